@@ -1,0 +1,263 @@
+//! Reads one field's text into a value, leniently where it is unambiguous and saying what was changed. Pure.
+
+use serde_json::{Map, Number, Value as Json};
+
+use super::field::{Field, IdShape, JsonShape, Kind, Severity};
+use super::problem::{Fault, Problem};
+
+/// A value as the wire will carry it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text.
+    Text(String),
+    /// A number, digit for digit.
+    Number(String),
+    /// `true` or `false`.
+    Flag(bool),
+    /// Several texts.
+    Items(Vec<String>),
+    /// A JSON object.
+    Object(Map<String, Json>),
+}
+
+impl Value {
+    /// As text: what a path, a query or a CSV cell carries.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Items(items) => items.join("\n"),
+            Self::Object(object) => Json::Object(object.clone()).to_string(),
+        }
+    }
+
+    /// As JSON: what a body carries.
+    pub fn to_json(&self) -> Json {
+        match self {
+            Self::Text(text) => Json::String(text.clone()),
+            Self::Number(digits) => Json::Number(Number::from_string_unchecked(digits.clone())),
+            Self::Flag(flag) => Json::Bool(*flag),
+            Self::Items(items) => items.iter().cloned().map(Json::String).collect(),
+            Self::Object(object) => Json::Object(object.clone()),
+        }
+    }
+}
+
+/// What came of reading a text.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The tidied text, empty when nothing was filled in; conditions read this.
+    pub text: String,
+    /// The value, when the text could be read.
+    pub value: Option<Value>,
+    /// What stops, and what should be known.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    fn empty() -> Self {
+        Self { text: String::new(), value: None, problems: Vec::new() }
+    }
+
+    fn of(text: String, value: Value) -> Self {
+        Self { text, value: Some(value), problems: Vec::new() }
+    }
+
+    fn refused(text: String, problem: Problem) -> Self {
+        Self { text, value: None, problems: vec![problem] }
+    }
+}
+
+/// Full-width forms to ASCII, invisible characters away, ends trimmed: for everything that is not free text.
+fn tidy(typed: &str) -> String {
+    let tidied: String = typed
+        .chars()
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            '\u{3000}' | '\u{a0}' => ' ',
+            _ => c,
+        })
+        .collect();
+    tidied.trim().to_owned()
+}
+
+/// Reads what was typed into `field`; `shape` is the id shape that holds at the moment, for ids that have two.
+pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>) -> Reading {
+    match &field.kind {
+        Kind::Text(_) => {
+            if typed.trim().is_empty() { Reading::empty() } else { Reading::of(typed.to_owned(), Value::Text(typed.to_owned())) }
+        }
+        Kind::JsonText(wanted) => json(field, typed, Some(*wanted)),
+        Kind::JsonObject => json(field, typed, None),
+        Kind::Ids(shape) => ids(field, typed, shape),
+        Kind::Id(own) => id(field, typed, shape.unwrap_or(own)),
+        Kind::IdWhen(_, _, otherwise) => id(field, typed, shape.unwrap_or(otherwise)),
+        Kind::Secret => plain(typed, |text| Ok(Value::Text(text))),
+        Kind::Address => plain(typed, |text| Ok(Value::Text(text))),
+        Kind::Integer { min, max } => noticed(field, typed, |text| integer(text, *min, *max)),
+        Kind::Time => noticed(field, typed, |text| integer(text, 0, i64::MAX)),
+        Kind::Decimal { min, max } => noticed(field, typed, |text| decimal(text, *min, *max)),
+        Kind::Choice(choices) => noticed(field, typed, |text| {
+            if choices.iter().any(|choice| choice.value == text) {
+                Ok(Value::Number(text))
+            } else {
+                Err(Fault::NotAChoice { allowed: choices.iter().map(|choice| choice.value).collect() })
+            }
+        }),
+        Kind::Flag => noticed(field, typed, |text| match text.as_str() {
+            "true" => Ok(Value::Flag(true)),
+            "false" => Ok(Value::Flag(false)),
+            _ => Err(Fault::NotAFlag),
+        }),
+    }
+}
+
+/// Tidied text, no notice: for secrets and addresses, which are never shown back.
+fn plain(typed: &str, value: impl FnOnce(String) -> Result<Value, Fault>) -> Reading {
+    let text = tidy(typed);
+    if text.is_empty() {
+        return Reading::empty();
+    }
+    match value(text.clone()) {
+        Ok(value) => Reading::of(text, value),
+        Err(_) => Reading { text, value: None, problems: Vec::new() },
+    }
+}
+
+/// Tidied text, with a notice when more than its ends was changed.
+fn noticed(field: &'static Field, typed: &str, value: impl FnOnce(String) -> Result<Value, Fault>) -> Reading {
+    let text = tidy(typed);
+    if text.is_empty() {
+        return Reading::empty();
+    }
+    match value(text.clone()) {
+        Ok(value) => {
+            let shown = value.to_text();
+            let mut reading = Reading::of(shown.clone(), value);
+            if shown != typed.trim() {
+                reading.problems.push(Problem::warn(field.name, field.rule, Fault::ReadAs { text: shown }));
+            }
+            reading
+        }
+        Err(fault) => Reading::refused(text, Problem::stop(field.name, field.rule, fault)),
+    }
+}
+
+fn integer(text: String, min: i64, max: i64) -> Result<Value, Fault> {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(if is_scientific(&text) { Fault::ScientificNotation } else { Fault::NotAnInteger });
+    }
+    match text.parse::<i64>() {
+        Ok(number) if (min..=max).contains(&number) => {
+            let kept = digits.trim_start_matches('0');
+            Ok(Value::Number(if kept.is_empty() { "0".to_owned() } else { format!("{sign}{kept}") }))
+        }
+        _ => Err(Fault::OutOfRange { min, max }),
+    }
+}
+
+fn is_scientific(text: &str) -> bool {
+    text.contains(['e', 'E']) && text.parse::<f64>().is_ok()
+}
+
+fn decimal(text: String, min: i32, max: i32) -> Result<Value, Fault> {
+    let plain = text.strip_prefix('-').unwrap_or(&text);
+    let (whole, part) = plain.split_once('.').unwrap_or((plain, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(part) || (whole.len() > 1 && whole.starts_with('0')) {
+        return Err(Fault::NotANumber);
+    }
+    match text.parse::<f64>() {
+        Ok(number) if number >= f64::from(min) && number <= f64::from(max) => Ok(Value::Number(text)),
+        _ => Err(Fault::OutOfRange { min: min.into(), max: max.into() }),
+    }
+}
+
+fn json(field: &'static Field, typed: &str, text_shape: Option<JsonShape>) -> Reading {
+    let text = typed.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if text.is_empty() {
+        return Reading::empty();
+    }
+    let stop = |fault| Reading::refused(text.to_owned(), Problem::stop(field.name, field.rule, fault));
+    match (serde_json::from_str::<Json>(text), text_shape) {
+        (Err(error), _) => stop(Fault::NotJson {
+            line: error.line(),
+            column: error.column(),
+            wide_marks: text.contains(['“', '”', '‘', '’', '，', '：']),
+        }),
+        (Ok(Json::Object(object)), None) => Reading::of(text.to_owned(), Value::Object(object)),
+        (Ok(Json::Object(_)), Some(_)) | (Ok(_), Some(JsonShape::Any)) => {
+            Reading::of(text.to_owned(), Value::Text(text.to_owned()))
+        }
+        (Ok(_), None | Some(JsonShape::Object)) => stop(Fault::NotAnObject),
+    }
+}
+
+/// One id, tidied and folded as its vendor stores it, with what should be known about it.
+fn tidy_id(field: &'static Field, tidied: &str, shape: &IdShape) -> (String, Vec<Problem>) {
+    let id = if shape.lower { tidied.to_lowercase() } else { tidied.to_owned() };
+    let mut problems = Vec::new();
+    if let Some((found, rule)) = shape.refused.filter(|(refused, _)| id.contains(*refused)) {
+        problems.push(Problem::stop(field.name, rule, Fault::ForbiddenCharacter { found }));
+    }
+    let judged = |fault| Problem { field: field.name, rule: shape.rule, fault, severity: shape.unusual };
+    let refused = shape.refused.map(|(refused, _)| refused);
+    let found: String = id.chars().filter(|c| !(shape.usual)(*c) && Some(*c) != refused).take(5).collect();
+    if is_scientific(&id) && shape.unusual == Severity::Stops {
+        problems.push(judged(Fault::ScientificNotation));
+    } else if !found.is_empty() {
+        problems.push(judged(Fault::UnusualCharacters { found }));
+    }
+    let actual = id.chars().count();
+    if actual > shape.longest {
+        problems.push(judged(Fault::UnusualLength { longest: shape.longest, actual }));
+    }
+    (id, problems)
+}
+
+fn id(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
+    let tidied = tidy(typed);
+    if tidied.is_empty() {
+        return Reading::empty();
+    }
+    let (id, mut problems) = tidy_id(field, &tidied, shape);
+    if id != typed.trim() {
+        problems.push(Problem::warn(field.name, shape.rule, Fault::ReadAs { text: id.clone() }));
+    }
+    let value = (!problems.iter().any(Problem::stops)).then(|| Value::Text(id.clone()));
+    Reading { text: id, value, problems }
+}
+
+fn ids(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
+    let tidied = tidy(typed);
+    let mut items: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut merged = 0;
+    let mut folded = None;
+    for entry in tidied.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；')).filter(|entry| !entry.is_empty()) {
+        let (id, found) = tidy_id(field, entry, shape);
+        if id != entry && folded.is_none() {
+            folded = Some(id.clone());
+        }
+        for problem in found {
+            if !problems.iter().any(|known| known.rule == problem.rule && known.fault.code() == problem.fault.code()) {
+                problems.push(problem);
+            }
+        }
+        if seen.insert(id.clone()) { items.push(id) } else { merged += 1 }
+    }
+    if let Some(text) = folded {
+        problems.push(Problem::warn(field.name, shape.rule, Fault::ReadAs { text }));
+    }
+    if merged > 0 {
+        problems.push(Problem::warn(field.name, field.rule, Fault::Duplicates { count: merged }));
+    }
+    if items.is_empty() {
+        return Reading::empty();
+    }
+    let value = (!problems.iter().any(Problem::stops)).then(|| Value::Items(items.clone()));
+    Reading { text: items.join("\n"), value, problems }
+}

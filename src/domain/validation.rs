@@ -1,0 +1,326 @@
+//! From what was typed to what may be sent. [`Valid`] is made here only, and proves it. Pure.
+
+use serde_json::{Map, Value as Json};
+
+use super::draft::{Draft, Values};
+use super::field::{Condition, Field, IdShape, Kind, Limit, Presence, Unit, Wire};
+use super::operation::{Group, Operation, Rule};
+use super::problem::{Fault, Problem};
+use super::reading::{Reading, Value, read};
+
+/// Groups of fields with their rules: the part of an operation, or of a connection, that a person fills in.
+#[derive(Debug)]
+pub struct Form {
+    /// Fields in groups, in the order of the wire.
+    pub groups: &'static [Group],
+    /// Rules over several fields.
+    pub rules: &'static [Rule],
+}
+
+impl Form {
+    /// All fields, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        self.groups.iter().flat_map(|group| group.fields.iter().copied())
+    }
+
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields().find(|field| field.name == name)
+    }
+}
+
+/// A form's texts, read: what conditions and rules look at.
+#[derive(Debug)]
+pub struct Readings {
+    fields: Vec<(&'static Field, Reading)>,
+    now: i64,
+}
+
+impl Readings {
+    /// Reads all texts; `now` is milliseconds since 1970.
+    pub fn new(form: &'static Form, values: &Values, now: i64) -> Self {
+        let mut readings = Self { fields: Vec::new(), now };
+        for field in form.fields() {
+            let reading = read(field, values.get(field.name), None);
+            readings.fields.push((field, reading));
+        }
+        let shaped: Vec<_> = form.fields().filter_map(|field| Some((field, readings.second_shape(field)?))).collect();
+        for (field, shape) in shaped {
+            if let Some((_, reading)) = readings.fields.iter_mut().find(|(known, _)| known.name == field.name) {
+                *reading = read(field, values.get(field.name), Some(shape));
+            }
+        }
+        readings
+    }
+
+    fn second_shape(&self, field: &'static Field) -> Option<&'static IdShape> {
+        match &field.kind {
+            Kind::IdWhen(condition, shape, _) if self.holds(condition) => Some(*shape),
+            _ => None,
+        }
+    }
+
+    fn reading(&self, field: &Field) -> Option<&Reading> {
+        self.fields.iter().find(|(known, _)| known.name == field.name).map(|(_, reading)| reading)
+    }
+
+    /// Milliseconds since 1970, as given.
+    pub fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// The tidied text of a field whether it applies or not; empty when nothing was filled in.
+    pub fn typed(&self, field: &Field) -> &str {
+        self.reading(field).map_or("", |reading| reading.text.as_str())
+    }
+
+    /// The tidied text of a field that applies, else its default.
+    pub fn text(&self, field: &'static Field) -> &str {
+        let typed = if self.applies(field) { self.typed(field) } else { "" };
+        if typed.is_empty() { field.default.unwrap_or("") } else { typed }
+    }
+
+    /// The value of a field that applies and could be read.
+    pub fn value(&self, field: &'static Field) -> Option<&Value> {
+        if self.applies(field) { self.reading(field)?.value.as_ref() } else { None }
+    }
+
+    /// The number of a field that applies and could be read.
+    pub fn number(&self, field: &'static Field) -> Option<i64> {
+        match self.value(field)? {
+            Value::Number(digits) => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Whether a condition holds.
+    pub fn holds(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Is(field, values) => values.contains(&self.text(field)),
+            Condition::IsNot(field, values) => !values.contains(&self.text(field)),
+            Condition::Empty(field) => self.typed(field).is_empty(),
+            Condition::All(conditions) => conditions.iter().all(|condition| self.holds(condition)),
+        }
+    }
+
+    /// Whether a field applies.
+    pub fn applies(&self, field: &'static Field) -> bool {
+        field.conditions.iter().all(|(condition, _)| self.holds(condition))
+    }
+
+    /// The query parameters as far as they could be read.
+    pub fn query(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
+        let sent = self.fields.iter().filter(|(field, _)| field.wire == Wire::Query && self.applies(field));
+        sent.filter_map(|(field, reading)| Some((field.name, value_to_send(field, reading)?.to_text())))
+    }
+
+    /// The JSON body as far as it could be read; `None` when no field travels there.
+    pub fn body(&self) -> Option<Map<String, Json>> {
+        body(self.fields.iter().filter(|(field, _)| self.applies(field)).filter_map(|(field, reading)| Some((*field, reading.value.as_ref()?))))
+    }
+
+    /// The limits of a field that hold at the moment.
+    pub fn limits(&self, field: &'static Field) -> impl Iterator<Item = &'static Limit> + '_ {
+        field.limits.iter().filter(|limit| limit.when.as_ref().is_none_or(|condition| self.holds(condition)))
+    }
+
+    /// What a field's limit counts at the moment.
+    pub fn count(&self, field: &'static Field, unit: Unit) -> usize {
+        match (unit, self.reading(field).and_then(|reading| reading.value.as_ref())) {
+            (Unit::Items, Some(Value::Items(items))) => items.len(),
+            (Unit::Utf16, Some(value)) => value.to_text().encode_utf16().count(),
+            (Unit::Utf16, None) => self.typed(field).encode_utf16().count(),
+            (Unit::Items, _) => self.typed(field).lines().count(),
+        }
+    }
+
+    fn judge(&self, field: &'static Field) -> Vec<Problem> {
+        let typed = self.typed(field);
+        if let Some((condition, rule)) = field.conditions.iter().find(|(condition, _)| !self.holds(condition)) {
+            let stale = !typed.is_empty();
+            return stale.then(|| Problem::stop(field.name, rule, Fault::DoesNotApply { when: *condition })).into_iter().collect();
+        }
+        if typed.is_empty() {
+            let rule = match &field.presence {
+                Presence::Required(rule) => Some(*rule),
+                Presence::RequiredWhen(condition, rule) if self.holds(condition) => Some(*rule),
+                Presence::RequiredWhen(..) | Presence::Optional => None,
+            };
+            return rule.map(|rule| Problem::stop(field.name, rule, Fault::Required)).into_iter().collect();
+        }
+        let mut problems = self.reading(field).map_or_else(Vec::new, |reading| reading.problems.clone());
+        problems.extend(self.limits(field).filter_map(|limit| {
+            let actual = self.count(field, limit.unit);
+            let fault = Fault::OverLimit { limit: limit.most, actual, unit: limit.unit, meaning: limit.meaning };
+            (actual > limit.most).then_some(Problem { field: field.name, rule: limit.rule, fault, severity: limit.severity })
+        }));
+        // A stop makes the softer limit of the same unit redundant.
+        if problems.iter().any(|problem| problem.stops() && matches!(problem.fault, Fault::OverLimit { .. })) {
+            problems.retain(|problem| problem.stops() || !matches!(problem.fault, Fault::OverLimit { .. }));
+        }
+        problems
+    }
+}
+
+fn body<'a>(values: impl Iterator<Item = (&'static Field, &'a Value)>) -> Option<Map<String, Json>> {
+    let mut body = None;
+    for (field, value) in values.filter(|(field, _)| field.wire == Wire::Body) {
+        put(body.get_or_insert_with(Map::new), field.name, value.to_json());
+    }
+    body
+}
+
+fn put(object: &mut Map<String, Json>, path: &str, value: Json) {
+    match path.split_once('.') {
+        None => {
+            object.insert(path.to_owned(), value);
+        }
+        Some((first, rest)) => {
+            let inner = object.entry(first.to_owned()).or_insert_with(|| Json::Object(Map::new()));
+            if let Json::Object(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// The verdict on a form: every problem at once, and the readings it came from.
+#[derive(Debug)]
+pub struct Checked {
+    form: &'static Form,
+    /// What stops and what should be known, in the order of the fields.
+    pub problems: Vec<Problem>,
+    /// The texts, read.
+    pub readings: Readings,
+}
+
+impl Checked {
+    /// What stops.
+    pub fn stops(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.stops())
+    }
+
+    /// The proof, when nothing stops.
+    fn entries(&self) -> Option<Entries> {
+        if self.stops().next().is_some() {
+            return None;
+        }
+        let sent = self.readings.fields.iter().filter(|(field, _)| self.readings.applies(field));
+        Some(Entries(sent.filter_map(|(field, reading)| Some((*field, value_to_send(field, reading)?))).collect()))
+    }
+}
+
+fn value_to_send(field: &'static Field, reading: &Reading) -> Option<Value> {
+    if field.omitted.is_some_and(|omitted| omitted == reading.text) {
+        return None;
+    }
+    reading.value.clone().or_else(|| read(field, field.always?, None).value)
+}
+
+/// The fields of a checked form, with their values; made only from a form without problems.
+#[derive(Clone, Debug)]
+pub struct Entries(Vec<(&'static Field, Value)>);
+
+impl Entries {
+    /// A field's value as text; empty when it is not sent.
+    pub fn text(&self, field: &Field) -> String {
+        self.value(field).map_or_else(String::new, Value::to_text)
+    }
+
+    /// A field's value.
+    pub fn value(&self, field: &Field) -> Option<&Value> {
+        self.0.iter().find(|(known, _)| known.name == field.name).map(|(_, value)| value)
+    }
+
+    /// A field's items; none when it is not sent.
+    pub fn items(&self, field: &Field) -> &[String] {
+        match self.value(field) {
+            Some(Value::Items(items)) => items,
+            _ => &[],
+        }
+    }
+}
+
+/// Judges a form's texts at the moment `now` (milliseconds since 1970).
+pub fn check(form: &'static Form, values: &Values, now: i64) -> Checked {
+    let readings = Readings::new(form, values, now);
+    let mut problems: Vec<Problem> = form.fields().flat_map(|field| readings.judge(field)).collect();
+    for (name, text) in values.iter() {
+        if !text.is_empty() && form.field(name).is_none() {
+            problems.push(Problem::stop("", "FIELD", Fault::UnknownField { name: name.to_owned() }));
+        }
+    }
+    problems.extend(form.rules.iter().filter_map(|rule| (rule.check)(&readings)));
+    Checked { form, problems, readings }
+}
+
+/// Judges a form's texts and gives the proof when nothing stops.
+pub fn validate_form(form: &'static Form, values: &Values, now: i64) -> Result<Entries, Vec<Problem>> {
+    let checked = check(form, values, now);
+    checked.entries().ok_or(checked.problems)
+}
+
+/// An act that broke no rule: the only thing a request is made from.
+#[derive(Clone, Debug)]
+pub struct Valid {
+    operation: &'static Operation,
+    entries: Entries,
+}
+
+impl Valid {
+    /// What is to be done.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// A field's value as text; empty when it is not sent.
+    pub fn text(&self, field: &Field) -> String {
+        self.entries.text(field)
+    }
+
+    /// A field's items; none when it is not sent.
+    pub fn items(&self, field: &Field) -> &[String] {
+        self.entries.items(field)
+    }
+
+    /// The query parameters, in the order of the wire.
+    pub fn query(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
+        self.entries.0.iter().filter(|(field, _)| field.wire == Wire::Query).map(|(field, value)| (field.name, value.to_text()))
+    }
+
+    /// A part of the JSON body as compact text, by its dotted path; empty when it is not sent.
+    pub fn json_text(&self, path: &str) -> String {
+        let whole = body(self.entries.0.iter().map(|(field, value)| (*field, value)));
+        let mut part = whole.map(Json::Object);
+        for name in path.split('.') {
+            part = part.and_then(|object| object.get(name).cloned());
+        }
+        part.map_or_else(String::new, |part| part.to_string())
+    }
+
+    /// The JSON body, in the order of the wire; `None` when the operation has none.
+    pub fn body(&self) -> Option<String> {
+        body(self.entries.0.iter().map(|(field, value)| (*field, value))).map(|object| Json::Object(object).to_string())
+    }
+}
+
+impl Draft {
+    /// Judges the draft at the moment `now` (milliseconds since 1970).
+    pub fn check(&self, now: i64) -> Checked {
+        check(&self.operation.form, &self.values, now)
+    }
+
+    /// Judges the draft and gives the proof when nothing stops; else every problem at once.
+    pub fn validate(&self, now: i64) -> Result<Valid, Vec<Problem>> {
+        let checked = self.check(now);
+        checked.valid(self.operation).ok_or(checked.problems)
+    }
+}
+
+impl Checked {
+    /// The proof that `operation`, whose form was checked, may be assembled; `None` when something stops.
+    pub fn valid(&self, operation: &'static Operation) -> Option<Valid> {
+        let entries = if std::ptr::eq(self.form, &operation.form) { self.entries()? } else { return None };
+        Some(Valid { operation, entries })
+    }
+}

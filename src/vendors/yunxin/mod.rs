@@ -1,0 +1,43 @@
+//! NetEase Yunxin (网易云信), IM server API v2.
+
+pub mod batch_send;
+pub mod codes;
+mod find_message;
+pub mod ids;
+mod message;
+pub mod modify;
+mod options;
+pub mod recall;
+pub mod reply;
+pub mod signing;
+
+use crate::domain::vendor::{Host, Vendor};
+use crate::words::yunxin as words;
+
+/// NetEase Yunxin.
+pub static YUNXIN: Vendor = Vendor {
+    id: "yunxin",
+    name: words::NAME,
+    operations: &[&modify::MODIFY, &recall::RECALL, &batch_send::BATCH_SEND],
+    connection: &signing::CONNECTION,
+    hosts: &[
+        Host { label: words::HOST_CN, url: "https://open.yunxinapi.com" },
+        Host { label: words::HOST_CN_BACKUP, url: "https://open-bak.yunxinapi.com" },
+        Host { label: words::HOST_SG, url: "https://open-sg.yunxinapi.com" },
+        Host { label: words::HOST_SG_BACKUP, url: "https://open-sg-bak.yunxinapi.com" },
+        Host { label: words::HOST_SDK_CN, url: "https://api-cn.yunxinapi.com/nimserver" },
+        Host { label: words::HOST_SDK_SG, url: "https://api-sg.yunxinapi.com/nimserver" },
+    ],
+    signer: |connection| Box::new(signing::Signer::new(connection)),
+    probe: find_message::PROBE,
+};
+
+/// The texts that fill in a recall form.
+fn recall_values(sender: &str, conversation_type: &str, receiver: &str, message: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("conversation_id.sender_id", sender.to_owned()),
+        ("conversation_id.conversation_type", conversation_type.to_owned()),
+        ("conversation_id.receiver_id", receiver.to_owned()),
+        ("message_server_id", message.to_owned()),
+    ]
+}

@@ -1,0 +1,155 @@
+//! Every label and sentence the desk shows, each in all languages on one line. Uses nothing else of the crate.
+//!
+//! A missing translation does not compile: [`Words`] has one field per language and [`words!`] wants them all.
+
+pub mod desk;
+pub mod fault;
+pub mod outcome;
+pub mod yunxin;
+pub mod yunxin_codes;
+
+/// A language the desk speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Simplified Chinese, the users' first language.
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The BCP 47 tag, as `<html lang>` wants it.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    /// The language for a browser's preference such as `zh-TW` or `en-GB`; what is not Chinese gets English.
+    pub fn for_tag(tag: &str) -> Self {
+        if tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh")) {
+            Self::Chinese
+        } else {
+            Self::English
+        }
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Chinese => Self::English,
+            Self::English => Self::Chinese,
+        }
+    }
+}
+
+/// One label or sentence in all languages. Facts stand as `{name}` and are filled in when shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Words {
+    /// Words in Chinese and English.
+    pub const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+
+    /// The text in `language`, facts not filled in.
+    pub const fn text(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.zh,
+            Language::English => self.en,
+        }
+    }
+
+    /// The text in `language` with each `{name}` replaced by its fact.
+    pub fn fill(self, language: Language, facts: &[(&str, &str)]) -> String {
+        self.pieces(language)
+            .map(|piece| match piece {
+                Piece::Text(text) => text,
+                Piece::Fact(name) => facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact),
+            })
+            .collect()
+    }
+
+    /// The text cut at its facts, for a view that marks them.
+    pub fn pieces(self, language: Language) -> impl Iterator<Item = Piece> {
+        let mut rest = self.text(language);
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let (piece, after) = match rest.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
+                Some((name, after)) => (Piece::Fact(name), after),
+                None => {
+                    let end = rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
+                    let (text, after) = rest.split_at(end);
+                    (Piece::Text(text), after)
+                }
+            };
+            rest = after;
+            Some(piece)
+        })
+    }
+}
+
+/// A stretch of a sentence: words, or the name of a fact to fill in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words as they stand.
+    Text(&'static str),
+    /// The name of a fact.
+    Fact(&'static str),
+}
+
+/// Declares named [`Words`], one line each: `NAME = "中文" | "English";`
+macro_rules! words {
+    ($($name:ident = $zh:literal | $en:literal;)*) => {
+        $(
+            #[doc = concat!($zh, " · ", $en)]
+            pub const $name: $crate::words::Words = $crate::words::Words::new($zh, $en);
+        )*
+
+        /// Every entry of this catalogue with its name, for tests.
+        pub const ALL: &[(&str, $crate::words::Words)] = &[$((stringify!($name), $name)),*];
+    };
+}
+pub(crate) use words;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_filled_in_where_they_are_named() {
+        let words = Words::new("共 {count} 条，{count} 条", "{count} of {total}");
+        assert_eq!(words.fill(Language::Chinese, &[("count", "3")]), "共 3 条，3 条");
+        assert_eq!(words.fill(Language::English, &[("count", "3"), ("total", "7")]), "3 of 7");
+    }
+
+    #[test]
+    fn both_languages_name_the_same_facts() {
+        let catalogues = [desk::ALL, fault::ALL, outcome::ALL, yunxin::ALL, yunxin_codes::ALL];
+        for (name, words) in catalogues.concat() {
+            let facts = |language| {
+                let mut facts: Vec<_> =
+                    words.pieces(language).filter(|piece| matches!(piece, Piece::Fact(_))).map(|piece| format!("{piece:?}")).collect();
+                facts.sort();
+                facts.dedup();
+                facts
+            };
+            assert_eq!(facts(Language::Chinese), facts(Language::English), "{name}");
+            assert!(!words.text(Language::Chinese).is_empty() && !words.text(Language::English).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_browser_preference_chooses_the_language() {
+        assert_eq!(Language::for_tag("zh-TW"), Language::Chinese);
+        assert_eq!(Language::for_tag("en-GB"), Language::English);
+        assert_eq!(Language::for_tag(""), Language::English);
+    }
+}

@@ -1,0 +1,43 @@
+//! What an ending means when the vendor itself did not answer, and the words of the four-part result.
+
+use super::words;
+
+words! {
+    OFFLINE = "没有网络" | "No network";
+    OFFLINE_CAUSE = "这台电脑现在离线，请求没有离开浏览器。" | "This computer is offline; the request never left the browser.";
+    OFFLINE_NEXT = "连上网络后再提交一次，填写的内容都还在。" | "Reconnect and submit again; everything you typed is still here.";
+    NOT_BUILT = "浏览器拒绝发出请求" | "The browser refused to send the request";
+    NOT_BUILT_CAUSE = "地址或密钥里有浏览器不接受的字符。" | "The address or the key contains characters a browser does not accept.";
+    NOT_BUILT_NEXT = "请检查“连接”里的接口地址、代理和密钥。" | "Check the endpoint, the proxy and the keys under “Connection”.";
+    NO_CONNECTION = "没有收到任何回答" | "No answer at all";
+    NO_CONNECTION_CAUSE = "代理连不上、代理不允许本页面，或请求送达后连接断开；浏览器无法区分这几种情况。" | "The proxy cannot be reached, refuses this page, or the connection broke after the request arrived: a browser cannot tell these apart.";
+    TIMED_OUT = "等待超时" | "No answer in time";
+    TIMED_OUT_CAUSE = "请求已经发出，但没有等到回答；它可能已经生效。" | "The request went out but no answer came; it may have taken effect.";
+    CUT = "回答在中途断开" | "The answer broke off";
+    CUT_CAUSE = "对方已经开始回答，但内容没有传完；它可能已经生效。" | "An answer began but did not arrive whole; the act may have taken effect.";
+    CHECK_FIRST = "先在客户端确认消息是否已经变化，再决定要不要重做；直接重做可能会做两次。“连接”里的“测试”可以检查代理。" | "Look in the chat whether it happened before doing it again: repeating may do it twice. “Test” under “Connection” checks the proxy.";
+    LOOK_AGAIN = "这只是查询，可以再试一次。" | "This only looks; try again.";
+    REDIRECTED = "代理要求转到别的地址" | "The proxy sent us elsewhere";
+    REDIRECTED_CAUSE = "多半是登录过期，或代理把 http 转到了 https；请求没有送达云服务。" | "Most likely a login has expired, or the proxy moves http to https; the request did not reach the cloud.";
+    REDIRECTED_NEXT = "请重新登录公司门户，或让 IT 核对代理地址。" | "Sign in to your portal again, or ask IT to check the proxy's address.";
+    PROXY_REFUSED = "代理拒绝了请求" | "The proxy refused the request";
+    PROXY_REFUSED_CAUSE = "回答来自代理而不是云服务：本页面的来源、路径或方法不在它的允许名单里。" | "The answer is the proxy's, not the cloud's: this page's origin, the path or the method is not on its list.";
+    PROXY_REFUSED_NEXT = "把下面的细节复制给 IT，请他们放行；消息没有变化。" | "Copy the details below to IT and ask them to allow it; no message was changed.";
+    NO_ROUTE = "代理没有这条路由" | "The proxy has no such route";
+    NO_ROUTE_CAUSE = "代理模板写错了，或 IT 还没有配置这个云服务的转发。" | "The proxy template is wrong, or IT has not set up the route to this cloud.";
+    NO_ROUTE_NEXT = "请核对“连接”里的代理模板；消息没有变化。" | "Check the proxy template under “Connection”; no message was changed.";
+    UNREADABLE = "收到的回答无法读懂" | "The answer cannot be read";
+    UNREADABLE_CAUSE = "回答不是云服务的格式，可能是登录页或被中间设备改写；请求是否生效无法判断。" | "The answer is not in the cloud's format: perhaps a login page, or something in between rewrote it. Whether the act happened cannot be told.";
+    GATEWAY_FAILED = "中间的网关出错了" | "A gateway in between failed";
+    GATEWAY_FAILED_CAUSE = "代理或云服务的网关报错；请求可能已经送达并生效。" | "The proxy or the cloud's gateway reported an error; the request may have arrived and taken effect.";
+    VERDICT_NOT_SENT = "没有发出" | "Not sent";
+    VERDICT_REFUSED = "被拒绝，没有生效" | "Refused, nothing happened";
+    VERDICT_ACCEPTED = "已受理（未核实）" | "Accepted (not verified)";
+    VERDICT_PARTIAL = "部分成功" | "Partly done";
+    VERDICT_UNKNOWN = "结果未知" | "Outcome unknown";
+    REPEAT_USELESS = "再做一次也会得到同样的结果。" | "Doing it again gets the same answer.";
+    REPEAT_AFTER_FIX = "修正后可以再做一次。" | "After the fix it may be done again.";
+    REPEAT_LATER = "稍后可以再做一次。" | "It may be done again later.";
+    REPEAT_DANGEROUS = "不要直接重做：它可能已经生效。" | "Do not simply repeat it: it may have happened.";
+    REPEAT_DONE = "不需要重做。" | "There is nothing to repeat.";
+}
