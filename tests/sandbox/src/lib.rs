@@ -1,0 +1,37 @@
+//! A strict local imitation of the IM clouds that Message Desk talks to.
+//!
+//! It shares no code with the desk: an imitation that shared a misreading with what it checks would agree with
+//! its mistakes. Each vendor's dialect lives in its own folder; what is common to all of them (faults, the log
+//! of effects, the log of requests, the control routes) lives beside this file and knows no vendor's wire format.
+#![forbid(unsafe_code)]
+
+mod clock;
+mod control;
+mod effects;
+mod faults;
+mod line;
+mod practice;
+mod requests;
+mod world;
+mod yunxin;
+
+use axum::Router;
+use axum::routing::{any, get};
+
+pub use line::{Hangup, serve};
+pub use world::Sandbox;
+pub use yunxin::check_sum;
+
+/// Every route of the sandbox: the vendors' dialects, `/control`, `/practice` and `/healthz`.
+///
+/// Served by [`serve`] the cut connections of the faults are real; called directly (`tower::ServiceExt::oneshot`)
+/// such an answer is empty and carries a [`Hangup`] extension instead.
+pub fn router(sandbox: Sandbox) -> Router {
+    Router::new()
+        .route("/healthz", get(async || "ok"))
+        .route("/practice/config.json", get(practice::config))
+        .nest("/control", control::routes())
+        .route("/yunxin", any(yunxin::answer))
+        .route("/yunxin/{*rest}", any(yunxin::answer))
+        .with_state(sandbox)
+}

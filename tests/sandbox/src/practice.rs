@@ -1,0 +1,22 @@
+//! The ready-made configuration with which the page reaches this sandbox.
+
+use axum::response::Response;
+use serde_json::json;
+
+use crate::control::json_answer;
+use crate::yunxin::{PRACTICE_KEY, PRACTICE_SECRET};
+
+/// `GET /practice/config.json`.
+pub(crate) async fn config() -> Response {
+    json_answer(&json!({
+        "connections": [{
+            "name": { "zh-CN": "演练 · 同源代理", "en": "Practice · same-origin proxy" },
+            "vendor": "yunxin",
+            "endpoint": "https://sandbox.invalid/yunxin",
+            "app_key": PRACTICE_KEY,
+            "app_secret": PRACTICE_SECRET,
+            "proxy": "proxy/sandbox{path}{query}",
+            "practice": true,
+        }]
+    }))
+}

@@ -1,0 +1,104 @@
+//! A stored message and the conversation it belongs to.
+
+use serde_json::{Map, Value, json};
+
+use super::content::Content;
+
+/// The kind of conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ConversationType {
+    /// 单聊
+    OneToOne,
+    /// 高级群
+    Team,
+    /// 超大群
+    SuperTeam,
+}
+
+impl ConversationType {
+    /// Reads 1, 2 or 3; 0 is none (Y-MOD-2).
+    pub(crate) fn read(number: i64) -> Option<Self> {
+        match number {
+            1 => Some(Self::OneToOne),
+            2 => Some(Self::Team),
+            3 => Some(Self::SuperTeam),
+            _ => None,
+        }
+    }
+
+    /// The number on the wire.
+    pub(crate) fn number(self) -> i64 {
+        match self {
+            Self::OneToOne => 1,
+            Self::Team => 2,
+            Self::SuperTeam => 3,
+        }
+    }
+}
+
+/// Whether the receiver of a message still has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Copy {
+    Kept,
+    /// A one-way recall took it away; the sender's copy stays.
+    RecalledFromReceiver,
+}
+
+/// The last edit of a message.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    pub(super) by: String,
+    pub(super) at: i64,
+}
+
+/// One stored message.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(super) message_server_id: i64,
+    pub(super) conversation_type: ConversationType,
+    pub(super) sender_id: String,
+    pub(super) receiver_id: String,
+    /// Unix milliseconds.
+    pub(super) create_time: i64,
+    pub(super) content: Content,
+    pub(super) extension: Option<String>,
+    pub(super) edit: Option<Edit>,
+    pub(super) copy: Copy,
+}
+
+impl Message {
+    /// Who wrote to whom, and when, as an answer names it.
+    pub(super) fn head(&self) -> Map<String, Value> {
+        let mut head = Map::new();
+        head.insert("message_server_id".to_owned(), self.message_server_id.into());
+        head.insert("sender_id".to_owned(), self.sender_id.clone().into());
+        head.insert("receiver_id".to_owned(), self.receiver_id.clone().into());
+        head.insert("create_time".to_owned(), self.create_time.into());
+        head
+    }
+
+    /// Head, content and extension.
+    pub(super) fn full(&self) -> Map<String, Value> {
+        let mut full = self.head();
+        self.content.write(&mut full);
+        if let Some(extension) = &self.extension {
+            full.insert("extension".to_owned(), extension.clone().into());
+        }
+        full
+    }
+
+    /// The message as a control route shows it, its id as text as well.
+    pub(crate) fn shown(&self, app_key: &str) -> Value {
+        let mut shown = self.full();
+        let more = [
+            ("app_key", json!(app_key)),
+            ("message_server_id_text", json!(self.message_server_id.to_string())),
+            ("conversation_type", json!(self.conversation_type.number())),
+            ("modify_account_id", json!(self.edit.as_ref().map(|edit| &edit.by))),
+            ("modify_time", json!(self.edit.as_ref().map(|edit| edit.at))),
+            ("recalled_from_receiver", json!(self.copy == Copy::RecalledFromReceiver)),
+        ];
+        shown.extend(more.map(|(key, value)| (key.to_owned(), value)));
+        Value::Object(shown)
+    }
+}

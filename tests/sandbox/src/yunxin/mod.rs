@@ -1,0 +1,32 @@
+//! The dialect of the NetEase Yunxin IM server API v2: modify, recall/delete, batch send one-to-one.
+//!
+//! Rule ids such as `Y-DEL-2` name the rules this dialect is written from. Where the vendor's documents are silent
+//! the decision is listed in the README beside this crate.
+
+mod account;
+mod address;
+mod batch_send;
+mod body;
+mod codes;
+mod content;
+mod fields;
+mod gate;
+mod limits;
+mod message;
+mod modify;
+mod options;
+mod query;
+mod rates;
+mod recall;
+mod seed;
+mod signature;
+mod spoil;
+mod store;
+mod team;
+
+pub(crate) use address::Operation;
+pub(crate) use gate::answer;
+pub(crate) use limits::LimitsPatch;
+pub(crate) use seed::{PRACTICE_KEY, PRACTICE_SECRET};
+pub use signature::check_sum;
+pub(crate) use store::{Cloud, NewMessage};

@@ -1,0 +1,18 @@
+//! The sandbox as its callers see it: every strictness, window, limit, fault and log.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod batch_send;
+mod control;
+mod desk;
+mod faults;
+mod headers;
+mod modify;
+mod rates;
+mod recall;
+mod wire;
