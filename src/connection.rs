@@ -2,13 +2,13 @@
 //!
 //! The only place where vendors and transport meet; the page and the headless face both stand on it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::domain::draft::Values;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Moment, Request, Sign, Signed};
-use crate::domain::validation::{Valid, validate_form};
+use crate::domain::validation::{Readings, Valid, validate_form};
 use crate::domain::vendor::{ENDPOINT, PROXY, Vendor};
 use crate::transport::proxy::Template;
 
@@ -18,17 +18,21 @@ pub struct Connection {
     vendor: &'static Vendor,
     endpoint: Endpoint,
     proxy: Template,
-    signer: Rc<dyn Sign>,
+    signer: Arc<dyn Sign>,
 }
 
 impl Connection {
     /// Opens a connection from a form's texts, or says every problem with them.
     pub fn open(vendor: &'static Vendor, values: &Values, now: i64) -> Result<Self, Vec<Problem>> {
         let entries = validate_form(vendor.connection, values, now);
-        let endpoint = Endpoint::parse(values.get(ENDPOINT.name));
-        let proxy = Template::parse(values.get(PROXY.name));
+        // The addresses as they were read: a paste may hold full-width forms or characters nobody sees.
+        let readings = Readings::new(vendor.connection, values, now);
+        let endpoint = Endpoint::parse(readings.typed(&ENDPOINT));
+        let proxy = Template::parse(readings.typed(&PROXY));
         match (entries, endpoint, proxy) {
-            (Ok(entries), Some(endpoint), Ok(proxy)) => Ok(Self { vendor, endpoint, proxy, signer: (vendor.signer)(&entries).into() }),
+            (Ok(entries), Some(endpoint), Ok(proxy)) => {
+                Ok(Self { vendor, endpoint, proxy, signer: (vendor.signer)(&entries).into() })
+            }
             (entries, endpoint, proxy) => {
                 let mut problems = entries.err().unwrap_or_default();
                 if endpoint.is_none() && !problems.iter().any(|problem| problem.field == ENDPOINT.name) {

@@ -4,10 +4,11 @@
 //! and runs on the host as well as in the browser. Rooms and the arrows between them are described in
 //! `docs/architecture.md` and held by `tests/layers.rs`.
 
+pub mod config;
 pub mod connection;
 pub mod domain;
 pub mod transport;
-
-// pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
 pub mod vendors;
 pub mod words;

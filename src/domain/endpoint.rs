@@ -17,8 +17,11 @@ impl Endpoint {
             found.eq_ignore_ascii_case(scheme).then_some((scheme, rest))
         })?;
         let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-        let host_only = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
-        let bad = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '@' | '\\' | '{' | '}' | '<' | '>' | '"' | '|' | '%');
+        let host_only =
+            host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+        let bad = |c: char| {
+            c.is_whitespace() || matches!(c, '?' | '#' | '@' | '\\' | '{' | '}' | '<' | '>' | '"' | '|' | '%')
+        };
         if host_only.is_empty() || host.contains(bad) || path.contains(bad) {
             return None;
         }
@@ -70,7 +73,17 @@ mod tests {
 
     #[test]
     fn what_cannot_be_called_is_refused() {
-        for text in ["", "open.yunxinapi.com", "ftp://x", "https://", "https://a b", "https://x/?q", "https://u:p@x", "https://x/../y", "https://:80"] {
+        for text in [
+            "",
+            "open.yunxinapi.com",
+            "ftp://x",
+            "https://",
+            "https://a b",
+            "https://x/?q",
+            "https://u:p@x",
+            "https://x/../y",
+            "https://:80",
+        ] {
             assert_eq!(Endpoint::parse(text), None, "{text}");
         }
     }

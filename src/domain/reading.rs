@@ -1,15 +1,20 @@
 //! Reads one field's text into a value, leniently where it is unambiguous and saying what was changed. Pure.
 
+use std::fmt;
+
 use serde_json::{Map, Number, Value as Json};
 
 use super::field::{Field, IdShape, JsonShape, Kind, Severity};
 use super::problem::{Fault, Problem};
+use super::secret::Secret;
 
 /// A value as the wire will carry it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Text.
     Text(String),
+    /// Text that cannot be printed.
+    Secret(Secret),
     /// A number, digit for digit.
     Number(String),
     /// `true` or `false`.
@@ -25,6 +30,7 @@ impl Value {
     pub fn to_text(&self) -> String {
         match self {
             Self::Text(text) | Self::Number(text) => text.clone(),
+            Self::Secret(secret) => secret.reveal().to_owned(),
             Self::Flag(flag) => flag.to_string(),
             Self::Items(items) => items.join("\n"),
             Self::Object(object) => Json::Object(object.clone()).to_string(),
@@ -35,6 +41,7 @@ impl Value {
     pub fn to_json(&self) -> Json {
         match self {
             Self::Text(text) => Json::String(text.clone()),
+            Self::Secret(secret) => Json::String(secret.reveal().to_owned()),
             Self::Number(digits) => Json::Number(Number::from_string_unchecked(digits.clone())),
             Self::Flag(flag) => Json::Bool(*flag),
             Self::Items(items) => items.iter().cloned().map(Json::String).collect(),
@@ -43,8 +50,8 @@ impl Value {
     }
 }
 
-/// What came of reading a text.
-#[derive(Clone, Debug)]
+/// What came of reading a text. Its `Debug` leaves the text out: it may be a secret.
+#[derive(Clone)]
 pub struct Reading {
     /// The tidied text, empty when nothing was filled in; conditions read this.
     pub text: String,
@@ -52,6 +59,16 @@ pub struct Reading {
     pub value: Option<Value>,
     /// What stops, and what should be known.
     pub problems: Vec<Problem>,
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Reading")
+            .field("value", &self.value)
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Reading {
@@ -72,7 +89,7 @@ impl Reading {
 fn tidy(typed: &str) -> String {
     let tidied: String = typed
         .chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}'))
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             '\u{3000}' | '\u{a0}' => ' ',
@@ -86,15 +103,19 @@ fn tidy(typed: &str) -> String {
 pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>) -> Reading {
     match &field.kind {
         Kind::Text(_) => {
-            if typed.trim().is_empty() { Reading::empty() } else { Reading::of(typed.to_owned(), Value::Text(typed.to_owned())) }
+            if typed.trim().is_empty() {
+                Reading::empty()
+            } else {
+                Reading::of(typed.to_owned(), Value::Text(typed.to_owned()))
+            }
         }
         Kind::JsonText(wanted) => json(field, typed, Some(*wanted)),
         Kind::JsonObject => json(field, typed, None),
         Kind::Ids(shape) => ids(field, typed, shape),
         Kind::Id(own) => id(field, typed, shape.unwrap_or(own)),
         Kind::IdWhen(_, _, otherwise) => id(field, typed, shape.unwrap_or(otherwise)),
-        Kind::Secret => plain(typed, |text| Ok(Value::Text(text))),
-        Kind::Address => plain(typed, |text| Ok(Value::Text(text))),
+        Kind::Secret => plain(typed, |text| Value::Secret(Secret::new(text))),
+        Kind::Address => plain(typed, Value::Text),
         Kind::Integer { min, max } => noticed(field, typed, |text| integer(text, *min, *max)),
         Kind::Time => noticed(field, typed, |text| integer(text, 0, i64::MAX)),
         Kind::Decimal { min, max } => noticed(field, typed, |text| decimal(text, *min, *max)),
@@ -114,19 +135,17 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
 }
 
 /// Tidied text, no notice: for secrets and addresses, which are never shown back.
-fn plain(typed: &str, value: impl FnOnce(String) -> Result<Value, Fault>) -> Reading {
+fn plain(typed: &str, value: impl FnOnce(String) -> Value) -> Reading {
     let text = tidy(typed);
-    if text.is_empty() {
-        return Reading::empty();
-    }
-    match value(text.clone()) {
-        Ok(value) => Reading::of(text, value),
-        Err(_) => Reading { text, value: None, problems: Vec::new() },
-    }
+    if text.is_empty() { Reading::empty() } else { Reading::of(text.clone(), value(text)) }
 }
 
 /// Tidied text, with a notice when more than its ends was changed.
-fn noticed(field: &'static Field, typed: &str, value: impl FnOnce(String) -> Result<Value, Fault>) -> Reading {
+fn noticed(
+    field: &'static Field,
+    typed: &str,
+    value: impl FnOnce(String) -> Result<Value, Fault>,
+) -> Reading {
     let text = tidy(typed);
     if text.is_empty() {
         return Reading::empty();
@@ -231,19 +250,25 @@ fn id(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
 }
 
 fn ids(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
-    let tidied = tidy(typed);
     let mut items: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     let mut problems: Vec<Problem> = Vec::new();
     let mut merged = 0;
     let mut folded = None;
-    for entry in tidied.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；')).filter(|entry| !entry.is_empty()) {
-        let (id, found) = tidy_id(field, entry, shape);
+    for entry in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；')) {
+        let tidied = tidy(entry);
+        if tidied.is_empty() {
+            continue;
+        }
+        let (id, found) = tidy_id(field, &tidied, shape);
         if id != entry && folded.is_none() {
             folded = Some(id.clone());
         }
         for problem in found {
-            if !problems.iter().any(|known| known.rule == problem.rule && known.fault.code() == problem.fault.code()) {
+            if !problems
+                .iter()
+                .any(|known| known.rule == problem.rule && known.fault.code() == problem.fault.code())
+            {
                 problems.push(problem);
             }
         }

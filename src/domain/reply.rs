@@ -46,9 +46,8 @@ pub fn conclude(valid: &Valid, ending: &Ending) -> Outcome {
         // The redirect target never saw the act: the browser did not follow.
         Ending::Redirected => Outcome::new(Verdict::NotSent, REDIRECTED),
         Ending::Cut { status } => with_status(unanswered(valid, CUT), *status),
-        Ending::Replied(reply) => {
-            (valid.operation().explain)(valid, reply).unwrap_or_else(|| with_status(gateway(valid, reply), reply.status))
-        }
+        Ending::Replied(reply) => (valid.operation().explain)(valid, reply)
+            .unwrap_or_else(|| with_status(gateway(valid, reply), reply.status)),
     }
 }
 
@@ -56,9 +55,13 @@ pub fn conclude(valid: &Valid, ending: &Ending) -> Outcome {
 fn gateway(valid: &Valid, reply: &Reply) -> Outcome {
     match reply.status {
         // Answered by something that never passed the request on.
-        400 | 401 | 403 | 405 | 407 | 411 | 413 | 414 | 415 | 429 | 431 => Outcome::new(Verdict::NotSent, PROXY_REFUSED),
+        400 | 401 | 403 | 405 | 407 | 411 | 413 | 414 | 415 | 429 | 431 => {
+            Outcome::new(Verdict::NotSent, PROXY_REFUSED)
+        }
         // cors-anywhere says 404 for a connection that broke after the request was passed on.
-        404 if !reply.body.to_ascii_lowercase().contains("proxy error") => Outcome::new(Verdict::NotSent, NO_ROUTE),
+        404 if !reply.body.to_ascii_lowercase().contains("proxy error") => {
+            Outcome::new(Verdict::NotSent, NO_ROUTE)
+        }
         200..=299 => unanswered(valid, UNREADABLE),
         _ => unanswered(valid, GATEWAY_FAILED),
     }
@@ -67,7 +70,10 @@ fn gateway(valid: &Valid, reply: &Reply) -> Outcome {
 /// A call without a vendor's answer: unknown when it could have changed something, plainly not done when it only looked.
 fn unanswered(valid: &Valid, advice: Advice) -> Outcome {
     let mut outcome = match valid.operation().danger {
-        Danger::Looks => Outcome::new(Verdict::NotSent, Advice { next: words::LOOK_AGAIN, repeat: Repeat::Later, ..advice }),
+        Danger::Looks => Outcome::new(
+            Verdict::NotSent,
+            Advice { next: words::LOOK_AGAIN, repeat: Repeat::Later, ..advice },
+        ),
         Danger::Corrects | Danger::Sends | Danger::Destroys => Outcome::new(Verdict::Unknown, advice),
     };
     if outcome.verdict == Verdict::Unknown {
@@ -81,17 +87,30 @@ fn with_status(mut outcome: Outcome, status: u16) -> Outcome {
     outcome
 }
 
-const fn advice(meaning: crate::words::Words, cause: crate::words::Words, next: crate::words::Words, repeat: Repeat) -> Advice {
+const fn advice(
+    meaning: crate::words::Words,
+    cause: crate::words::Words,
+    next: crate::words::Words,
+    repeat: Repeat,
+) -> Advice {
     Advice { meaning, cause, next, repeat }
 }
 
 const OFFLINE: Advice = advice(words::OFFLINE, words::OFFLINE_CAUSE, words::OFFLINE_NEXT, Repeat::AfterFix);
-const NOT_BUILT: Advice = advice(words::NOT_BUILT, words::NOT_BUILT_CAUSE, words::NOT_BUILT_NEXT, Repeat::AfterFix);
-const NO_CONNECTION: Advice = advice(words::NO_CONNECTION, words::NO_CONNECTION_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
-const TIMED_OUT: Advice = advice(words::TIMED_OUT, words::TIMED_OUT_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
-const REDIRECTED: Advice = advice(words::REDIRECTED, words::REDIRECTED_CAUSE, words::REDIRECTED_NEXT, Repeat::AfterFix);
+const NOT_BUILT: Advice =
+    advice(words::NOT_BUILT, words::NOT_BUILT_CAUSE, words::NOT_BUILT_NEXT, Repeat::AfterFix);
+const NO_CONNECTION: Advice =
+    advice(words::NO_CONNECTION, words::NO_CONNECTION_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
+const TIMED_OUT: Advice =
+    advice(words::TIMED_OUT, words::TIMED_OUT_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
+const REDIRECTED: Advice =
+    advice(words::REDIRECTED, words::REDIRECTED_CAUSE, words::REDIRECTED_NEXT, Repeat::AfterFix);
 const CUT: Advice = advice(words::CUT, words::CUT_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
-const PROXY_REFUSED: Advice = advice(words::PROXY_REFUSED, words::PROXY_REFUSED_CAUSE, words::PROXY_REFUSED_NEXT, Repeat::AfterFix);
-const NO_ROUTE: Advice = advice(words::NO_ROUTE, words::NO_ROUTE_CAUSE, words::NO_ROUTE_NEXT, Repeat::AfterFix);
-const UNREADABLE: Advice = advice(words::UNREADABLE, words::UNREADABLE_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
-const GATEWAY_FAILED: Advice = advice(words::GATEWAY_FAILED, words::GATEWAY_FAILED_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
+const PROXY_REFUSED: Advice =
+    advice(words::PROXY_REFUSED, words::PROXY_REFUSED_CAUSE, words::PROXY_REFUSED_NEXT, Repeat::AfterFix);
+const NO_ROUTE: Advice =
+    advice(words::NO_ROUTE, words::NO_ROUTE_CAUSE, words::NO_ROUTE_NEXT, Repeat::AfterFix);
+const UNREADABLE: Advice =
+    advice(words::UNREADABLE, words::UNREADABLE_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
+const GATEWAY_FAILED: Advice =
+    advice(words::GATEWAY_FAILED, words::GATEWAY_FAILED_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);

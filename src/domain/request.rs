@@ -32,12 +32,17 @@ impl Request {
                 }
             };
             if is_dots(&text) || text.is_empty() {
-                return Err(Problem::stop(name, "PATH", Fault::said("path_value_resolved_away", fault::PATH_DOTS)));
+                return Err(Problem::stop(
+                    name,
+                    "PATH",
+                    Fault::said("path_value_resolved_away", fault::PATH_DOTS),
+                ));
             }
             path.push('/');
             path.push_str(&segment(&text));
         }
-        let pairs: Vec<_> = valid.query().map(|(name, text)| format!("{name}={}", query_value(&text))).collect();
+        let pairs: Vec<_> =
+            valid.query().map(|(name, text)| format!("{name}={}", query_value(&text))).collect();
         let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
         let body = valid.body();
         Ok(Self { valid, endpoint: endpoint.clone(), path, query, body })
@@ -142,7 +147,7 @@ impl Header {
 }
 
 /// A vendor's way to sign: gives the headers that prove who sends.
-pub trait Sign {
+pub trait Sign: Send + Sync {
     /// The headers for one attempt, or what is wrong with the moment.
     fn headers(&self, request: &Request, moment: &Moment) -> Result<Vec<Header>, Problem>;
 }
@@ -173,8 +178,11 @@ impl Signed {
 
     /// The request as a shell command, to `url`, hidden values replaced by their placeholders.
     pub fn to_curl(&self, url: &str) -> String {
-        let mut lines = vec![format!("curl --request {} {}", self.request.method().as_str(), shell_quoted(url))];
-        lines.extend(self.headers.iter().map(|header| format!("  --header {}", shell_quoted(&format!("{}: {}", header.name, header.shown())))));
+        let mut lines =
+            vec![format!("curl --request {} {}", self.request.method().as_str(), shell_quoted(url))];
+        lines.extend(self.headers.iter().map(|header| {
+            format!("  --header {}", shell_quoted(&format!("{}: {}", header.name, header.shown())))
+        }));
         lines.extend(self.request.body().map(|body| format!("  --data-raw {}", shell_quoted(body))));
         lines.join(" \\\n")
     }

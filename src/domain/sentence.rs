@@ -23,12 +23,16 @@ pub fn sentence(problem: &Problem, form: &Form, readings: &Readings, language: L
         words.fill(language, &all)
     };
     match &problem.fault {
-        Fault::Required if field.is_some_and(|field| matches!(field.kind, Kind::Choice(_))) => fill(fault::REQUIRED_CHOICE, &[]),
+        Fault::Required if field.is_some_and(|field| matches!(field.kind, Kind::Choice(_))) => {
+            fill(fault::REQUIRED_CHOICE, &[])
+        }
         Fault::Required => fill(fault::REQUIRED, &[]),
         Fault::OverLimit { limit, actual, unit, meaning } => {
-            let (over, limit, actual) = (actual.saturating_sub(*limit).to_string(), limit.to_string(), actual.to_string());
+            let (over, limit, actual) =
+                (actual.saturating_sub(*limit).to_string(), limit.to_string(), actual.to_string());
             let meaning = meaning.map_or("", |meaning| meaning.text(language));
-            let facts = [("over", over.as_str()), ("limit", &limit), ("actual", &actual), ("meaning", meaning)];
+            let facts =
+                [("over", over.as_str()), ("limit", &limit), ("actual", &actual), ("meaning", meaning)];
             let words = match (unit, problem.severity) {
                 (Unit::Utf16, Severity::Stops) => fault::OVER_UTF16,
                 (Unit::Utf16, Severity::Warns) => fault::OVER_UTF16_SOFT,
@@ -40,19 +44,28 @@ pub fn sentence(problem: &Problem, form: &Form, readings: &Readings, language: L
         Fault::NotAnInteger => fill(fault::NOT_AN_INTEGER, &[]),
         Fault::ScientificNotation => fill(fault::SCIENTIFIC, &[]),
         Fault::NotANumber => fill(fault::NOT_A_NUMBER, &[]),
-        Fault::OutOfRange { min, max } => fill(fault::OUT_OF_RANGE, &[("min", &min.to_string()), ("max", &max.to_string())]),
-        Fault::NotAChoice { allowed } => fill(fault::NOT_A_CHOICE, &[("allowed", &allowed.join(fault::OR.text(language)))]),
+        Fault::OutOfRange { min, max } => {
+            fill(fault::OUT_OF_RANGE, &[("min", &min.to_string()), ("max", &max.to_string())])
+        }
+        Fault::NotAChoice { allowed } => {
+            fill(fault::NOT_A_CHOICE, &[("allowed", &allowed.join(fault::OR.text(language)))])
+        }
         Fault::NotAFlag => fill(fault::NOT_A_FLAG, &[]),
         Fault::NotJson { line, column, wide_marks } => {
             let words = if *wide_marks { fault::NOT_JSON_WIDE } else { fault::NOT_JSON };
             fill(words, &[("line", &line.to_string()), ("column", &column.to_string())])
         }
         Fault::NotAnObject => fill(fault::NOT_AN_OBJECT, &[]),
-        Fault::DoesNotApply { when } => fill(fault::DOES_NOT_APPLY, &[("when", &condition(when, readings, language))]),
+        Fault::DoesNotApply { when } => {
+            fill(fault::DOES_NOT_APPLY, &[("when", &condition(when, readings, language))])
+        }
         Fault::NotAnAddress => fill(fault::NOT_AN_ADDRESS, &[]),
-        Fault::ForbiddenCharacter { found } => fill(fault::FORBIDDEN_CHARACTER, &[("found", &found.to_string())]),
+        Fault::ForbiddenCharacter { found } => {
+            fill(fault::FORBIDDEN_CHARACTER, &[("found", &found.to_string())])
+        }
         Fault::UnusualCharacters { found } => {
-            let words = if problem.stops() { fault::UNUSUAL_CHARACTERS_STOP } else { fault::UNUSUAL_CHARACTERS };
+            let words =
+                if problem.stops() { fault::UNUSUAL_CHARACTERS_STOP } else { fault::UNUSUAL_CHARACTERS };
             fill(words, &[("found", found)])
         }
         Fault::UnusualLength { longest, actual } => {
@@ -76,14 +89,18 @@ fn condition(when: &Condition, readings: &Readings, language: Language) -> Strin
     };
     match when {
         Condition::Is(field, values) => {
-            let facts = [("label", label(field, readings).text(language)), ("choices", &choices(field, values))];
+            let facts =
+                [("label", label(field, readings).text(language)), ("choices", &choices(field, values))];
             fault::WHEN_IS.fill(language, &facts)
         }
         Condition::IsNot(field, values) => {
-            let facts = [("label", label(field, readings).text(language)), ("choices", &choices(field, values))];
+            let facts =
+                [("label", label(field, readings).text(language)), ("choices", &choices(field, values))];
             fault::WHEN_IS_NOT.fill(language, &facts)
         }
-        Condition::Empty(field) => fault::WHEN_EMPTY.fill(language, &[("label", label(field, readings).text(language))]),
+        Condition::Empty(field) => {
+            fault::WHEN_EMPTY.fill(language, &[("label", label(field, readings).text(language))])
+        }
         Condition::All(conditions) => {
             let parts: Vec<_> = conditions.iter().map(|part| condition(part, readings, language)).collect();
             parts.join(fault::AND.text(language))
@@ -94,9 +111,11 @@ fn condition(when: &Condition, readings: &Readings, language: Language) -> Strin
 /// What people call a wire value of a field.
 pub fn choice_label(field: &Field, value: &str, language: Language) -> String {
     match &field.kind {
-        Kind::Choice(choices) => {
-            choices.iter().find(|choice| choice.value == value).map_or(value, |choice| choice.label.text(language)).to_owned()
-        }
+        Kind::Choice(choices) => choices
+            .iter()
+            .find(|choice| choice.value == value)
+            .map_or(value, |choice| choice.label.text(language))
+            .to_owned(),
         Kind::Flag if value == "true" => fault::ON.text(language).to_owned(),
         Kind::Flag if value == "false" => fault::OFF.text(language).to_owned(),
         _ => value.to_owned(),
@@ -106,7 +125,10 @@ pub fn choice_label(field: &Field, value: &str, language: Language) -> String {
 /// The words for a choice's wire value, for a scope sentence.
 pub fn choice_words(field: &Field, value: &str) -> Words {
     match &field.kind {
-        Kind::Choice(choices) => choices.iter().find(|choice| choice.value == value).map_or(Words::new("", ""), |choice| choice.label),
+        Kind::Choice(choices) => choices
+            .iter()
+            .find(|choice| choice.value == value)
+            .map_or(Words::new("", ""), |choice| choice.label),
         _ => Words::new("", ""),
     }
 }

@@ -44,9 +44,11 @@ impl Readings {
             let reading = read(field, values.get(field.name), None);
             readings.fields.push((field, reading));
         }
-        let shaped: Vec<_> = form.fields().filter_map(|field| Some((field, readings.second_shape(field)?))).collect();
+        let shaped: Vec<_> =
+            form.fields().filter_map(|field| Some((field, readings.second_shape(field)?))).collect();
         for (field, shape) in shaped {
-            if let Some((_, reading)) = readings.fields.iter_mut().find(|(known, _)| known.name == field.name) {
+            if let Some((_, reading)) = readings.fields.iter_mut().find(|(known, _)| known.name == field.name)
+            {
                 *reading = read(field, values.get(field.name), Some(shape));
             }
         }
@@ -116,7 +118,12 @@ impl Readings {
 
     /// The JSON body as far as it could be read; `None` when no field travels there.
     pub fn body(&self) -> Option<Map<String, Json>> {
-        body(self.fields.iter().filter(|(field, _)| self.applies(field)).filter_map(|(field, reading)| Some((*field, reading.value.as_ref()?))))
+        body(
+            self.fields
+                .iter()
+                .filter(|(field, _)| self.applies(field))
+                .filter_map(|(field, reading)| Some((*field, reading.value.as_ref()?))),
+        )
     }
 
     /// The limits of a field that hold at the moment.
@@ -136,9 +143,13 @@ impl Readings {
 
     fn judge(&self, field: &'static Field) -> Vec<Problem> {
         let typed = self.typed(field);
-        if let Some((condition, rule)) = field.conditions.iter().find(|(condition, _)| !self.holds(condition)) {
+        if let Some((condition, rule)) = field.conditions.iter().find(|(condition, _)| !self.holds(condition))
+        {
             let stale = !typed.is_empty();
-            return stale.then(|| Problem::stop(field.name, rule, Fault::DoesNotApply { when: *condition })).into_iter().collect();
+            return stale
+                .then(|| Problem::stop(field.name, rule, Fault::DoesNotApply { when: *condition }))
+                .into_iter()
+                .collect();
         }
         if typed.is_empty() {
             let rule = match &field.presence {
@@ -151,11 +162,18 @@ impl Readings {
         let mut problems = self.reading(field).map_or_else(Vec::new, |reading| reading.problems.clone());
         problems.extend(self.limits(field).filter_map(|limit| {
             let actual = self.count(field, limit.unit);
-            let fault = Fault::OverLimit { limit: limit.most, actual, unit: limit.unit, meaning: limit.meaning };
-            (actual > limit.most).then_some(Problem { field: field.name, rule: limit.rule, fault, severity: limit.severity })
+            let fault =
+                Fault::OverLimit { limit: limit.most, actual, unit: limit.unit, meaning: limit.meaning };
+            (actual > limit.most).then_some(Problem {
+                field: field.name,
+                rule: limit.rule,
+                fault,
+                severity: limit.severity,
+            })
         }));
         // A stop makes the softer limit of the same unit redundant.
-        if problems.iter().any(|problem| problem.stops() && matches!(problem.fault, Fault::OverLimit { .. })) {
+        if problems.iter().any(|problem| problem.stops() && matches!(problem.fault, Fault::OverLimit { .. }))
+        {
             problems.retain(|problem| problem.stops() || !matches!(problem.fault, Fault::OverLimit { .. }));
         }
         problems
@@ -206,7 +224,9 @@ impl Checked {
             return None;
         }
         let sent = self.readings.fields.iter().filter(|(field, _)| self.readings.applies(field));
-        Some(Entries(sent.filter_map(|(field, reading)| Some((*field, value_to_send(field, reading)?))).collect()))
+        Some(Entries(
+            sent.filter_map(|(field, reading)| Some((*field, value_to_send(field, reading)?))).collect(),
+        ))
     }
 }
 
@@ -285,7 +305,11 @@ impl Valid {
 
     /// The query parameters, in the order of the wire.
     pub fn query(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
-        self.entries.0.iter().filter(|(field, _)| field.wire == Wire::Query).map(|(field, value)| (field.name, value.to_text()))
+        self.entries
+            .0
+            .iter()
+            .filter(|(field, _)| field.wire == Wire::Query)
+            .map(|(field, value)| (field.name, value.to_text()))
     }
 
     /// A part of the JSON body as compact text, by its dotted path; empty when it is not sent.
@@ -300,7 +324,8 @@ impl Valid {
 
     /// The JSON body, in the order of the wire; `None` when the operation has none.
     pub fn body(&self) -> Option<String> {
-        body(self.entries.0.iter().map(|(field, value)| (*field, value))).map(|object| Json::Object(object).to_string())
+        body(self.entries.0.iter().map(|(field, value)| (*field, value)))
+            .map(|object| Json::Object(object).to_string())
     }
 }
 

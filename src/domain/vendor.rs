@@ -62,7 +62,10 @@ pub struct Vendor {
 }
 
 /// The vendor's address; every vendor's connection form has it.
-pub static ENDPOINT: Field = Field::connection("endpoint", desk::ENDPOINT, Kind::Address, "ENDPOINT").required("ENDPOINT").hint(desk::ENDPOINT_HINT);
+pub static ENDPOINT: Field = Field::connection("endpoint", desk::ENDPOINT, Kind::Address, "ENDPOINT")
+    .required("ENDPOINT")
+    .hint(desk::ENDPOINT_HINT);
 
 /// The proxy template; every vendor's connection form has it. Empty calls the vendor directly.
-pub static PROXY: Field = Field::connection("proxy", desk::PROXY, Kind::Address, "PROXY").hint(desk::PROXY_HINT);
+pub static PROXY: Field =
+    Field::connection("proxy", desk::PROXY, Kind::Address, "PROXY").hint(desk::PROXY_HINT);

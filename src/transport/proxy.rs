@@ -26,8 +26,19 @@ const KNOWN: &str = "{url} {url:enc} {host} {path} {query}";
 
 /// Proxies open to everybody: they would see every key (SEC-2).
 const PUBLIC: &[&str] = &[
-    "cors-anywhere.herokuapp.com", "corsproxy.io", "corsproxy.org", "allorigins.win", "thingproxy.freeboard.io", "cors.sh",
-    "codetabs.com", "cors.bridged.cc", "crossorigin.me", "cors.eu.org", "proxy.hoppscotch.io", "cors.lol", "whateverorigin.org",
+    "cors-anywhere.herokuapp.com",
+    "corsproxy.io",
+    "corsproxy.org",
+    "allorigins.win",
+    "thingproxy.freeboard.io",
+    "cors.sh",
+    "codetabs.com",
+    "cors.bridged.cc",
+    "crossorigin.me",
+    "cors.eu.org",
+    "proxy.hoppscotch.io",
+    "cors.lol",
+    "whateverorigin.org",
 ];
 
 impl Template {
@@ -50,7 +61,13 @@ impl Template {
                 "host" => Part::Host,
                 "path" => Part::Path,
                 "query" => Part::Query,
-                _ => return Err(said("unknown_placeholder", fault::PROXY_UNKNOWN_PLACEHOLDER, &[("found", name), ("allowed", KNOWN)])),
+                _ => {
+                    return Err(said(
+                        "unknown_placeholder",
+                        fault::PROXY_UNKNOWN_PLACEHOLDER,
+                        &[("found", name), ("allowed", KNOWN)],
+                    ));
+                }
             });
             rest = after;
         }
@@ -63,10 +80,15 @@ impl Template {
             // A query that is left behind would change the act.
             parts.push(Part::Query);
         }
-        let carries_all = parts.is_empty() || whole || (parts.contains(&Part::Path) && parts.contains(&Part::Query));
+        let carries_all =
+            parts.is_empty() || whole || (parts.contains(&Part::Path) && parts.contains(&Part::Query));
         let template = Self(parts);
         if !carries_all || !template.starts_like_an_address() {
-            return Err(said("not_an_address", fault::PROXY_NOT_ADDRESS, &[("allowed", "{host}{path}{query}")]));
+            return Err(said(
+                "not_an_address",
+                fault::PROXY_NOT_ADDRESS,
+                &[("allowed", "{host}{path}{query}")],
+            ));
         }
         if let Some(host) = template.host().filter(|host| is_public(host)) {
             return Err(said("public_proxy", fault::PROXY_PUBLIC, &[("host", &host)]));
@@ -91,7 +113,10 @@ impl Template {
             return self.host().is_some();
         }
         let first_segment = start.split(['/', '?']).next().unwrap_or("");
-        !start.is_empty() && !start.starts_with("//") && !first_segment.contains(':') && !start.contains(char::is_whitespace)
+        !start.is_empty()
+            && !start.starts_with("//")
+            && !first_segment.contains(':')
+            && !start.contains(char::is_whitespace)
     }
 
     /// Whether the vendor is called without a proxy.
@@ -115,7 +140,8 @@ impl Template {
     /// Whether a page loaded over https may not call it: plain http to another machine.
     pub fn is_mixed_content(&self) -> Option<Fault> {
         let endpoint = Endpoint::parse(self.first_literal().split('?').next().unwrap_or(""))?;
-        (!endpoint.is_https() && !endpoint.is_loopback()).then(|| said("plain_http_proxy", fault::PROXY_PLAIN, &[]))
+        (!endpoint.is_https() && !endpoint.is_loopback())
+            .then(|| said("plain_http_proxy", fault::PROXY_PLAIN, &[]))
     }
 
     /// The address to call for `request`. Method, headers and body travel unchanged.
@@ -131,9 +157,13 @@ impl Template {
                 Part::EscapedUrl => address.push_str(&escape::segment(&request.url())),
                 Part::Host => address.push_str(request.endpoint().host()),
                 // Exactly one slash where the template ends and the path begins.
-                Part::Path if address.ends_with('/') => address.push_str(request.path().trim_start_matches('/')),
+                Part::Path if address.ends_with('/') => {
+                    address.push_str(request.path().trim_start_matches('/'))
+                }
                 Part::Path => address.push_str(request.path()),
-                Part::Query if address.contains('?') => address.push_str(&request.query().replacen('?', "&", 1)),
+                Part::Query if address.contains('?') => {
+                    address.push_str(&request.query().replacen('?', "&", 1))
+                }
                 Part::Query => address.push_str(request.query()),
             }
         }
@@ -143,7 +173,9 @@ impl Template {
 
 fn is_public(host: &str) -> bool {
     let name = host.split(':').next().unwrap_or(host);
-    PUBLIC.iter().any(|public| name == *public || name.strip_suffix(public).is_some_and(|start| start.ends_with('.')))
+    PUBLIC
+        .iter()
+        .any(|public| name == *public || name.strip_suffix(public).is_some_and(|start| start.ends_with('.')))
 }
 
 fn said(code: &'static str, says: crate::words::Words, facts: &[(&'static str, &str)]) -> Fault {

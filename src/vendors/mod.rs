@@ -15,5 +15,7 @@ pub fn vendor(id: &str) -> Option<&'static Vendor> {
 
 /// The operation of this id, and its vendor.
 pub fn operation(id: &str) -> Option<(&'static Vendor, &'static Operation)> {
-    ALL.iter().find_map(|vendor| Some((*vendor, vendor.operations.iter().copied().find(|operation| operation.id == id)?)))
+    ALL.iter().find_map(|vendor| {
+        Some((*vendor, vendor.operations.iter().copied().find(|operation| operation.id == id)?))
+    })
 }

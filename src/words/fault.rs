@@ -24,6 +24,7 @@ words! {
     WHEN_EMPTY = "{label}为空" | "{label} is empty";
     AND = "且" | " and ";
     OR = "、" | " or ";
+    OR_LIST = "、" | ", ";
     NOT_AN_ADDRESS = "{label}应以 https:// 开头，例如 https://open.yunxinapi.com。" | "{label} must start with https://, for example https://open.yunxinapi.com.";
     FORBIDDEN_CHARACTER = "{label}里不能有“{found}”，它会改变请求的含义。请去掉。" | "{label} must not contain “{found}”: it would change the meaning of the request. Remove it.";
     UNUSUAL_CHARACTERS = "{label}里有“{found}”，不在厂商说明的字符之内。请核对；若是旧帐号可以继续。" | "{label} contains “{found}”, which the vendor does not document. Check it; an old account may still have it.";

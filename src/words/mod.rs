@@ -70,7 +70,9 @@ impl Words {
         self.pieces(language)
             .map(|piece| match piece {
                 Piece::Text(text) => text,
-                Piece::Fact(name) => facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact),
+                Piece::Fact(name) => {
+                    facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact)
+                }
             })
             .collect()
     }
@@ -85,7 +87,8 @@ impl Words {
             let (piece, after) = match rest.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
                 Some((name, after)) => (Piece::Fact(name), after),
                 None => {
-                    let end = rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
+                    let end =
+                        rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
                     let (text, after) = rest.split_at(end);
                     (Piece::Text(text), after)
                 }
@@ -135,14 +138,20 @@ mod tests {
         let catalogues = [desk::ALL, fault::ALL, outcome::ALL, yunxin::ALL, yunxin_codes::ALL];
         for (name, words) in catalogues.concat() {
             let facts = |language| {
-                let mut facts: Vec<_> =
-                    words.pieces(language).filter(|piece| matches!(piece, Piece::Fact(_))).map(|piece| format!("{piece:?}")).collect();
+                let mut facts: Vec<_> = words
+                    .pieces(language)
+                    .filter(|piece| matches!(piece, Piece::Fact(_)))
+                    .map(|piece| format!("{piece:?}"))
+                    .collect();
                 facts.sort();
                 facts.dedup();
                 facts
             };
             assert_eq!(facts(Language::Chinese), facts(Language::English), "{name}");
-            assert!(!words.text(Language::Chinese).is_empty() && !words.text(Language::English).is_empty(), "{name}");
+            assert!(
+                !words.text(Language::Chinese).is_empty() && !words.text(Language::English).is_empty(),
+                "{name}"
+            );
         }
     }
 

@@ -127,7 +127,6 @@ words! {
     ATTACH = "撤回通知附加字段" | "Attachment of the recall notice";
     CHECK_MEMBER = "验证群成员身份" | "Check team membership";
     CHECK_MEMBER_HINT = "默认验证：发送者须仍在群中" | "Checked by default: the sender must still be a member";
-    CHECK_MEMBER_TEAMS_ONLY = "单聊没有群成员，这一项不起作用。" | "A one-to-one conversation has no members: this has no effect.";
     IGNORE_WINDOW = "忽略撤回时限" | "Ignore the recall window";
     IGNORE_WINDOW_HINT = "忽略后最多可撤回 30 天内的消息" | "When ignored, messages up to 30 days old can be recalled";
     WINDOW_KEPT = "不忽略（默认）" | "Keep the window (default)";

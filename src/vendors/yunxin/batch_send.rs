@@ -9,18 +9,21 @@ use super::options::{antispam_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
 use crate::domain::field::JsonShape;
 use crate::domain::operation::{Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment};
-use crate::domain::outcome::{Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict};
+use crate::domain::outcome::{
+    Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict,
+};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
 use crate::domain::sentence::choice_words;
 use crate::domain::validation::{Form, Readings, Valid};
 use crate::words::yunxin as words;
 
-content_fields!(type: "Y-BAT-4", text: "Y-BAT-4", needed: "Y-BAT-4", attachment: "Y-BAT-4", sub_type: "Y-BAT-5");
+content_fields!(type: "Y-BAT-4", typed: "Y-BAT-4", text: "Y-BAT-4", needed: "Y-BAT-4", attachment: "Y-BAT-4", sub_type: "Y-BAT-5");
 
 /// Who sends.
-pub static SENDER: Field =
-    Field::body("sender_id", words::SENDER, Kind::Id(&ACCOUNT), "Y-ID-1").required("Y-BAT-1").hint(words::SENDER_HINT);
+pub static SENDER: Field = Field::body("sender_id", words::SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
+    .required("Y-BAT-1")
+    .hint(words::SENDER_HINT);
 /// Who gets it: 500 stops (the older page), more than 100 warns (the newer one). Duplicates are merged (Y-BAT-2).
 pub static RECEIVERS: Field = Field::body("receiver_ids", words::RECEIVERS, Kind::Ids(&ACCOUNT), "Y-BAT-2")
     .required("Y-BAT-1")
@@ -34,29 +37,33 @@ pub static RECEIVERS: Field = Field::body("receiver_ids", words::RECEIVERS, Kind
     )
     .hint(words::RECEIVERS_HINT);
 /// The sender keeps no copy.
-pub static SENDER_NO_SENSE: Field = Field::body("sender_no_sense", words::SENDER_NO_SENSE, Kind::Flag, "Y-MOD-18")
-    .default("false")
-    .hint(words::SENDER_NO_SENSE_HINT);
+pub static SENDER_NO_SENSE: Field =
+    Field::body("sender_no_sense", words::SENDER_NO_SENSE, Kind::Flag, "Y-MOD-18")
+        .default("false")
+        .hint(words::SENDER_NO_SENSE_HINT);
 /// The receivers keep no copy; always written, which satisfies both readings of the vendor's page (Y-BAT-9).
-pub static RECEIVER_NO_SENSE: Field = Field::body("receiver_no_sense", words::RECEIVER_NO_SENSE, Kind::Flag, "Y-MOD-18")
-    .always("false")
-    .hint(words::RECEIVER_NO_SENSE_HINT);
+pub static RECEIVER_NO_SENSE: Field =
+    Field::body("receiver_no_sense", words::RECEIVER_NO_SENSE, Kind::Flag, "Y-MOD-18")
+        .always("false")
+        .hint(words::RECEIVER_NO_SENSE_HINT);
 /// The answer repeats the content.
 pub static NEED_DETAIL: Field =
     Field::body("need_message_detail", words::NEED_DETAIL, Kind::Flag, "Y-MOD-18").default("false");
 /// Developer data: JSON as text.
-pub static EXTENSION: Field = Field::body("extension", words::EXTENSION, Kind::JsonText(JsonShape::Any), "Y-BAT-6")
-    .limits(const { &[Limit::most(1024, Unit::Utf16, "Y-BAT-6")] })
-    .hint(words::JSON_TEXT_HINT);
+pub static EXTENSION: Field =
+    Field::body("extension", words::EXTENSION, Kind::JsonText(JsonShape::Any), "Y-BAT-6")
+        .limits(const { &[Limit::most(1024, Unit::Utf16, "Y-BAT-6")] })
+        .hint(words::JSON_TEXT_HINT);
 
 route_fields!();
 push_fields!(limits: "Y-BAT-7");
 antispam_fields!(limits: "Y-BAT-8");
 
 /// Whether only friends may.
-pub static CHECK_FRIEND: Field = Field::body("p2p_option.check_friend", words::CHECK_FRIEND, Kind::Flag, "Y-MOD-18")
-    .default("false")
-    .hint(words::CHECK_FRIEND_HINT);
+pub static CHECK_FRIEND: Field =
+    Field::body("p2p_option.check_friend", words::CHECK_FRIEND, Kind::Flag, "Y-MOD-18")
+        .default("false")
+        .hint(words::CHECK_FRIEND_HINT);
 
 macro_rules! config {
     ($name:literal, $label:ident) => {
@@ -74,7 +81,8 @@ pub static HISTORY: Field = config!("message_config.history_enabled", HISTORY);
 /// Roams.
 pub static ROAMING: Field = config!("message_config.roaming_enabled", ROAMING);
 /// Becomes the conversation's last message.
-pub static CONVERSATION_UPDATE: Field = config!("message_config.conversation_update_enabled", CONVERSATION_UPDATE);
+pub static CONVERSATION_UPDATE: Field =
+    config!("message_config.conversation_update_enabled", CONVERSATION_UPDATE);
 
 /// The same message to many accounts.
 pub static BATCH_SEND: Operation = Operation {
@@ -95,8 +103,21 @@ pub static BATCH_SEND: Operation = Operation {
             Group::open(
                 words::GROUP_WHAT,
                 &[
-                    &MESSAGE_TYPE, &SUB_TYPE, &TEXT, &ATTACHMENT, &NAME, &URL, &MD5, &EXT, &SIZE, &WIDTH, &HEIGHT, &DURATION,
-                    &TITLE, &LNG, &LAT,
+                    &MESSAGE_TYPE,
+                    &SUB_TYPE,
+                    &TEXT,
+                    &ATTACHMENT,
+                    &NAME,
+                    &URL,
+                    &MD5,
+                    &EXT,
+                    &SIZE,
+                    &WIDTH,
+                    &HEIGHT,
+                    &DURATION,
+                    &TITLE,
+                    &LNG,
+                    &LAT,
                 ],
             ),
             Group::folded(
@@ -139,7 +160,9 @@ fn sender_among_receivers(readings: &Readings) -> Option<Problem> {
 
 fn not_both_unaware(readings: &Readings) -> Option<Problem> {
     let both = readings.text(&SENDER_NO_SENSE) == "true" && readings.text(&RECEIVER_NO_SENSE) == "true";
-    both.then(|| Problem::stop(RECEIVER_NO_SENSE.name, "Y-BAT-3", Fault::said("both_unaware", words::BOTH_UNAWARE)))
+    both.then(|| {
+        Problem::stop(RECEIVER_NO_SENSE.name, "Y-BAT-3", Fault::said("both_unaware", words::BOTH_UNAWARE))
+    })
 }
 
 /// How many receivers a scope sentence names.
@@ -165,7 +188,8 @@ fn scope(valid: &Valid) -> Scope {
 
 /// Reconciles the vendor's two lists with the receivers that were asked for: succeeded + failed + unknown = asked for.
 fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
-    let mut outcome = reply::explain(answer, words::BATCH_ALL, words::BATCH_ALL_CAUSE, words::BATCH_ALL_NEXT)?;
+    let mut outcome =
+        reply::explain(answer, words::BATCH_ALL, words::BATCH_ALL_CAUSE, words::BATCH_ALL_NEXT)?;
     if outcome.verdict == Verdict::Unknown {
         outcome.receivers = unanswered(valid);
     }
@@ -177,7 +201,8 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
     let succeeded = reply::list(&data, "success_list").filter_map(|entry| {
         let receiver = reply::text(entry, "receiver_id")?;
         let id = reply::text(entry, "message_server_id").unwrap_or_default();
-        let sent = SentMessage { id, time: reply::text(entry, "create_time"), receiver: Some(receiver.clone()) };
+        let sent =
+            SentMessage { id, time: reply::text(entry, "create_time"), receiver: Some(receiver.clone()) };
         Some((receiver, ReceiverEnding::Sent(sent)))
     });
     let failed = reply::list(&data, "failed_list").filter_map(|entry| {
@@ -191,7 +216,8 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
     for (receiver, ending) in succeeded.chain(failed) {
         // Named in both lists: nobody knows.
         let known = endings.remove(&receiver.to_lowercase());
-        endings.insert(receiver.to_lowercase(), if known.is_some() { ReceiverEnding::Unknown } else { ending });
+        endings
+            .insert(receiver.to_lowercase(), if known.is_some() { ReceiverEnding::Unknown } else { ending });
     }
     let asked = valid.items(&RECEIVERS).iter();
     outcome.receivers = asked
@@ -233,7 +259,9 @@ const BATCH_SOME: Advice = Advice {
 
 fn unanswered(valid: &Valid) -> Vec<ReceiverOutcome> {
     let asked = valid.items(&RECEIVERS).iter();
-    asked.map(|receiver| ReceiverOutcome { receiver: receiver.clone(), ending: ReceiverEnding::Unknown }).collect()
+    asked
+        .map(|receiver| ReceiverOutcome { receiver: receiver.clone(), ending: ReceiverEnding::Unknown })
+        .collect()
 }
 
 fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
@@ -260,6 +288,7 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
                 ("message.receiver_id", receiver.clone()),
                 ("message.time", message.time.clone().unwrap_or_default()),
                 ("message.message_type", valid.text(&MESSAGE_TYPE)),
+                ("message.sub_type", valid.text(&SUB_TYPE)),
                 ("message.text", valid.text(&TEXT)),
                 ("message.attachment", valid.json_text("message.attachment")),
             ],

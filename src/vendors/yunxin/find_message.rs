@@ -8,10 +8,18 @@ use crate::domain::validation::Form;
 use crate::domain::vendor::{Probe, Standing};
 use crate::words::yunxin as words;
 
-static CONVERSATION: Field = Field::path("conversation_id", words::GROUP_WHICH, Kind::Text(crate::domain::field::Lines::One), "Y-ID-4").required("Y-ID-4");
+static CONVERSATION: Field = Field::path(
+    "conversation_id",
+    words::GROUP_WHICH,
+    Kind::Text(crate::domain::field::Lines::One),
+    "Y-ID-4",
+)
+.required("Y-ID-4");
 static MESSAGE: Field =
-    Field::path("message_server_id", words::MESSAGE_ID, Kind::Integer { min: 0, max: i64::MAX }, "Y-ID-3").required("Y-ID-3");
-static TIME: Field = Field::query("message_time", words::MESSAGE_TIME, Kind::Time, "Y-ID-3").required("Y-ID-3");
+    Field::path("message_server_id", words::MESSAGE_ID, Kind::Integer { min: 0, max: i64::MAX }, "Y-ID-3")
+        .required("Y-ID-3");
+static TIME: Field =
+    Field::query("message_time", words::MESSAGE_TIME, Kind::Time, "Y-ID-3").required("Y-ID-3");
 
 static FIND_MESSAGE: Operation = Operation {
     id: "yunxin.find_message",
@@ -34,7 +42,9 @@ static FIND_MESSAGE: Operation = Operation {
     spacing: None,
     targets: |_| 1,
     scope: |_| Scope { says: words::FIND_MESSAGE, facts: Vec::new() },
-    explain: |_, answer| reply::explain(answer, words::FIND_MESSAGE, words::ACCEPTED_CAUSE, words::ACCEPTED_NEXT),
+    explain: |_, answer| {
+        reply::explain(answer, words::FIND_MESSAGE, words::ACCEPTED_CAUSE, words::ACCEPTED_NEXT)
+    },
     unanswered: |_| Vec::new(),
     follow: |_, _| Vec::new(),
 };
@@ -43,7 +53,11 @@ static FIND_MESSAGE: Operation = Operation {
 /// were accepted (Y-SIG-6).
 pub(super) const PROBE: Probe = Probe {
     operation: &FIND_MESSAGE,
-    values: &[("conversation_id", "message-desk|1|message-desk"), ("message_server_id", "1"), ("message_time", "1")],
+    values: &[
+        ("conversation_id", "message-desk|1|message-desk"),
+        ("message_server_id", "1"),
+        ("message_time", "1"),
+    ],
     judge,
 };
 

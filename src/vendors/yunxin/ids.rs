@@ -28,8 +28,11 @@ pub static TEAM: IdShape = IdShape {
 pub const MESSAGE_ID_MAX: i64 = i64::MAX;
 
 /// The three kinds of conversation.
-pub const CONVERSATION_TYPES: &[Choice] =
-    &[Choice::new(P2P, words::P2P), Choice::new(TEAM_TYPE, words::TEAM), Choice::new(SUPER_TEAM, words::SUPER_TEAM)];
+pub const CONVERSATION_TYPES: &[Choice] = &[
+    Choice::new(P2P, words::P2P),
+    Choice::new(TEAM_TYPE, words::TEAM),
+    Choice::new(SUPER_TEAM, words::SUPER_TEAM),
+];
 
 /// One-to-one.
 pub const P2P: &str = "1";

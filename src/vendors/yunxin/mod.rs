@@ -33,7 +33,12 @@ pub static YUNXIN: Vendor = Vendor {
 };
 
 /// The texts that fill in a recall form.
-fn recall_values(sender: &str, conversation_type: &str, receiver: &str, message: &str) -> Vec<(&'static str, String)> {
+fn recall_values(
+    sender: &str,
+    conversation_type: &str,
+    receiver: &str,
+    message: &str,
+) -> Vec<(&'static str, String)> {
     vec![
         ("conversation_id.sender_id", sender.to_owned()),
         ("conversation_id.conversation_type", conversation_type.to_owned()),

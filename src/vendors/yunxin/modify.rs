@@ -5,7 +5,9 @@ use super::message::content_fields;
 use super::options::{antispam_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
 use crate::domain::field::JsonShape;
-use crate::domain::operation::{Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing};
+use crate::domain::operation::{
+    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing,
+};
 use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
@@ -13,18 +15,21 @@ use crate::domain::sentence::choice_words;
 use crate::domain::validation::{Form, Readings, Valid};
 use crate::words::yunxin as words;
 
-content_fields!(type: "Y-MOD-6", text: "Y-MOD-3", needed: "Y-MOD-4", attachment: "Y-MOD-5", sub_type: "Y-MOD-7");
+content_fields!(type: "Y-MOD-6", typed: "Y-MOD-1", text: "Y-MOD-3", needed: "Y-MOD-4", attachment: "Y-MOD-5", sub_type: "Y-MOD-7");
 
 /// Who edits.
-pub static OPERATOR: Field =
-    Field::body("operator", words::OPERATOR, Kind::Id(&ACCOUNT), "Y-ID-1").required("Y-MOD-1").hint(words::OPERATOR_HINT);
+pub static OPERATOR: Field = Field::body("operator", words::OPERATOR, Kind::Id(&ACCOUNT), "Y-ID-1")
+    .required("Y-MOD-1")
+    .hint(words::OPERATOR_HINT);
 /// The kind of conversation.
 pub static TYPE: Field =
-    Field::body("type", words::CONVERSATION_TYPE, Kind::Choice(CONVERSATION_TYPES), "Y-MOD-2").required("Y-MOD-1");
+    Field::body("type", words::CONVERSATION_TYPE, Kind::Choice(CONVERSATION_TYPES), "Y-MOD-2")
+        .required("Y-MOD-1");
 /// Developer data: JSON as text.
-pub static EXTENSION: Field = Field::body("extension", words::EXTENSION, Kind::JsonText(JsonShape::Any), "Y-MOD-16")
-    .limits(const { &[Limit::warn(1024, Unit::Utf16, "Y-MOD-16", words::EXTENSION_PLAN)] })
-    .hint(words::JSON_TEXT_HINT);
+pub static EXTENSION: Field =
+    Field::body("extension", words::EXTENSION, Kind::JsonText(JsonShape::Any), "Y-MOD-16")
+        .limits(const { &[Limit::warn(1024, Unit::Utf16, "Y-MOD-16", words::EXTENSION_PLAN)] })
+        .hint(words::JSON_TEXT_HINT);
 /// Which message.
 pub static MESSAGE: Field = Field::body(
     "message.message_server_id",
@@ -35,9 +40,10 @@ pub static MESSAGE: Field = Field::body(
 .required("Y-MOD-1")
 .hint(words::MESSAGE_ID_HINT);
 /// Who sent it.
-pub static SENDER: Field = Field::body("message.sender_id", words::ORIGINAL_SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
-    .required("Y-MOD-1")
-    .hint(words::SENDER_HINT);
+pub static SENDER: Field =
+    Field::body("message.sender_id", words::ORIGINAL_SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
+        .required("Y-MOD-1")
+        .hint(words::SENDER_HINT);
 /// Who got it: an account, or a team.
 pub static RECEIVER: Field = Field::body(
     "message.receiver_id",
@@ -48,15 +54,20 @@ pub static RECEIVER: Field = Field::body(
 .required("Y-MOD-1")
 .label_when(Is(&TYPE, TEAMS), words::TEAM_ID);
 /// When it was sent, in milliseconds.
-pub static TIME: Field =
-    Field::body("message.time", words::MESSAGE_TIME, Kind::Time, "Y-MOD-1").required("Y-MOD-1").hint(words::MESSAGE_TIME_HINT);
+pub static TIME: Field = Field::body("message.time", words::MESSAGE_TIME, Kind::Time, "Y-MOD-1")
+    .required("Y-MOD-1")
+    .hint(words::MESSAGE_TIME_HINT);
 
 const TEAMS: &[&str] = &[TEAM_TYPE, SUPER_TEAM];
 
 /// Whether the conversation's last message is refreshed.
-pub static CONVERSATION_UPDATE: Field =
-    Field::body("message_config.conversation_update_enabled", words::CONVERSATION_UPDATE, Kind::Flag, "Y-MOD-18")
-        .default("true");
+pub static CONVERSATION_UPDATE: Field = Field::body(
+    "message_config.conversation_update_enabled",
+    words::CONVERSATION_UPDATE,
+    Kind::Flag,
+    "Y-MOD-18",
+)
+.default("true");
 
 route_fields!();
 push_fields!(limits: "Y-MOD-11");
@@ -67,9 +78,10 @@ pub static FORCE_ENABLE: Field =
         .when(&[(Is(&TYPE, TEAMS), "Y-MOD-12"), (IsNot(&PUSH_ENABLED, &["false"]), "Y-MOD-13")])
         .default("false");
 /// Forced push to everyone but the sender.
-pub static FORCE_ALL: Field = Field::body("push_config.push_forcepush_all", words::FORCE_ALL, Kind::Flag, "Y-MOD-18")
-    .when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
-    .default("false");
+pub static FORCE_ALL: Field =
+    Field::body("push_config.push_forcepush_all", words::FORCE_ALL, Kind::Flag, "Y-MOD-18")
+        .when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
+        .default("false");
 /// Forced push to these accounts.
 pub static FORCE_IDS: Field =
     Field::body("push_config.push_forcepush_ids", words::FORCE_IDS, Kind::Ids(&ACCOUNT), "Y-MOD-12")
@@ -77,10 +89,14 @@ pub static FORCE_IDS: Field =
         .limits(const { &[Limit::most(100, Unit::Items, "Y-MOD-12")] })
         .hint(words::RECEIVERS_HINT);
 /// The forced push's text.
-pub static FORCE_CONTENT: Field =
-    Field::body("push_config.push_forcepush_content", words::FORCE_CONTENT, Kind::Text(Lines::Many), "Y-MOD-11")
-        .when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
-        .limits(const { &[Limit::most(500, Unit::Utf16, "Y-MOD-11")] });
+pub static FORCE_CONTENT: Field = Field::body(
+    "push_config.push_forcepush_content",
+    words::FORCE_CONTENT,
+    Kind::Text(Lines::Many),
+    "Y-MOD-11",
+)
+.when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
+.limits(const { &[Limit::most(500, Unit::Utf16, "Y-MOD-11")] });
 
 antispam_fields!(limits: "Y-MOD-15");
 
@@ -106,18 +122,22 @@ pub static ANTISPAM_CUSTOM: Field = Field::body(
 .hint(words::JSON_TEXT_HINT);
 
 /// Whether only friends may.
-pub static CHECK_FRIEND: Field = Field::body("p2p_option.check_friend", words::CHECK_FRIEND, Kind::Flag, "Y-MOD-18")
-    .when(&[(Is(&TYPE, &[P2P]), "Y-MOD-17")])
-    .default("false")
-    .hint(words::CHECK_FRIEND_HINT);
+pub static CHECK_FRIEND: Field =
+    Field::body("p2p_option.check_friend", words::CHECK_FRIEND, Kind::Flag, "Y-MOD-18")
+        .when(&[(Is(&TYPE, &[P2P]), "Y-MOD-17")])
+        .default("false")
+        .hint(words::CHECK_FRIEND_HINT);
 
 macro_rules! team_option {
     ($name:literal, $label:ident, $type:expr, $default:literal) => {
-        Field::body($name, words::$label, Kind::Flag, "Y-MOD-18").when(&[(Is(&TYPE, &[$type]), "Y-MOD-17")]).default($default)
+        Field::body($name, words::$label, Kind::Flag, "Y-MOD-18")
+            .when(&[(Is(&TYPE, &[$type]), "Y-MOD-17")])
+            .default($default)
     };
 }
 /// Edit although the team is muted.
-pub static TEAM_IGNORE_BAN: Field = team_option!("team_option.ignore_chat_banned", IGNORE_CHAT_BANNED, TEAM_TYPE, "false");
+pub static TEAM_IGNORE_BAN: Field =
+    team_option!("team_option.ignore_chat_banned", IGNORE_CHAT_BANNED, TEAM_TYPE, "false");
 /// The operator must be a member.
 pub static TEAM_CHECK_MEMBER: Field =
     team_option!("team_option.check_team_member_valid", CHECK_MEMBER, TEAM_TYPE, "true");
@@ -151,15 +171,25 @@ pub static MODIFY: Operation = Operation {
     ],
     form: Form {
         groups: &[
-            Group::open(
-                words::GROUP_WHICH,
-                &[&OPERATOR, &TYPE, &MESSAGE, &SENDER, &RECEIVER, &TIME],
-            ),
+            Group::open(words::GROUP_WHICH, &[&OPERATOR, &TYPE, &MESSAGE, &SENDER, &RECEIVER, &TIME]),
             Group::open(
                 words::GROUP_NEW,
                 &[
-                    &MESSAGE_TYPE, &SUB_TYPE, &TEXT, &ATTACHMENT, &NAME, &URL, &MD5, &EXT, &SIZE, &WIDTH, &HEIGHT, &DURATION,
-                    &TITLE, &LNG, &LAT,
+                    &MESSAGE_TYPE,
+                    &SUB_TYPE,
+                    &TEXT,
+                    &ATTACHMENT,
+                    &NAME,
+                    &URL,
+                    &MD5,
+                    &EXT,
+                    &SIZE,
+                    &WIDTH,
+                    &HEIGHT,
+                    &DURATION,
+                    &TITLE,
+                    &LNG,
+                    &LAT,
                 ],
             ),
             Group::folded(words::GROUP_PUSH, &[&PUSH_ENABLED, &PUSH_NICK, &PUSH_CONTENT, &PUSH_PAYLOAD]),
@@ -167,15 +197,25 @@ pub static MODIFY: Operation = Operation {
             Group::folded(
                 words::GROUP_ANTISPAM,
                 &[
-                    &ANTISPAM_ENABLED, &ANTISPAM_BUSINESS, &ANTISPAM_EXTENSION, &ANTISPAM_CHEATING, &ANTISPAM_CUSTOM_ENABLED,
+                    &ANTISPAM_ENABLED,
+                    &ANTISPAM_BUSINESS,
+                    &ANTISPAM_EXTENSION,
+                    &ANTISPAM_CHEATING,
+                    &ANTISPAM_CUSTOM_ENABLED,
                     &ANTISPAM_CUSTOM,
                 ],
             ),
             Group::folded(
                 words::GROUP_CONVERSATION,
                 &[
-                    &CONVERSATION_UPDATE, &CHECK_FRIEND, &TEAM_IGNORE_BAN, &TEAM_CHECK_MEMBER, &TEAM_IGNORE_MEMBER_BAN,
-                    &SUPER_IGNORE_BAN, &SUPER_IGNORE_MEMBER_BAN, &SUPER_CHECK_MEMBER,
+                    &CONVERSATION_UPDATE,
+                    &CHECK_FRIEND,
+                    &TEAM_IGNORE_BAN,
+                    &TEAM_CHECK_MEMBER,
+                    &TEAM_IGNORE_MEMBER_BAN,
+                    &SUPER_IGNORE_BAN,
+                    &SUPER_IGNORE_MEMBER_BAN,
+                    &SUPER_CHECK_MEMBER,
                 ],
             ),
             Group::folded(words::GROUP_ROUTE, &[&ROUTE_ENABLED, &ROUTE_ENVIRONMENT, &EXTENSION]),
@@ -206,7 +246,9 @@ const SECONDS_BELOW: i64 = 1_000_000_000_000;
 fn not_older_than_a_week(readings: &Readings) -> Option<Problem> {
     let time = readings.number(&TIME)?;
     let (code, says) = match readings.now().saturating_sub(time) {
-        _ if (1_000_000_000..SECONDS_BELOW).contains(&time) => ("seconds_not_milliseconds", words::TIME_IN_SECONDS),
+        _ if (1_000_000_000..SECONDS_BELOW).contains(&time) => {
+            ("seconds_not_milliseconds", words::TIME_IN_SECONDS)
+        }
         age if age > WEEK => ("older_than_seven_days", words::OLDER_THAN_WEEK),
         age if age < -MINUTE => ("in_the_future", words::TIME_IN_FUTURE),
         _ => return None,
@@ -234,7 +276,8 @@ fn custom_moderation(readings: &Readings) -> Option<serde_json::Value> {
 fn custom_moderation_has_a_type(readings: &Readings) -> Option<Problem> {
     let kind = custom_moderation(readings)?.get("type").and_then(serde_json::Value::as_i64);
     let fault = Fault::said("moderation_type", words::ANTISPAM_CUSTOM_TYPE);
-    (!kind.is_some_and(|kind| (1..=5).contains(&kind))).then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", fault))
+    (!kind.is_some_and(|kind| (1..=5).contains(&kind)))
+        .then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", fault))
 }
 
 fn mixed_moderation_has_its_parts(readings: &Readings) -> Option<Problem> {
@@ -244,7 +287,8 @@ fn mixed_moderation_has_its_parts(readings: &Readings) -> Option<Problem> {
     }
     let data = custom.get("data");
     let images = data.and_then(|data| data.get("images")).and_then(serde_json::Value::as_array);
-    let whole = data.is_some_and(|data| data.get("text").is_some()) && images.is_some_and(|images| images.len() <= 6);
+    let whole =
+        data.is_some_and(|data| data.get("text").is_some()) && images.is_some_and(|images| images.len() <= 6);
     let fault = Fault::said("moderation_data", words::ANTISPAM_CUSTOM_DATA);
     (!whole).then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", fault))
 }
@@ -265,10 +309,12 @@ fn scope(valid: &Valid) -> Scope {
 }
 
 fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
-    let mut outcome = reply::explain(answer, words::ACCEPTED_MODIFY, words::ACCEPTED_CAUSE, words::ACCEPTED_NEXT)?;
+    let mut outcome =
+        reply::explain(answer, words::ACCEPTED_MODIFY, words::ACCEPTED_CAUSE, words::ACCEPTED_NEXT)?;
     if outcome.verdict == Verdict::Accepted {
         let data = Envelope::read(answer)?.data;
-        outcome.facts = reply::facts(&data, &["message_server_id", "modify_account_id", "modify_time", "create_time"]);
+        outcome.facts =
+            reply::facts(&data, &["message_server_id", "modify_account_id", "modify_time", "create_time"]);
         let named = reply::text(&data, "message_server_id");
         if named.is_some_and(|named| named != valid.text(&MESSAGE)) {
             outcome.verdict = Verdict::Unknown;
@@ -290,6 +336,7 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
         return Vec::new();
     }
     let about = valid.text(&MESSAGE);
-    let values = super::recall_values(&valid.text(&SENDER), &valid.text(&TYPE), &valid.text(&RECEIVER), &about);
+    let values =
+        super::recall_values(&valid.text(&SENDER), &valid.text(&TYPE), &valid.text(&RECEIVER), &about);
     vec![Follow { operation: "yunxin.recall", label: words::FOLLOW_RECALL, values, about }]
 }

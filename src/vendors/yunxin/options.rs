@@ -6,16 +6,22 @@ macro_rules! push_fields {
     (limits: $limit_rule:literal) => {
         /// Whether a push is sent.
         pub static PUSH_ENABLED: Field =
-            Field::body("push_config.push_enabled", words::PUSH_ENABLED, Kind::Flag, "Y-MOD-18").default("true");
+            Field::body("push_config.push_enabled", words::PUSH_ENABLED, Kind::Flag, "Y-MOD-18")
+                .default("true");
         /// Whether the push begins with the sender's nickname.
-        pub static PUSH_NICK: Field = Field::body("push_config.push_nick_enabled", words::PUSH_NICK, Kind::Flag, "Y-MOD-18")
-            .when(&[(IsNot(&PUSH_ENABLED, &["false"]), "Y-MOD-13")])
-            .default("true");
-        /// The push's text.
-        pub static PUSH_CONTENT: Field =
-            Field::body("push_config.push_content", words::PUSH_CONTENT, Kind::Text(Lines::Many), $limit_rule)
+        pub static PUSH_NICK: Field =
+            Field::body("push_config.push_nick_enabled", words::PUSH_NICK, Kind::Flag, "Y-MOD-18")
                 .when(&[(IsNot(&PUSH_ENABLED, &["false"]), "Y-MOD-13")])
-                .limits(const { &[Limit::most(500, Unit::Utf16, $limit_rule)] });
+                .default("true");
+        /// The push's text.
+        pub static PUSH_CONTENT: Field = Field::body(
+            "push_config.push_content",
+            words::PUSH_CONTENT,
+            Kind::Text(Lines::Many),
+            $limit_rule,
+        )
+        .when(&[(IsNot(&PUSH_ENABLED, &["false"]), "Y-MOD-13")])
+        .limits(const { &[Limit::most(500, Unit::Utf16, $limit_rule)] });
         /// The push's payload: a JSON object as text.
         pub static PUSH_PAYLOAD: Field = Field::body(
             "push_config.push_payload",
@@ -72,7 +78,8 @@ macro_rules! route_fields {
     () => {
         /// Whether the app's own server gets a copy.
         pub static ROUTE_ENABLED: Field =
-            Field::body("route_config.route_enabled", words::ROUTE_ENABLED, Kind::Flag, "Y-MOD-18").default("true");
+            Field::body("route_config.route_enabled", words::ROUTE_ENABLED, Kind::Flag, "Y-MOD-18")
+                .default("true");
         /// Which of the app's environments gets it.
         pub static ROUTE_ENVIRONMENT: Field = Field::body(
             "route_config.route_environment",

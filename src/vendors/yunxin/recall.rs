@@ -12,13 +12,18 @@ use crate::domain::validation::{Form, Readings, Valid};
 use crate::words::{Words, yunxin as words};
 
 /// Who sent the message: the first part of the conversation id.
-pub static SENDER: Field = Field::path("conversation_id.sender_id", words::SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
-    .required("Y-ID-4")
-    .hint(words::SENDER_HINT);
+pub static SENDER: Field =
+    Field::path("conversation_id.sender_id", words::SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
+        .required("Y-ID-4")
+        .hint(words::SENDER_HINT);
 /// The kind of conversation.
-pub static CONVERSATION_TYPE: Field =
-    Field::path("conversation_id.conversation_type", words::CONVERSATION_TYPE, Kind::Choice(CONVERSATION_TYPES), "Y-ID-4")
-        .required("Y-ID-4");
+pub static CONVERSATION_TYPE: Field = Field::path(
+    "conversation_id.conversation_type",
+    words::CONVERSATION_TYPE,
+    Kind::Choice(CONVERSATION_TYPES),
+    "Y-ID-4",
+)
+.required("Y-ID-4");
 /// The other account, or the team.
 pub static RECEIVER: Field = Field::path(
     "conversation_id.receiver_id",
@@ -29,10 +34,14 @@ pub static RECEIVER: Field = Field::path(
 .required("Y-ID-4")
 .label_when(Is(&CONVERSATION_TYPE, &[TEAM_TYPE, SUPER_TEAM]), words::TEAM_ID);
 /// Which message.
-pub static MESSAGE: Field =
-    Field::path("message_server_id", words::MESSAGE_ID, Kind::Integer { min: 0, max: MESSAGE_ID_MAX }, "Y-ID-3")
-        .required("Y-ID-3")
-        .hint(words::MESSAGE_ID_HINT);
+pub static MESSAGE: Field = Field::path(
+    "message_server_id",
+    words::MESSAGE_ID,
+    Kind::Integer { min: 0, max: MESSAGE_ID_MAX },
+    "Y-ID-3",
+)
+.required("Y-ID-3")
+.hint(words::MESSAGE_ID_HINT);
 
 const ONE_WAY: &str = "1";
 const TWO_WAY: &str = "2";
@@ -51,18 +60,21 @@ pub static TYPE: Field = Field::query(
 )
 .required("Y-DEL-1");
 /// The note shown with the recall.
-pub static DESCRIPTION: Field = Field::query("description", words::DESCRIPTION, Kind::Text(Lines::One), "Y-DEL-5")
-    .limits(const { &[Limit::most(128, Unit::Utf16, "Y-DEL-5")] })
-    .hint(words::DESCRIPTION_HINT);
+pub static DESCRIPTION: Field =
+    Field::query("description", words::DESCRIPTION, Kind::Text(Lines::One), "Y-DEL-5")
+        .limits(const { &[Limit::most(128, Unit::Utf16, "Y-DEL-5")] })
+        .hint(words::DESCRIPTION_HINT);
 /// The push's text; the server cuts it, so going over only warns (Y-DEL-6).
-pub static PUSH_CONTENT: Field = Field::query("push_content", words::PUSH_CONTENT, Kind::Text(Lines::Many), "Y-DEL-6")
-    .when(&[(Is(&TYPE, &[TWO_WAY]), "Y-DEL-3")])
-    .limits(const { &[Limit::warn(500, Unit::Utf16, "Y-DEL-6", words::PUSH_CUT)] });
+pub static PUSH_CONTENT: Field =
+    Field::query("push_content", words::PUSH_CONTENT, Kind::Text(Lines::Many), "Y-DEL-6")
+        .when(&[(Is(&TYPE, &[TWO_WAY]), "Y-DEL-3")])
+        .limits(const { &[Limit::warn(500, Unit::Utf16, "Y-DEL-6", words::PUSH_CUT)] });
 /// The push's payload: JSON as text. The vendor's page describes it under the neighbouring name.
-pub static PUSH_PAYLOAD: Field = Field::query("push_payload", words::PUSH_PAYLOAD, Kind::JsonText(JsonShape::Any), "Y-DEL-7")
-    .when(&[(Is(&TYPE, &[TWO_WAY]), "Y-DEL-3")])
-    .limits(const { &[Limit::most(2048, Unit::Utf16, "Y-DEL-7")] })
-    .hint(words::JSON_TEXT_HINT);
+pub static PUSH_PAYLOAD: Field =
+    Field::query("push_payload", words::PUSH_PAYLOAD, Kind::JsonText(JsonShape::Any), "Y-DEL-7")
+        .when(&[(Is(&TYPE, &[TWO_WAY]), "Y-DEL-3")])
+        .limits(const { &[Limit::most(2048, Unit::Utf16, "Y-DEL-7")] })
+        .hint(words::JSON_TEXT_HINT);
 /// Which of the app's environments gets a copy.
 pub static ROUTE_ENVIRONMENT: Field =
     Field::query("route_environment", words::ROUTE_ENVIRONMENT, Kind::Text(Lines::One), "Y-DEL-3")
@@ -72,9 +84,11 @@ pub static ATTACH: Field = Field::query("attach", words::ATTACH, Kind::Text(Line
     .when(&[(Is(&TYPE, &[TWO_WAY]), "Y-DEL-3"), (Is(&CONVERSATION_TYPE, &[P2P, TEAM_TYPE]), "Y-DEL-4")])
     .limits(const { &[Limit::most(5000, Unit::Utf16, "Y-DEL-4")] });
 /// Whether the sender must still be a member of the team.
-pub static CHECK_MEMBER: Field = Field::query("check_team_member_valid", words::CHECK_MEMBER, Kind::Flag, "Y-MOD-18")
-    .default("true")
-    .hint(words::CHECK_MEMBER_HINT);
+pub static CHECK_MEMBER: Field =
+    Field::query("check_team_member_valid", words::CHECK_MEMBER, Kind::Flag, "Y-MOD-18")
+        .when(&[(Is(&CONVERSATION_TYPE, &[TEAM_TYPE, SUPER_TEAM]), "Y-MOD-17")])
+        .default("true")
+        .hint(words::CHECK_MEMBER_HINT);
 /// Whether the recall window is ignored. The wire name is misspelt by the vendor, and stays so (Q-DEL-2).
 pub static IGNORE_WINDOW: Field = Field::query(
     "ingore_revoke_time",
@@ -86,7 +100,8 @@ pub static IGNORE_WINDOW: Field = Field::query(
 .hint(words::IGNORE_WINDOW_HINT);
 /// When the message was sent; only the vendor's SDK knows this one.
 pub static MESSAGE_TIME: Field =
-    Field::query("message_time", words::MESSAGE_TIME_OPTIONAL, Kind::Time, "Y-ID-3").hint(words::MESSAGE_TIME_OPTIONAL_HINT);
+    Field::query("message_time", words::MESSAGE_TIME_OPTIONAL, Kind::Time, "Y-ID-3")
+        .hint(words::MESSAGE_TIME_OPTIONAL_HINT);
 
 /// Recall or delete one message.
 pub static RECALL: Operation = Operation {
@@ -113,7 +128,6 @@ pub static RECALL: Operation = Operation {
         rules: &[
             Rule { id: "Y-DEL-2", check: super_team_recalls_both_ways },
             Rule { id: "Y-DEL-5", check: deletion_shows_no_note },
-            Rule { id: "Y-DEL-4", check: membership_without_team },
             Rule { id: "Y-DEL-10", check: address_not_too_long },
         ],
     },
@@ -122,7 +136,9 @@ pub static RECALL: Operation = Operation {
     spacing: None,
     targets: |_| 1,
     scope,
-    explain: |_, answer| reply::explain(answer, words::ACCEPTED_RECALL, words::ACCEPTED_RECALL_CAUSE, words::ACCEPTED_NEXT),
+    explain: |_, answer| {
+        reply::explain(answer, words::ACCEPTED_RECALL, words::ACCEPTED_RECALL_CAUSE, words::ACCEPTED_NEXT)
+    },
     unanswered: |_| Vec::new(),
     follow: |_, _| Vec::new(),
 };
@@ -130,28 +146,32 @@ pub static RECALL: Operation = Operation {
 fn super_team_recalls_both_ways(readings: &Readings) -> Option<Problem> {
     let how = readings.text(&TYPE);
     let refused = readings.text(&CONVERSATION_TYPE) == SUPER_TEAM && !how.is_empty() && how != TWO_WAY;
-    refused.then(|| Problem::stop(TYPE.name, "Y-DEL-2", Fault::said("super_team_two_way_only", words::SUPER_TEAM_TWO_WAY)))
+    refused.then(|| {
+        Problem::stop(TYPE.name, "Y-DEL-2", Fault::said("super_team_two_way_only", words::SUPER_TEAM_TWO_WAY))
+    })
 }
 
 fn deletion_shows_no_note(readings: &Readings) -> Option<Problem> {
     let pointless = readings.text(&TYPE) == DELETE && !readings.typed(&DESCRIPTION).is_empty();
-    pointless.then(|| Problem::warn(DESCRIPTION.name, "Y-DEL-5", Fault::said("note_not_seen", words::DESCRIPTION_POINTLESS)))
-}
-
-fn membership_without_team(readings: &Readings) -> Option<Problem> {
-    let pointless = readings.text(&CONVERSATION_TYPE) == P2P && !readings.typed(&CHECK_MEMBER).is_empty();
-    pointless.then(|| Problem::warn(CHECK_MEMBER.name, "Y-DEL-4", Fault::said("no_members", words::CHECK_MEMBER_TEAMS_ONLY)))
+    pointless.then(|| {
+        Problem::warn(DESCRIPTION.name, "Y-DEL-5", Fault::said("note_not_seen", words::DESCRIPTION_POINTLESS))
+    })
 }
 
 /// Above this many bytes of address some gateways refuse; the vendor's own limit is not documented.
 const ADDRESS_MAX: usize = 8192;
 
 fn address_not_too_long(readings: &Readings) -> Option<Problem> {
-    let sizes: Vec<_> = readings.query().map(|(name, text)| (name, name.len() + query_value(&text).len() + 2)).collect();
+    let sizes: Vec<_> =
+        readings.query().map(|(name, text)| (name, name.len() + query_value(&text).len() + 2)).collect();
     // Scheme, host and path take at most about 200 bytes.
     let actual = 200 + sizes.iter().map(|(_, size)| size).sum::<usize>();
     let (longest, _) = sizes.into_iter().max_by_key(|(_, size)| *size)?;
-    let fault = Fault::Said { code: "address_too_long", says: words::URL_LONG, facts: vec![("actual", actual.to_string())] };
+    let fault = Fault::Said {
+        code: "address_too_long",
+        says: words::URL_LONG,
+        facts: vec![("actual", actual.to_string())],
+    };
     (actual > ADDRESS_MAX).then(|| Problem::warn(longest, "Y-DEL-10", fault))
 }
 

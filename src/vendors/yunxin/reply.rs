@@ -59,7 +59,9 @@ pub fn facts(object: &Json, names: &[&str]) -> Vec<(String, String)> {
 pub fn explain(answer: &Reply, accepted: Words, cause: Words, next: Words) -> Option<Outcome> {
     let envelope = Envelope::read(answer)?;
     let (verdict, advice) = match codes::advice(envelope.code) {
-        _ if envelope.code == 200 => (Verdict::Accepted, Advice { meaning: accepted, cause, next, repeat: Repeat::Done }),
+        _ if envelope.code == 200 => {
+            (Verdict::Accepted, Advice { meaning: accepted, cause, next, repeat: Repeat::Done })
+        }
         // A code that leaves open whether the act happened.
         Some(advice) if advice.repeat == Repeat::Dangerous => (Verdict::Unknown, *advice),
         Some(advice) => (Verdict::Refused, *advice),
@@ -73,5 +75,10 @@ pub fn explain(answer: &Reply, accepted: Words, cause: Words, next: Words) -> Op
 }
 
 const fn unknown_code(repeat: Repeat) -> Advice {
-    Advice { meaning: words::UNKNOWN_CODE, cause: words::UNKNOWN_CODE_CAUSE, next: words::UNKNOWN_CODE_NEXT, repeat }
+    Advice {
+        meaning: words::UNKNOWN_CODE,
+        cause: words::UNKNOWN_CODE_CAUSE,
+        next: words::UNKNOWN_CODE_NEXT,
+        repeat,
+    }
 }

@@ -13,12 +13,14 @@ use crate::domain::vendor::{ENDPOINT, PROXY};
 use crate::words::{desk, yunxin as words};
 
 /// The app's public key.
-pub static APP_KEY: Field =
-    Field::connection("app_key", desk::APP_KEY, Kind::Address, "Y-SIG-5").required("Y-SIG-5").hint(words::APP_KEY_HINT);
+pub static APP_KEY: Field = Field::connection("app_key", desk::APP_KEY, Kind::Address, "Y-SIG-5")
+    .required("Y-SIG-5")
+    .hint(words::APP_KEY_HINT);
 
 /// The app's secret; surrounding white space of a paste is trimmed (Y-SIG-5).
-pub static APP_SECRET: Field =
-    Field::connection("app_secret", desk::APP_SECRET, Kind::Secret, "Y-SIG-5").required("Y-SIG-5").hint(words::APP_SECRET_HINT);
+pub static APP_SECRET: Field = Field::connection("app_secret", desk::APP_SECRET, Kind::Secret, "Y-SIG-5")
+    .required("Y-SIG-5")
+    .hint(words::APP_SECRET_HINT);
 
 /// What a Yunxin connection needs.
 pub static CONNECTION: Form = Form {
@@ -37,16 +39,23 @@ fn secret_outside_ascii(readings: &Readings) -> Option<Problem> {
 
 fn key_not_a_header(readings: &Readings) -> Option<Problem> {
     let fits = readings.typed(&APP_KEY).bytes().all(|byte| byte.is_ascii_graphic());
-    (!fits).then(|| Problem::stop(APP_KEY.name, "Y-SIG-5", Fault::said("not_a_header_value", words::KEY_NOT_HEADER)))
+    (!fits).then(|| {
+        Problem::stop(APP_KEY.name, "Y-SIG-5", Fault::said("not_a_header_value", words::KEY_NOT_HEADER))
+    })
 }
 
 /// `/nimserver` belongs to the SDK's `api-…` hosts and not to the `open…` ones.
 fn host_and_prefix(readings: &Readings) -> Option<Problem> {
     let address = readings.typed(&ENDPOINT).to_ascii_lowercase();
     let prefixed = address.trim_end_matches('/').ends_with("/nimserver");
-    let host_starts = |start: &str| address.contains(&format!("//{start}")) && address.contains(".yunxinapi.com");
+    let host_starts =
+        |start: &str| address.contains(&format!("//{start}")) && address.contains(".yunxinapi.com");
     if host_starts("open") && prefixed {
-        return Some(Problem::stop(ENDPOINT.name, "Y-HOST", Fault::said("prefix_on_open_host", words::PREFIX_ON_OPEN_HOST)));
+        return Some(Problem::stop(
+            ENDPOINT.name,
+            "Y-HOST",
+            Fault::said("prefix_on_open_host", words::PREFIX_ON_OPEN_HOST),
+        ));
     }
     (host_starts("api-") && !prefixed)
         .then(|| Problem::stop(ENDPOINT.name, "Y-HOST", Fault::said("prefix_missing", words::PREFIX_MISSING)))
@@ -112,15 +121,33 @@ mod tests {
         let long = "a".repeat(128);
         let hex_nonce = "0123456789abcdef0123456789abcdef";
         for (id, secret, nonce, time, expected) in [
-            ("V1", "9af6c1d2e3b4", "4tgggergigwow323t23t", "1443592222", "186b33e6a3a777db41c99f52ca1576ede87ee780"),
+            (
+                "V1",
+                "9af6c1d2e3b4",
+                "4tgggergigwow323t23t",
+                "1443592222",
+                "186b33e6a3a777db41c99f52ca1576ede87ee780",
+            ),
             ("V2", "1234567890ab", hex_nonce, "1700000000", "6edaa2a42aadd18aab99122cbb01e68279478f5c"),
             ("V3", "1234567890ab", "", "1700000000", "6975fbf43bbfe380afc60f1f107748ee8b1d3959"),
             ("V4", "1234567890ab", "随机数", "1700000000", "01fdc51be444a2f83946df23c91aaeb38f658e40"),
             ("V5", "密钥é", "nonce", "1700000000", "f83aa8966039c63b59fe7dc98d8722d6cd20cb2c"),
             ("V6", "1234567890ab", "🔑", "1700000000", "005203e04992392cbb9bfe65af6b1095152b1aad"),
             ("V7", "1234567890ab", long.as_str(), "1700000000", "395da8aa260b4f8e931ca11c4fdd8959724f9f49"),
-            ("V8", "1234567890", "ab0123456789abcdef0123456789abcdef", "1700000000", "6edaa2a42aadd18aab99122cbb01e68279478f5c"),
-            ("V9", "1234567890ab", "01234567-89ab-cdef-0123-456789abcdef", "1700000000", "83481acebc663de29c93e737534b67ac8524c92d"),
+            (
+                "V8",
+                "1234567890",
+                "ab0123456789abcdef0123456789abcdef",
+                "1700000000",
+                "6edaa2a42aadd18aab99122cbb01e68279478f5c",
+            ),
+            (
+                "V9",
+                "1234567890ab",
+                "01234567-89ab-cdef-0123-456789abcdef",
+                "1700000000",
+                "83481acebc663de29c93e737534b67ac8524c92d",
+            ),
             ("V10", "1234567890ab", hex_nonce, "1700000000000", "abe7a3d7630d4070ee284294f90efd6e4a3fa029"),
             ("V11", "1234567890ab", "a+b/c=%20&d", "1700000000", "dd27660b03e38c622b2793e60265db4cb50cde4e"),
             ("V12", "", "", "", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),

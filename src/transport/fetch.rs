@@ -1,0 +1,132 @@
+//! The one place that calls out: a signed request in, a closed list of endings out.
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
+    ResponseType,
+};
+
+use crate::domain::operation::Method;
+use crate::domain::reply::{Ending, Reply};
+use crate::domain::request::Signed;
+
+/// How a call ended, and the server's clock when it may be read.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The ending.
+    pub ending: Ending,
+    /// The `Date` header as written, when the browser shows it.
+    pub date: Option<String>,
+}
+
+impl Call {
+    fn without_date(ending: Ending) -> Self {
+        Self { ending, date: None }
+    }
+}
+
+/// Calls `address` with a signed request; gives up after `deadline` milliseconds.
+///
+/// No cookie leaves, no redirect is followed, nothing is cached, no referrer is told, and nothing is repeated.
+pub async fn call(signed: &Signed, address: &str, deadline: u32) -> Call {
+    if !online() {
+        return Call::without_date(Ending::Offline);
+    }
+    let Ok(abort) = AbortController::new() else { return Call::without_date(Ending::NotBuilt) };
+    let mut builder = guarded(match signed.request().method() {
+        Method::Get => Request::get(address),
+        Method::Post => Request::post(address),
+        Method::Delete => Request::delete(address),
+    })
+    .abort_signal(Some(&abort.signal()));
+    for header in signed.headers() {
+        builder = builder.header(header.name, header.sent());
+    }
+    let built = match signed.request().body() {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    let Ok(request) = built else { return Call::without_date(Ending::NotBuilt) };
+    let answer = async {
+        match request.send().await {
+            Ok(response) => read(response).await,
+            Err(_) => Call::without_date(Ending::NoConnection),
+        }
+    };
+    before(deadline, &abort, answer).await
+}
+
+/// Whether anything at all answers at `address`: an opaque answer counts. Tells "unreachable" from "refuses this page".
+pub async fn reaches(address: &str, deadline: u32) -> bool {
+    let Ok(abort) = AbortController::new() else { return false };
+    // An opaque call must follow redirects: the Fetch standard refuses `manual` together with `no-cors`.
+    let builder = guarded(Request::get(address))
+        .redirect(RequestRedirect::Follow)
+        .mode(RequestMode::NoCors)
+        .abort_signal(Some(&abort.signal()));
+    let Ok(request) = builder.build() else { return false };
+    let answer = async {
+        let ending = if request.send().await.is_ok() { Ending::Redirected } else { Ending::NoConnection };
+        Call::without_date(ending)
+    };
+    before(deadline, &abort, answer).await.ending == Ending::Redirected
+}
+
+/// Fetches one of the page's own files as text; `None` when it is not there.
+pub async fn own_file(name: &str) -> Option<String> {
+    let response = guarded(Request::get(name)).build().ok()?.send().await.ok()?;
+    if response.ok() { response.text().await.ok() } else { None }
+}
+
+fn guarded(builder: RequestBuilder) -> RequestBuilder {
+    builder
+        .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Manual)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+}
+
+async fn before(deadline: u32, abort: &AbortController, answer: impl Future<Output = Call>) -> Call {
+    let timer = TimeoutFuture::new(deadline);
+    whichever_first(answer, timer).await.unwrap_or_else(|| {
+        abort.abort();
+        Call::without_date(Ending::TimedOut)
+    })
+}
+
+/// The answer, or nothing when the timer came first.
+async fn whichever_first(answer: impl Future<Output = Call>, timer: TimeoutFuture) -> Option<Call> {
+    let mut answer = std::pin::pin!(answer);
+    let mut timer = std::pin::pin!(timer);
+    std::future::poll_fn(|context| {
+        use std::task::Poll;
+        match answer.as_mut().poll(context) {
+            Poll::Ready(call) => Poll::Ready(Some(call)),
+            Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+        }
+    })
+    .await
+}
+
+async fn read(response: Response) -> Call {
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Call::without_date(Ending::Redirected);
+    }
+    let (status, date) = (response.status(), response.headers().get("date"));
+    let ending = match response.text().await {
+        Ok(body) => Ending::Replied(Reply { status, body }),
+        Err(_) => Ending::Cut { status },
+    };
+    Call { ending, date }
+}
+
+/// Whether the browser says it is offline; it is believed only then.
+fn online() -> bool {
+    let navigator = js_sys::Reflect::get(&js_sys::global(), &"navigator".into());
+    navigator
+        .ok()
+        .and_then(|navigator| navigator.dyn_into::<web_sys::Navigator>().ok())
+        .is_none_or(|navigator| navigator.on_line())
+}

@@ -1,0 +1,154 @@
+//! What the whole page shares: language, look, place, connection, forms and the record. Kept in memory only.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::act::Phase;
+use super::browser;
+use super::form_state::FormState;
+use super::route::Route;
+use crate::config::Config;
+use crate::connection::Connection;
+use crate::domain::caution::Stage;
+use crate::domain::draft::Values;
+use crate::domain::operation::{Follow, Operation, Scope};
+use crate::domain::outcome::Outcome;
+use crate::domain::vendor::Vendor;
+use crate::vendors;
+use crate::words::{Language, Words};
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// As the system says.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A connection in use.
+#[derive(Clone)]
+pub(crate) struct InUse {
+    /// The connection itself.
+    pub(crate) connection: Connection,
+    /// What it is called; empty for one that was typed in.
+    pub(crate) name: [String; 2],
+    /// Practice or production.
+    pub(crate) stage: Stage,
+}
+
+/// One act that was carried out, with everything needed to answer for it. No secret is in it.
+#[derive(Clone)]
+pub(crate) struct Act {
+    /// When it left, milliseconds since 1970.
+    pub(crate) at: i64,
+    /// What was done.
+    pub(crate) operation: &'static Operation,
+    /// What was typed, to use again.
+    pub(crate) values: Values,
+    /// The sentence that was confirmed.
+    pub(crate) scope: Scope,
+    /// Why, as the person wrote.
+    pub(crate) reason: String,
+    /// Practice or production.
+    pub(crate) stage: Stage,
+    /// Method and address at the vendor.
+    pub(crate) request: String,
+    /// The body that was sent, empty when there was none.
+    pub(crate) body: String,
+    /// The trace id that went with it.
+    pub(crate) trace: String,
+    /// What came of it.
+    pub(crate) outcome: Outcome,
+    /// What can be done next.
+    pub(crate) follows: Vec<Follow>,
+    /// The answer as it came.
+    pub(crate) raw: Option<String>,
+}
+
+/// The shared state. A bundle of handles: copied freely.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk {
+    /// The language shown.
+    pub(crate) language: RwSignal<Language>,
+    /// Light or dark.
+    pub(crate) look: RwSignal<Look>,
+    /// The page shown.
+    pub(crate) route: RwSignal<Route>,
+    /// A clock that ticks every ten seconds, for what depends on a message's age.
+    pub(crate) clock: RwSignal<i64>,
+    /// The vendor whose operations are offered.
+    pub(crate) vendor: RwSignal<&'static Vendor>,
+    /// The connection in use.
+    pub(crate) in_use: RwSignal<Option<InUse>>,
+    /// What `config.json` gave, or what is wrong with it.
+    pub(crate) config: RwSignal<Result<Config, String>>,
+    /// Everything done in this session, newest last.
+    pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
+    /// Whether a request is on its way, or about to leave.
+    pub(crate) busy: RwSignal<bool>,
+    forms: StoredValue<Vec<FormState>>,
+    phases: StoredValue<Vec<(&'static str, RwSignal<Phase>)>>,
+}
+
+impl Desk {
+    /// A desk as it is at the start, with one form per operation.
+    pub(crate) fn new(vendor: &'static Vendor) -> Self {
+        let clock = RwSignal::new(browser::now());
+        let operations = || vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied());
+        let phases = operations().map(|operation| (operation.id, RwSignal::new(Phase::Idle))).collect();
+        let connections =
+            vendors::ALL.iter().map(|vendor| FormState::new(vendor.id, vendor.connection, clock));
+        let forms = operations()
+            .map(|operation| FormState::new(operation.id, &operation.form, clock))
+            .chain(connections)
+            .collect();
+        Self {
+            language: RwSignal::new(Language::for_tag(&browser::preferred_language())),
+            look: RwSignal::new(Look::System),
+            route: RwSignal::new(Route::parse(&browser::hash())),
+            clock,
+            vendor: RwSignal::new(vendor),
+            in_use: RwSignal::new(None),
+            config: RwSignal::new(Ok(Config::default())),
+            acts: RwSignal::new(Vec::new()),
+            busy: RwSignal::new(false),
+            forms: StoredValue::new(forms),
+            phases: StoredValue::new(phases),
+        }
+    }
+
+    /// The form of an operation, or of a vendor's connection; it keeps what was typed for as long as the page lives.
+    pub(crate) fn form(self, id: &str) -> Option<FormState> {
+        self.forms.with_value(|forms| forms.iter().copied().find(|form| form.id == id))
+    }
+
+    /// Where an operation's form stands; a request on its way survives a change of page.
+    pub(crate) fn phase(self, id: &str) -> RwSignal<Phase> {
+        let known = self
+            .phases
+            .with_value(|phases| phases.iter().find(|(known, _)| *known == id).map(|(_, phase)| *phase));
+        known.unwrap_or_else(|| RwSignal::new(Phase::Idle))
+    }
+
+    /// Words in the language of the moment, for a view.
+    pub(crate) fn say(self, words: Words) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || words.text(self.language.get())
+    }
+
+    /// Words with their facts, in the language of the moment.
+    pub(crate) fn fill(self, words: Words, facts: &[(&str, &str)]) -> String {
+        words.fill(self.language.get(), facts)
+    }
+
+    /// Fills in an operation's form and goes there.
+    pub(crate) fn open_filled(self, operation: &'static str, values: &[(&'static str, String)]) {
+        if let Some(form) = self.form(operation) {
+            form.fill(values.iter().map(|(name, text)| (*name, text.as_str())));
+            browser::set_hash(&Route::Operation(operation.to_owned()).print());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The page: shows operations, takes what is typed, carries out what was confirmed, and says what happened.
+//!
+//! It names no vendor: everything it shows comes from [`crate::vendors::ALL`].
+
+mod act;
+mod browser;
+mod confirm;
+mod connect;
+mod connection_page;
+mod desk;
+mod field;
+mod form_page;
+mod form_state;
+mod preview;
+mod record_page;
+mod result;
+mod route;
+mod shell;
+
+/// Mounts the desk into the document.
+pub fn mount() {
+    leptos::mount::mount_to_body(shell::shell);
+}

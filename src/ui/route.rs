@@ -1,0 +1,37 @@
+//! The addresses of the desk's pages, behind the `#`: made and read here only.
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// An operation's form, by the operation's id.
+    Operation(String),
+    /// The connection.
+    Connection,
+    /// What was done in this session.
+    Record,
+    /// The start: whichever operation comes first.
+    Start,
+}
+
+impl Route {
+    /// Reads `#/…`; anything but a page's name is an operation's id, known or not.
+    pub(crate) fn parse(hash: &str) -> Self {
+        let path = hash.trim_start_matches('#').trim_start_matches('/');
+        match path.split(['?', '/']).next().unwrap_or("") {
+            "" => Self::Start,
+            "connection" => Self::Connection,
+            "record" => Self::Record,
+            id => Self::Operation(id.to_owned()),
+        }
+    }
+
+    /// Prints `#/…`.
+    pub(crate) fn print(&self) -> String {
+        match self {
+            Self::Start => "#/".to_owned(),
+            Self::Connection => "#/connection".to_owned(),
+            Self::Record => "#/record".to_owned(),
+            Self::Operation(id) => format!("#/{id}"),
+        }
+    }
+}
