@@ -20,7 +20,10 @@ fn request(line: &str) -> Result<Json, Vec<Json>> {
     let act: Map<String, Json> = match serde_json::from_str(line) {
         Ok(Json::Object(act)) => act,
         Ok(_) => return Err(vec![refused("", "LINE", "not_an_object")]),
-        Err(error) => return Err(vec![refused("", "LINE", &error.to_string())]),
+        Err(error) => {
+            let fault = json!({ "code": "not_json", "line": error.line(), "column": error.column() });
+            return Err(vec![json!({ "field": "", "rule": "LINE", "fault": fault })]);
+        }
     };
     let known = ["operation", "connection", "values", "now", "nonce", "trace"];
     let mut strangers: Vec<Json> = act
@@ -42,13 +45,13 @@ fn request(line: &str) -> Result<Json, Vec<Json>> {
         strangers.push(refused("vendor", "LINE", "operation_of_another_vendor"));
     }
     let values: Values = texts(&act, "values", &mut strangers).into_iter().collect();
-    let now = act.get("now").and_then(Json::as_i64);
-    let Some(now) = now else {
+    // The rest is judged all the same, so that everything wrong is said at once.
+    let now = act.get("now").and_then(Json::as_i64).unwrap_or_else(|| {
         strangers.push(refused("now", "LINE", "milliseconds_wanted"));
-        return Err(strangers);
-    };
-    let text = |name: &str| act.get(name).and_then(Json::as_str).map(str::to_owned);
-    let moment = Moment { now, nonce: text("nonce").unwrap_or_default(), trace: text("trace") };
+        0
+    });
+    let nonce = text(&act, "nonce", &mut strangers).unwrap_or_default();
+    let moment = Moment { now, nonce, trace: text(&act, "trace", &mut strangers) };
 
     let connection = Connection::open(vendor, &connection_texts.into_iter().collect(), now);
     let valid = Draft { operation, values }.validate(now);
@@ -88,6 +91,18 @@ fn texts(act: &Map<String, Json>, part: &str, refusals: &mut Vec<Json>) -> Vec<(
         _ => refusals.push(refused(part, "LINE", "object_wanted")),
     }
     texts
+}
+
+/// A text of the line itself; none when it is absent or `null`, refused when it is anything else.
+fn text(act: &Map<String, Json>, name: &str, refusals: &mut Vec<Json>) -> Option<String> {
+    match act.get(name) {
+        Some(Json::String(text)) => Some(text.clone()),
+        None | Some(Json::Null) => None,
+        Some(_) => {
+            refusals.push(refused(name, "LINE", "text_wanted"));
+            None
+        }
+    }
 }
 
 fn refused(field: &str, rule: &str, fault: &str) -> Json {
