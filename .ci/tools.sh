@@ -5,9 +5,16 @@ TRUNK=0.21.14
 WASM_BINDGEN=0.2.130 # must equal the crate in Cargo.toml
 LEPTOSFMT=0.1.33
 BINARYEN=132.0.0
+ESBUILD=0.25.0
 
 CACHE=${MESSAGE_DESK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/message-desk}
-export PATH="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$WASM_BINDGEN/bin:$CACHE/leptosfmt-$LEPTOSFMT/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin:$PATH"
+export PATH="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$WASM_BINDGEN/bin:$CACHE/leptosfmt-$LEPTOSFMT/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin:$CACHE/esbuild-$ESBUILD/node_modules/.bin:$PATH"
 
 # One target folder for every clone: dependencies are compiled once per machine.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
+
+# No path of the building machine in the module: shorter, and the same bytes everywhere.
+cargo_home=${CARGO_HOME:-$HOME/.cargo}
+remaps="--remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust --remap-path-prefix=$cargo_home=cargo"
+for registry in "$cargo_home"/registry/src/*; do remaps+=" --remap-path-prefix=$registry=crates"; done
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$remaps

@@ -1,10 +1,10 @@
 //! `config.json` beside the page: connections that are ready to choose. Pure.
 
-use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
+use crate::domain::json::{Json, NotJson, Object};
 use crate::domain::vendor::Vendor;
 use crate::vendors;
 use crate::words::Language;
@@ -26,6 +26,8 @@ pub struct Preset {
     pub values: Values,
     /// Practice or production.
     pub stage: Stage,
+    /// Texts that fill a whole form, by operation id; none in production.
+    pub samples: Vec<(String, Values)>,
 }
 
 impl Preset {
@@ -67,16 +69,22 @@ pub enum ConfigFault {
 }
 
 impl Config {
+    /// A filled-in form of an operation, to practise with.
+    pub fn sample(&self, operation: &str) -> Option<&Values> {
+        let samples = self.connections.iter().flat_map(|preset| &preset.samples);
+        samples.into_iter().find(|(id, _)| id == operation).map(|(_, values)| values)
+    }
+
     /// Reads a configuration.
     pub fn parse(text: &str) -> Result<Self, ConfigFault> {
-        let json: Json = serde_json::from_str(text)
-            .map_err(|error| ConfigFault::NotJson { line: error.line(), column: error.column() })?;
+        let json =
+            Json::parse(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
         let object = json.as_object().ok_or_else(|| wrong("(top)", "an object"))?;
-        if let Some(key) = object.keys().find(|key| *key != "connections") {
-            return Err(ConfigFault::UnknownKey { key: key.clone() });
+        if let Some(key) = object.iter().map(|(key, _)| key).find(|key| *key != "connections") {
+            return Err(ConfigFault::UnknownKey { key: key.to_owned() });
         }
         let Some(list) = object.get("connections") else { return Ok(Self::default()) };
-        let list = list.as_array().ok_or_else(|| wrong("connections", "a list"))?;
+        let list = list.as_list().ok_or_else(|| wrong("connections", "a list"))?;
         let connections =
             list.iter().enumerate().map(|(at, entry)| preset(entry, &format!("connections[{at}]")));
         Ok(Self { connections: connections.collect::<Result<_, _>>()? })
@@ -85,33 +93,68 @@ impl Config {
 
 fn preset(entry: &Json, key: &str) -> Result<Preset, ConfigFault> {
     let object = entry.as_object().ok_or_else(|| wrong(key, "an object"))?;
-    let vendor = object.get("vendor").and_then(Json::as_str).and_then(vendors::vendor);
+    let vendor = object.get("vendor").and_then(Json::as_text).and_then(vendors::vendor);
     let vendor = vendor.ok_or_else(|| wrong(&format!("{key}.vendor"), "the id of a vendor"))?;
     let stage = match object.get("practice") {
-        None | Some(Json::Bool(false)) => Stage::Production,
-        Some(Json::Bool(true)) => Stage::Practice,
+        None | Some(Json::Flag(false)) => Stage::Production,
+        Some(Json::Flag(true)) => Stage::Practice,
         Some(_) => return Err(wrong(&format!("{key}.practice"), "true or false")),
     };
     let mut values = Values::new();
     for (name, value) in
-        object.iter().filter(|(name, _)| !matches!(name.as_str(), "vendor" | "practice" | "name"))
+        object.iter().filter(|(name, _)| !matches!(*name, "vendor" | "practice" | "name" | "samples"))
     {
         let place = format!("{key}.{name}");
         if vendor.connection.field(name).is_none() {
             return Err(ConfigFault::UnknownKey { key: place });
         }
-        values.set(name, value.as_str().ok_or_else(|| wrong(&place, "text"))?);
+        values.set(name, value.as_text().ok_or_else(|| wrong(&place, "text"))?);
     }
-    Ok(Preset { name: names(object, key)?, vendor, values, stage })
+    let samples = match (object.get("samples"), stage) {
+        (None, _) => Vec::new(),
+        (Some(samples), Stage::Practice) => read_samples(samples, vendor, &format!("{key}.samples"))?,
+        (Some(_), Stage::Production) => {
+            return Err(wrong(&format!("{key}.samples"), "left out unless practice is true"));
+        }
+    };
+    Ok(Preset { name: names(object, key)?, vendor, values, stage, samples })
 }
 
-fn names(object: &Map<String, Json>, key: &str) -> Result<[String; 2], ConfigFault> {
+fn read_samples(
+    samples: &Json,
+    vendor: &'static Vendor,
+    key: &str,
+) -> Result<Vec<(String, Values)>, ConfigFault> {
+    let object = samples.as_object().ok_or_else(|| wrong(key, "an object"))?;
+    object.iter().map(|(id, sample)| read_sample(id, sample, vendor, &format!("{key}.{id}"))).collect()
+}
+
+fn read_sample(
+    id: &str,
+    sample: &Json,
+    vendor: &'static Vendor,
+    key: &str,
+) -> Result<(String, Values), ConfigFault> {
+    let operation = vendor.operations.iter().find(|operation| operation.id == id);
+    let operation = operation.ok_or_else(|| ConfigFault::UnknownKey { key: key.to_owned() })?;
+    let mut values = Values::new();
+    for (name, text) in sample.as_object().ok_or_else(|| wrong(key, "an object"))?.iter() {
+        let place = format!("{key}.{name}");
+        if operation.form.field(name).is_none() {
+            return Err(ConfigFault::UnknownKey { key: place });
+        }
+        values.set(name, text.as_text().ok_or_else(|| wrong(&place, "text"))?);
+    }
+    Ok((id.to_owned(), values))
+}
+
+fn names(object: &Object, key: &str) -> Result<[String; 2], ConfigFault> {
     let fault = || wrong(&format!("{key}.name"), "text, or an object with zh-CN and en");
     match object.get("name") {
-        Some(Json::String(name)) => Ok([name.clone(), name.clone()]),
+        Some(Json::Text(name)) => Ok([name.clone(), name.clone()]),
         Some(Json::Object(names)) => {
             let name = |language: Language| {
-                names.get(language.tag()).and_then(Json::as_str).map(str::to_owned).ok_or_else(fault)
+                names.get(language.tag()).and_then(Json::as_text).map(str::to_owned).ok_or_else(fault)
             };
             Ok([name(Language::Chinese)?, name(Language::English)?])
         }
@@ -126,6 +169,7 @@ fn wrong(key: &str, wanted: &'static str) -> ConfigFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::draft::Draft;
 
     #[test]
     fn a_practice_connection_is_read() {
@@ -134,6 +178,71 @@ mod tests {
         let preset = &config.connections[0];
         assert_eq!((preset.name(Language::English), preset.stage), ("Practice", Stage::Practice));
         assert_eq!(preset.values.get("proxy"), "p{path}{query}");
+    }
+
+    /// A connection with these samples, or what is wrong with them.
+    fn with_samples(samples: &str, practice: bool) -> Result<Config, String> {
+        let text = format!(
+            r#"{{"connections":[{{"name":"n","vendor":"yunxin","samples":{samples},"practice":{practice}}}]}}"#
+        );
+        Config::parse(&text).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn samples_of_a_practice_connection_fill_whole_forms() {
+        let samples = r#"{
+            "yunxin.modify": {"operator":"zhangsan","type":"1","message.message_server_id":"158844553334358019",
+                "message.sender_id":"zhangsan","message.receiver_id":"lisi","message.time":"1763700000000",
+                "message.message_type":"0","message.text":"改到九点"},
+            "yunxin.recall": {"conversation_id.sender_id":"zhangsan","conversation_id.conversation_type":"1",
+                "conversation_id.receiver_id":"lisi","message_server_id":"158844553334358029","type":"2",
+                "description":"发错了","ingore_revoke_time":"1"},
+            "yunxin.batch_send": {"sender_id":"zhangsan","receiver_ids":"lisi\nwangwu\nnobody404",
+                "message.message_type":"0","message.text":"维护通知"}
+        }"#;
+        let config = with_samples(samples, true).unwrap();
+        let preset = &config.connections[0];
+        let ids: Vec<_> = preset.samples.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids, ["yunxin.modify", "yunxin.recall", "yunxin.batch_send"]);
+        assert_eq!(preset.samples[2].1.get("receiver_ids"), "lisi\nwangwu\nnobody404");
+        for (id, values) in &preset.samples {
+            let (_, operation) = vendors::operation(id).unwrap();
+            let draft = Draft { operation, values: values.clone() };
+            assert!(draft.validate(1_763_700_060_000).is_ok(), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_practice_connection_may_do_without_samples() {
+        assert!(with_samples("{}", true).unwrap().connections[0].samples.is_empty());
+        let bare = r#"{"connections":[{"name":"n","vendor":"yunxin","practice":true}]}"#;
+        assert!(Config::parse(bare).unwrap().connections[0].samples.is_empty());
+    }
+
+    #[test]
+    fn each_fault_of_a_sample_names_the_whole_place() {
+        for (samples, said) in [
+            ("[]", "connections[0].samples must be an object"),
+            (r#"{"yunxin.rename":{}}"#, "unknown key connections[0].samples.yunxin.rename"),
+            (r#"{"yunxin.find_message":{}}"#, "unknown key connections[0].samples.yunxin.find_message"),
+            (r#"{"yunxin.recall":"all"}"#, "connections[0].samples.yunxin.recall must be an object"),
+            (r#"{"yunxin.recall":{"kind":"2"}}"#, "unknown key connections[0].samples.yunxin.recall.kind"),
+            (r#"{"yunxin.recall":{"type":2}}"#, "connections[0].samples.yunxin.recall.type must be text"),
+            (
+                r#"{"yunxin.batch_send":{"receiver_ids":["lisi"]}}"#,
+                "connections[0].samples.yunxin.batch_send.receiver_ids must be text",
+            ),
+        ] {
+            assert_eq!(with_samples(samples, true).unwrap_err(), format!("config.json: {said}"));
+        }
+    }
+
+    #[test]
+    fn samples_belong_to_practice_only() {
+        let fault = "config.json: connections[0].samples must be left out unless practice is true";
+        assert_eq!(with_samples("{}", false).unwrap_err(), fault);
+        let silent = r#"{"connections":[{"name":"n","vendor":"yunxin","samples":{}}]}"#;
+        assert_eq!(Config::parse(silent).unwrap_err().to_string(), fault);
     }
 
     #[test]

@@ -22,6 +22,10 @@ impl Endpoint {
         let bad = |c: char| {
             c.is_whitespace() || matches!(c, '?' | '#' | '@' | '\\' | '{' | '}' | '<' | '>' | '"' | '|' | '%')
         };
+        let port = host.get(host_only.len()..).and_then(|rest| rest.strip_prefix(':'));
+        if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+            return None;
+        }
         if host_only.is_empty() || host.contains(bad) || path.contains(bad) {
             return None;
         }
@@ -83,6 +87,9 @@ mod tests {
             "https://u:p@x",
             "https://x/../y",
             "https://:80",
+            "https://x:abc",
+            "https://x:",
+            "https://x:99999",
         ] {
             assert_eq!(Endpoint::parse(text), None, "{text}");
         }

@@ -1,6 +1,6 @@
 //! An operation of a vendor's API, as data. Pure.
 
-use super::field::{Field, RuleId};
+use super::field::{Field, RuleId, Unit};
 use super::outcome::{Outcome, ReceiverOutcome};
 use super::problem::Problem;
 use super::reply::Reply;
@@ -127,6 +127,33 @@ pub struct Follow {
     pub about: String,
 }
 
+/// What an act touches: one message, or as many receivers as a list has.
+#[derive(Debug)]
+pub enum Targets {
+    /// One message.
+    One,
+    /// The entries of this field.
+    EntriesOf(&'static Field),
+}
+
+impl Targets {
+    /// How many, in an act that may be sent.
+    pub fn of(&self, valid: &Valid) -> usize {
+        match self {
+            Self::One => 1,
+            Self::EntriesOf(field) => valid.items(field).len(),
+        }
+    }
+
+    /// How many, as far as it is filled in.
+    pub fn so_far(&self, readings: &Readings) -> usize {
+        match self {
+            Self::One => 1,
+            Self::EntriesOf(field) => readings.count(field, Unit::Items),
+        }
+    }
+}
+
 /// A rest the vendor wants between two acts with the same value of a field.
 #[derive(Debug)]
 pub struct Spacing {
@@ -159,8 +186,8 @@ pub struct Operation {
     pub act: Words,
     /// How long the vendor wants to rest between two acts on the same thing.
     pub spacing: Option<Spacing>,
-    /// How many messages or receivers it touches.
-    pub targets: fn(&Valid) -> usize,
+    /// What it touches.
+    pub targets: Targets,
     /// What will happen.
     pub scope: fn(&Valid) -> Scope,
     /// What a reply means; `None` when it is not in the vendor's language.

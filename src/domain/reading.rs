@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::{Map, Number, Value as Json};
-
 use super::field::{Field, IdShape, JsonShape, Kind, Severity};
+use super::json::{Json, Object};
 use super::problem::{Fault, Problem};
 use super::secret::Secret;
 
@@ -22,7 +21,7 @@ pub enum Value {
     /// Several texts.
     Items(Vec<String>),
     /// A JSON object.
-    Object(Map<String, Json>),
+    Object(Object),
 }
 
 impl Value {
@@ -40,11 +39,11 @@ impl Value {
     /// As JSON: what a body carries.
     pub fn to_json(&self) -> Json {
         match self {
-            Self::Text(text) => Json::String(text.clone()),
-            Self::Secret(secret) => Json::String(secret.reveal().to_owned()),
-            Self::Number(digits) => Json::Number(Number::from_string_unchecked(digits.clone())),
-            Self::Flag(flag) => Json::Bool(*flag),
-            Self::Items(items) => items.iter().cloned().map(Json::String).collect(),
+            Self::Text(text) => Json::Text(text.clone()),
+            Self::Secret(secret) => Json::Text(secret.reveal().to_owned()),
+            Self::Number(digits) => Json::Number(digits.clone()),
+            Self::Flag(flag) => Json::Flag(*flag),
+            Self::Items(items) => Json::List(items.iter().cloned().map(Json::Text).collect()),
             Self::Object(object) => Json::Object(object.clone()),
         }
     }
@@ -177,19 +176,29 @@ fn integer(text: String, min: i64, max: i64) -> Result<Value, Fault> {
     }
 }
 
+/// `1.58E+17`: digits, perhaps a point, an E and an exponent.
 fn is_scientific(text: &str) -> bool {
-    text.contains(['e', 'E']) && text.parse::<f64>().is_ok()
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    all_digits(whole) && all_digits(exponent) && (part.is_empty() || all_digits(part))
 }
 
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A plain decimal, kept digit for digit; it is compared by its digits, never through a floating-point number.
 fn decimal(text: String, min: i32, max: i32) -> Result<Value, Fault> {
-    let plain = text.strip_prefix('-').unwrap_or(&text);
+    let (negative, plain) = text.strip_prefix('-').map_or((false, text.as_str()), |plain| (true, plain));
     let (whole, part) = plain.split_once('.').unwrap_or((plain, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(part) || (whole.len() > 1 && whole.starts_with('0')) {
+    if !all_digits(whole) || !all_digits(part) || (whole.len() > 1 && whole.starts_with('0')) {
         return Err(Fault::NotANumber);
     }
-    match text.parse::<f64>() {
-        Ok(number) if number >= f64::from(min) && number <= f64::from(max) => Ok(Value::Number(text)),
+    let bound = i64::from(if negative { -min } else { max });
+    let beyond = |whole: i64| whole > bound || (whole == bound && part.bytes().any(|digit| digit != b'0'));
+    match whole.parse::<i64>() {
+        Ok(whole) if !beyond(whole) => Ok(Value::Number(text)),
         _ => Err(Fault::OutOfRange { min: min.into(), max: max.into() }),
     }
 }
@@ -200,10 +209,10 @@ fn json(field: &'static Field, typed: &str, text_shape: Option<JsonShape>) -> Re
         return Reading::empty();
     }
     let stop = |fault| Reading::refused(text.to_owned(), Problem::stop(field.name, field.rule, fault));
-    match (serde_json::from_str::<Json>(text), text_shape) {
-        (Err(error), _) => stop(Fault::NotJson {
-            line: error.line(),
-            column: error.column(),
+    match (Json::parse(text), text_shape) {
+        (Err(place), _) => stop(Fault::NotJson {
+            line: place.line,
+            column: place.column,
             wide_marks: text.contains(['“', '”', '‘', '’', '，', '：']),
         }),
         (Ok(Json::Object(object)), None) => Reading::of(text.to_owned(), Value::Object(object)),
@@ -216,7 +225,7 @@ fn json(field: &'static Field, typed: &str, text_shape: Option<JsonShape>) -> Re
 
 /// One id, tidied and folded as its vendor stores it, with what should be known about it.
 fn tidy_id(field: &'static Field, tidied: &str, shape: &IdShape) -> (String, Vec<Problem>) {
-    let id = if shape.lower { tidied.to_lowercase() } else { tidied.to_owned() };
+    let id = if shape.lower { tidied.to_ascii_lowercase() } else { tidied.to_owned() };
     let mut problems = Vec::new();
     if let Some((found, rule)) = shape.refused.filter(|(refused, _)| id.contains(*refused)) {
         problems.push(Problem::stop(field.name, rule, Fault::ForbiddenCharacter { found }));
@@ -251,7 +260,7 @@ fn id(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
 
 fn ids(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
     let mut items: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = std::collections::BTreeSet::new();
     let mut problems: Vec<Problem> = Vec::new();
     let mut merged = 0;
     let mut folded = None;

@@ -125,10 +125,9 @@ pub fn choice_label(field: &Field, value: &str, language: Language) -> String {
 /// The words for a choice's wire value, for a scope sentence.
 pub fn choice_words(field: &Field, value: &str) -> Words {
     match &field.kind {
-        Kind::Choice(choices) => choices
-            .iter()
-            .find(|choice| choice.value == value)
-            .map_or(Words::new("", ""), |choice| choice.label),
-        _ => Words::new("", ""),
+        Kind::Choice(choices) => {
+            choices.iter().find(|choice| choice.value == value).map_or(Words::NONE, |choice| choice.label)
+        }
+        _ => Words::NONE,
     }
 }

@@ -1,9 +1,8 @@
 //! From what was typed to what may be sent. [`Valid`] is made here only, and proves it. Pure.
 
-use serde_json::{Map, Value as Json};
-
 use super::draft::{Draft, Values};
 use super::field::{Condition, Field, IdShape, Kind, Limit, Presence, Unit, Wire};
+use super::json::{Json, Object};
 use super::operation::{Group, Operation, Rule};
 use super::problem::{Fault, Problem};
 use super::reading::{Reading, Value, read};
@@ -117,7 +116,7 @@ impl Readings {
     }
 
     /// The JSON body as far as it could be read; `None` when no field travels there.
-    pub fn body(&self) -> Option<Map<String, Json>> {
+    pub fn body(&self) -> Option<Object> {
         body(
             self.fields
                 .iter()
@@ -180,21 +179,22 @@ impl Readings {
     }
 }
 
-fn body<'a>(values: impl Iterator<Item = (&'static Field, &'a Value)>) -> Option<Map<String, Json>> {
+fn body<'a>(values: impl Iterator<Item = (&'static Field, &'a Value)>) -> Option<Object> {
     let mut body = None;
     for (field, value) in values.filter(|(field, _)| field.wire == Wire::Body) {
-        put(body.get_or_insert_with(Map::new), field.name, value.to_json());
+        put(body.get_or_insert_with(Object::default), field.name, value.to_json());
     }
     body
 }
 
-fn put(object: &mut Map<String, Json>, path: &str, value: Json) {
+fn put(object: &mut Object, path: &str, value: Json) {
     match path.split_once('.') {
-        None => {
-            object.insert(path.to_owned(), value);
-        }
+        None => object.insert(path.to_owned(), value),
         Some((first, rest)) => {
-            let inner = object.entry(first.to_owned()).or_insert_with(|| Json::Object(Map::new()));
+            let inner = object.entry(first);
+            if *inner == Json::Null {
+                *inner = Json::Object(Object::default());
+            }
             if let Json::Object(inner) = inner {
                 put(inner, rest, value);
             }

@@ -54,7 +54,8 @@ impl Template {
             if !before.is_empty() {
                 parts.push(Part::Literal(before.to_owned()));
             }
-            let (name, after) = inside.split_once('}').unwrap_or((inside, ""));
+            // Without its closing bracket the rest of the text is a placeholder nobody knows.
+            let (name, after) = inside.split_once('}').unwrap_or((rest, ""));
             parts.push(match name {
                 "url" => Part::Url,
                 "url:enc" => Part::EscapedUrl,
@@ -109,7 +110,9 @@ impl Template {
         if self.0.is_empty() {
             return true;
         }
-        if start.starts_with("http://") || start.starts_with("https://") {
+        if start.split_once("://").is_some_and(|(scheme, _)| {
+            ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+        }) {
             return self.host().is_some();
         }
         let first_segment = start.split(['/', '?']).next().unwrap_or("");

@@ -41,7 +41,7 @@ impl Pending {
     pub(crate) fn new(desk: Desk, request: Request, values: Values) -> Option<Self> {
         let in_use = desk.in_use.get_untracked()?;
         let operation = request.valid().operation();
-        let targets = (operation.targets)(request.valid());
+        let targets = operation.targets.of(request.valid());
         let (described, body) = (describe(&request), request.body().unwrap_or("").to_owned());
         let unknown = desk.acts.with_untracked(|acts| {
             let same = |act: &&Arc<Act>| act.request == described && act.body == body;
@@ -70,7 +70,7 @@ impl Pending {
 
     /// How many messages or receivers it touches.
     pub(crate) fn targets(&self) -> usize {
-        (self.operation().targets)(self.request.valid())
+        self.operation().targets.of(self.request.valid())
     }
 
     /// What will happen, from the request itself.
@@ -115,7 +115,7 @@ pub(crate) fn leave(desk: Desk, phase: RwSignal<Phase>, pending: Pending) {
     let trace = pending.trace.clone();
     phase.set(Phase::Leaving(pending, seconds));
     browser::focus_soon("take-back");
-    leptos::task::spawn_local(async move {
+    browser::spawn(async move {
         loop {
             TimeoutFuture::new(1_000).await;
             let Phase::Leaving(pending, left) = phase.get_untracked() else { return };
@@ -136,7 +136,7 @@ pub(crate) fn leave(desk: Desk, phase: RwSignal<Phase>, pending: Pending) {
 pub(crate) fn carry_out(desk: Desk, phase: RwSignal<Phase>, pending: Pending) {
     desk.busy.set(true);
     phase.set(Phase::Sent);
-    leptos::task::spawn_local(async move {
+    browser::spawn(async move {
         rest(desk, phase, &pending).await;
         phase.set(Phase::Sent);
         let act = call(pending).await;

@@ -12,6 +12,13 @@ pub(crate) fn now() -> i64 {
     Date::now() as i64
 }
 
+/// Runs a task to its end beside everything else.
+pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+    // One type for all tasks: their run-time is compiled once.
+    let task: std::pin::Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    leptos::task::spawn_local(task);
+}
+
 /// 32 random hexadecimal digits.
 pub(crate) fn random_hex() -> String {
     let bytes = Uint8Array::new_with_length(16);
@@ -21,25 +28,24 @@ pub(crate) fn random_hex() -> String {
     if filled { hex::encode(bytes.to_vec()) } else { String::new() }
 }
 
-/// A moment as people read it: `2026-11-21 10:41:07 (UTC+8)`, or the digits when they are no moment.
+/// A moment as people read it, `2026-11-21 10:41:07 (UTC+8)`; nothing when the digits are no moment.
+#[expect(clippy::cast_possible_truncation, reason = "an offset is some hundred minutes")]
 pub(crate) fn readable_time(milliseconds: &str) -> Option<String> {
-    let value = milliseconds.parse::<f64>().ok()?;
-    let date = Date::new(&JsValue::from_f64(value));
-    if date.get_time().is_nan() {
+    let all_digits = !milliseconds.is_empty() && milliseconds.bytes().all(|byte| byte.is_ascii_digit());
+    let date = Date::new(&JsValue::from_f64(js_sys::parse_float(milliseconds)));
+    if !all_digits || date.get_time().is_nan() {
         return None;
     }
-    let offset = -date.get_timezone_offset();
-    let (hours, minutes) = ((offset / 60.0).trunc(), (offset % 60.0).abs());
-    let zone = if minutes == 0.0 { format!("UTC{hours:+}") } else { format!("UTC{hours:+}:{minutes:02}") };
-    Some(format!(
-        "{}-{:02}-{:02} {:02}:{:02}:{:02} ({zone})",
-        date.get_full_year(),
-        date.get_month() + 1,
-        date.get_date(),
-        date.get_hours(),
-        date.get_minutes(),
-        date.get_seconds()
-    ))
+    let offset = -(date.get_timezone_offset() as i32);
+    let zone = format!(
+        "UTC{:+}{}",
+        offset / 60,
+        if offset % 60 == 0 { String::new() } else { format!(":{:02}", (offset % 60).abs()) }
+    );
+    let two = |number: u32| format!("{number:02}");
+    let day = [date.get_full_year().to_string(), two(date.get_month() + 1), two(date.get_date())].join("-");
+    let time = [date.get_hours(), date.get_minutes(), date.get_seconds()].map(two).join(":");
+    Some(format!("{day} {time} ({zone})"))
 }
 
 /// The moment an HTTP `Date` header names, in milliseconds since 1970.
@@ -61,6 +67,28 @@ pub(crate) fn focus(id: &str) {
 /// Moves the focus once the page has drawn what was just changed.
 pub(crate) fn focus_soon(id: &'static str) {
     gloo_timers::callback::Timeout::new(0, move || focus(id)).forget();
+}
+
+/// Opens a dialog once it is on the page, with the focus on one of its controls.
+pub(crate) fn show_dialog_soon(id: &'static str, control: &'static str) {
+    gloo_timers::callback::Timeout::new(0, move || {
+        if let Some(dialog) = dialog(id) {
+            drop(dialog.show_modal());
+            focus(control);
+        }
+    })
+    .forget();
+}
+
+/// Closes a dialog; the browser gives the focus back to what had it before.
+pub(crate) fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<web_sys::HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Moves the focus to a form control, or to the first one of a group of radio buttons.
@@ -143,6 +171,20 @@ pub(crate) fn hash() -> String {
 /// Goes to an address behind the `#`.
 pub(crate) fn set_hash(hash: &str) {
     drop(window().location().set_hash(hash));
+}
+
+/// Empties the input an event came from.
+pub(crate) fn empty_input(event: &web_sys::Event) {
+    if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+    {
+        input.set_value("");
+    }
+}
+
+/// Whether an Enter belongs to an input method: `isComposing`, or key code 229 where the composition is already over.
+pub(crate) fn is_composing_enter(event: &web_sys::Event) -> bool {
+    let key = event.dyn_ref::<web_sys::KeyboardEvent>();
+    key.is_some_and(|key| key.key() == "Enter" && (key.is_composing() || key.key_code() == 229))
 }
 
 /// Whether an event was made by a person and not by a script.

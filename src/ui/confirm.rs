@@ -1,12 +1,13 @@
 //! The confirmation dialog: the scope sentence of the very request that will be sent, and as much asking as the act deserves.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::act::{Pending, Phase};
 use super::browser;
 use super::desk::Desk;
+use super::el::{derived, el, live};
 use super::form_state::FormState;
+use super::parts::{Button, actions, labelled_input, paragraph, say};
 use super::preview::{notices, scope_view};
 use crate::domain::caution::{Caution, Stage, is_count};
 use crate::domain::operation::Danger;
@@ -19,33 +20,27 @@ const ARMING: u32 = 600;
 pub(crate) fn dialog(
     desk: Desk,
     state: FormState,
-    pending: Pending,
+    pending: &Pending,
     phase: RwSignal<Phase>,
     go: Callback<Pending>,
 ) -> AnyView {
-    let node: NodeRef<html::Dialog> = NodeRef::new();
     let armed = RwSignal::new(false);
     let typed = RwSignal::new(String::new());
     let reason = RwSignal::new(String::new());
     let operation = pending.operation();
     let targets = pending.targets();
-    Effect::new(move |_| {
-        if let Some(dialog) = node.get() {
-            drop(dialog.show_modal());
-            browser::focus("confirm-cancel");
-            gloo_timers::callback::Timeout::new(ARMING, move || armed.set(true)).forget();
-        }
-    });
+    browser::show_dialog_soon("confirm", "confirm-cancel");
+    gloo_timers::callback::Timeout::new(ARMING, move || {
+        // The dialog may be gone by then.
+        let _ = armed.try_set(true);
+    })
+    .forget();
     let asks_count = pending.caution == Caution::TypedCount;
     let allowed = move || armed.get() && (!asks_count || typed.with(|typed| is_count(typed, targets)));
-    let act = move || desk.fill(operation.act, &[("count", &targets.to_string())]);
-    let close = move || {
-        if let Some(dialog) = node.get_untracked() {
-            dialog.close();
-        }
-    };
+    let act = derived(move || desk.fill(operation.act, &[("count", &targets.to_string())]));
+    let close = || browser::close_dialog("confirm");
     let held = StoredValue::new(pending.clone());
-    let confirm = move |event: web_sys::MouseEvent| {
+    let confirm = move |event: web_sys::Event| {
         if browser::is_trusted(&event) && untrack(allowed) {
             let mut pending = held.get_value();
             pending.reason = reason.get_untracked().trim().to_owned();
@@ -62,61 +57,39 @@ pub(crate) fn dialog(
         });
     };
     let scope = pending.scope();
+    let count_label =
+        derived(move || desk.fill(words::CONFIRM_TYPE_COUNT, &[("count", &targets.to_string())]));
+    let reason_label = derived(move || {
+        format!("{} · {}", words::REASON.text(desk.language.get()), words::OPTIONAL.text(desk.language.get()))
+    });
     let class = if operation.danger >= Danger::Sends { "button danger" } else { "button do" };
-    view! {
-        <dialog node_ref=node class="confirm" aria-labelledby="confirm-title" on:close=closed>
-            <h2 id="confirm-title">{move || desk.fill(words::CONFIRM_TITLE, &[("act", &act())])}</h2>
-            {(pending.stage == Stage::Production)
-                .then(|| view! { <p class="verdict no">{desk.say(words::CONFIRM_PRODUCTION)}</p> })}
-            <p class="scope">{move || scope_view(desk, &scope)}</p>
-            {move || notices(desk, state)}
-            {pending.repeats_unknown.then(|| view! { <p class="verdict dim">{desk.say(words::CONFIRM_SAME_UNKNOWN)}</p> })}
-            <div class="field">
-                <label for="confirm-reason">
-                    {desk.say(words::REASON)} <span class="hint">{desk.say(words::OPTIONAL)}</span>
-                </label>
-                <input
-                    id="confirm-reason"
-                    type="text"
-                    autocomplete="off"
-                    prop:value=move || reason.get()
-                    on:input=move |event| reason.set(event_target_value(&event))
-                />
-                <p class="hint">{desk.say(words::REASON_HINT)}</p>
-            </div>
-            {asks_count
-                .then(|| {
-                    view! {
-                        <div class="field">
-                            <label for="confirm-count">
-                                {move || desk.fill(words::CONFIRM_TYPE_COUNT, &[("count", &targets.to_string())])}
-                            </label>
-                            <input
-                                id="confirm-count"
-                                type="text"
-                                inputmode="numeric"
-                                autocomplete="off"
-                                prop:value=move || typed.get()
-                                on:input=move |event| typed.set(event_target_value(&event))
-                            />
-                        </div>
-                    }
-                })}
-            <div class="actions">
-                <button type="button" id="confirm-cancel" class="button" on:click=move |_| close()>
-                    {desk.say(words::CANCEL)}
-                </button>
-                <button
-                    type="button"
-                    id="confirm-go"
-                    class=class
-                    aria-disabled=move || if allowed() { "false" } else { "true" }
-                    on:click=confirm
-                >
-                    {act}
-                </button>
-            </div>
-        </dialog>
+    let title = derived(move || desk.fill(words::CONFIRM_TITLE, &[("act", &act.get())]));
+    let mut parts = vec![el("h2").id("confirm-title").text(title).view()];
+    if pending.stage == Stage::Production {
+        parts.push(paragraph("verdict no", say(desk, words::CONFIRM_PRODUCTION)));
     }
-    .into_any()
+    parts.push(live(move || scope_view(desk, &scope)));
+    parts.push(live(move || notices(desk, state)));
+    if pending.repeats_unknown {
+        parts.push(paragraph("verdict dim", say(desk, words::CONFIRM_SAME_UNKNOWN)));
+    }
+    let reason_field = labelled_input("confirm-reason", reason_label, reason);
+    let reason_hint = paragraph("hint", say(desk, words::REASON_HINT));
+    parts.push(el("div").class("field").children(reason_field).child(reason_hint).view());
+    if asks_count {
+        parts.push(
+            el("div").class("field").children(labelled_input("confirm-count", count_label, typed)).view(),
+        );
+    }
+    parts.push(actions(vec![
+        Button::new("button", say(desk, words::CANCEL), close).id("confirm-cancel").view(),
+        Button::of_event(class, act, confirm).id("confirm-go").waits(move || !allowed()).view(),
+    ]));
+    el("dialog")
+        .id("confirm")
+        .class("confirm")
+        .attr("aria-labelledby", "confirm-title")
+        .on("close", closed)
+        .children(parts)
+        .view()
 }

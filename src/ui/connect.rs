@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Desk, InUse};
-use crate::config::Preset;
+use super::form_state::{FormState, is_secret};
+use crate::config::{Config, Preset};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::{Draft, Values};
@@ -40,11 +41,27 @@ pub(crate) fn choose(desk: Desk, preset: &Preset) -> bool {
     true
 }
 
+/// Fills an operation's form with a sample to practise with. The configuration is asked for it anew: what a sample points at
+/// may be gone by now.
+pub(crate) fn fill_sample(state: FormState) {
+    browser::spawn(async move {
+        let Some(text) = fetch::own_file(CONFIG).await else { return };
+        if let Ok(config) = Config::parse(&text)
+            && let Some(sample) = config.sample(state.id)
+        {
+            state.fill(sample.iter());
+        }
+    });
+}
+
+/// The configuration's file, beside the page.
+pub(crate) const CONFIG: &str = "config.json";
+
 /// The stage of a connection somebody typed in: the one of the ready-made connection with the same address, else production.
 pub(crate) fn stage(desk: Desk, values: &Values) -> Stage {
     let same = |preset: &&Preset| {
         let all = preset.vendor.connection.fields();
-        all.filter(|field| !super::form_state::is_secret(field))
+        all.filter(|field| !is_secret(field))
             .all(|field| preset.values.get(field.name) == values.get(field.name).trim())
     };
     desk.config.with_untracked(|config| {

@@ -2,50 +2,42 @@
 
 use leptos::prelude::*;
 
+use super::browser;
 use super::connect::{self, Finding, choose, open};
 use super::desk::{Desk, InUse};
+use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
 use super::form_state::FormState;
-use super::{browser, preview};
+use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
+use super::preview::copy_button;
 use crate::config::Preset;
 use crate::domain::caution::Stage;
 use crate::domain::problem::Problem;
 use crate::domain::sentence;
-use crate::domain::vendor::{ENDPOINT, Vendor};
+use crate::domain::vendor::{ENDPOINT, Host, Vendor};
 use crate::vendors;
 use crate::words::desk as words;
 
 /// The page of the connection.
 pub(crate) fn connection_page(desk: Desk) -> AnyView {
-    view! {
-        <header class="page-head">
-            <h1 id="page-title" tabindex="-1">{desk.say(words::CONNECTION_TITLE)}</h1>
-            <p>{desk.say(words::CONNECTION_LEAD)}</p>
-        </header>
-        <div class="columns">
-            {move || vendor_form(desk, desk.vendor.get())}
-            <aside class="side">{move || presets(desk)}</aside>
-        </div>
-    }
-    .into_any()
+    let side = el("aside").class("side").live(move || presets(desk)).view();
+    let columns =
+        el("div").class("columns").live(move || vendor_form(desk, desk.vendor.get())).child(side).view();
+    all(vec![page_head(desk, words::CONNECTION_TITLE, words::CONNECTION_LEAD), columns])
 }
 
-fn presets(desk: Desk) -> Option<AnyView> {
+fn presets(desk: Desk) -> AnyView {
     let presets = desk
         .config
         .with(|config| config.as_ref().map(|config| config.connections.clone()).unwrap_or_default());
     if presets.is_empty() {
-        return None;
+        return nothing();
     }
-    Some(
-        view! {
-            <section class="card">
-                <h2>{desk.say(words::PRESETS)}</h2>
-                <ul class="presets">{presets.into_iter().map(|preset| preset_view(desk, preset)).collect_view()}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    let list = el("ul")
+        .class("presets")
+        .children(presets.into_iter().map(|preset| preset_view(desk, preset)))
+        .view();
+    card(vec![heading(desk, words::PRESETS), list])
 }
 
 fn preset_view(desk: Desk, preset: Preset) -> AnyView {
@@ -53,10 +45,12 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
     let current =
         desk.in_use.with(|in_use| in_use.as_ref().is_some_and(|in_use| in_use.name.contains(&name)));
     let label = if current { words::PRESET_IN_USE } else { words::PRESET_USE };
-    let class = if preset.stage == Stage::Practice { "pill practice" } else { "pill warn" };
-    let stage = if preset.stage == Stage::Practice { words::PRACTICE } else { words::PRODUCTION };
-    let pressed = if current { "true" } else { "false" };
-    let take = move |_| {
+    let label = fixed(desk.fill(label, &[("name", &name)]));
+    let (class, stage) = match preset.stage {
+        Stage::Practice => ("pill practice", words::PRACTICE),
+        Stage::Production => ("pill warn", words::PRODUCTION),
+    };
+    let take = move || {
         if let Some(state) = connection_form(desk, preset.vendor) {
             state.fill(preset.values.iter());
         }
@@ -66,16 +60,8 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
             browser::focus_soon("page-title");
         }
     };
-    view! {
-        <li>
-            <span class=class>{desk.say(stage)}</span>
-            " "
-            <button type="button" class="button" aria-pressed=pressed on:click=take>
-                {desk.fill(label, &[("name", &name)])}
-            </button>
-        </li>
-    }
-    .into_any()
+    let button = Button { pressed: Some(current), ..Button::new("button", label, take) }.view();
+    el("li").child(span(class, say(desk, stage))).space().child(button).view()
 }
 
 /// The form of a vendor's connection.
@@ -83,8 +69,8 @@ fn connection_form(desk: Desk, vendor: &'static Vendor) -> Option<FormState> {
     desk.form(vendor.id)
 }
 
-fn vendor_form(desk: Desk, vendor: &'static Vendor) -> Option<AnyView> {
-    let state = connection_form(desk, vendor)?;
+fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
+    let Some(state) = connection_form(desk, vendor) else { return nothing() };
     let finding: RwSignal<Option<Finding>> = RwSignal::new(None);
     let testing = RwSignal::new(false);
     let connected = RwSignal::new(false);
@@ -112,17 +98,17 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> Option<AnyView> {
             }
         }
     };
-    let test = move |_| {
+    let test = move || {
         if let Some(connection) = opened() {
             testing.set(true);
-            leptos::task::spawn_local(async move {
+            browser::spawn(async move {
                 let found = connect::test(&connection).await;
                 testing.set(false);
                 finding.set(Some(found));
             });
         }
     };
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if let Some(connection) = opened() {
             let stage = connect::stage(desk, &untrack(|| state.values()));
@@ -130,47 +116,44 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> Option<AnyView> {
             connected.set(true);
         }
     };
-    Some(
-        view! {
-            <form class="card" data-connection=vendor.id novalidate autocomplete="off" on:submit=submit>
-                {(vendors::ALL.len() > 1).then(|| vendor_choice(desk))}
-                <div class="fields">
-                    {region_choice(desk, state, vendor)}
-                    {vendor
-                        .connection
-                        .fields()
-                        .filter_map(|field| state.cell(field.name))
-                        .map(|cell| field_view(desk, state, cell))
-                        .collect_view()}
-                </div>
-                <div id="connection-problems" tabindex="-1">
-                    {move || problems(desk, state, &more.get())}
-                </div>
-                <div class="actions">
-                    <button type="submit" class="button do">{desk.say(words::USE_CONNECTION)}</button>
-                    <button type="button" class="button" id="test-connection" on:click=test>{desk.say(words::TEST)}</button>
-                </div>
-                <div role="status" id="test-finding">
-                    {move || testing.get().then(|| view! { <p class="hint">{desk.say(words::TESTING)}</p> })}
-                    {move || finding.get().map(|finding| finding_view(desk, finding))}
-                    {move || connected.get().then(|| view! { <p class="verdict ok">{desk.say(words::CONNECTED)}</p> })}
-                </div>
-            </form>
-        }
-        .into_any(),
-    )
+    let fields = vendor.connection.fields().filter_map(|field| state.cell(field.name));
+    let fields = fields.map(|cell| field_view(desk, state, cell));
+    let fields = el("div").class("fields").child(region_choice(desk, state, vendor)).children(fields).view();
+    let found = move || {
+        let finding = finding.get().map(|finding| finding_view(desk, finding));
+        let waiting = testing.get().then(|| paragraph("hint", say(desk, words::TESTING)));
+        let connected = connected.get().then(|| paragraph("verdict ok", say(desk, words::CONNECTED)));
+        all(waiting.into_iter().chain(finding).chain(connected).collect())
+    };
+    let more = el("div")
+        .id("connection-problems")
+        .attr("tabindex", "-1")
+        .live(move || problems(desk, state, &more.get()));
+    el("form")
+        .class("card")
+        .attr("data-connection", vendor.id)
+        .attr("novalidate", "")
+        .attr("autocomplete", "off")
+        .on("submit", submit)
+        .children((vendors::ALL.len() > 1).then(|| vendor_choice(desk)))
+        .child(fields)
+        .child(more.view())
+        .child(actions(vec![
+            Button::submit("button do", say(desk, words::USE_CONNECTION)).view(),
+            Button::new("button", say(desk, words::TEST), test).id("test-connection").view(),
+        ]))
+        .child(el("div").id("test-finding").attr("role", "status").live(found).view())
+        .view()
 }
 
 fn finding_view(desk: Desk, finding: Finding) -> AnyView {
     let class = if finding.ready { "verdict ok" } else { "verdict no" };
     let code = finding.code;
-    let sentence = move || finding.sentence(desk.language.get());
-    let copied = sentence.clone();
-    view! {
-        <p class=class data-finding=code>{sentence}</p>
-        {(code != "ready").then(|| view! { <div class="actions">{preview::copy_button(desk, words::COPY_DETAILS, move || untrack(copied.clone()))}</div> })}
-    }
-    .into_any()
+    let ready = finding.ready;
+    let sentence = derived(move || finding.sentence(desk.language.get()));
+    let said = el("p").class(class).attr("data-finding", code).text(sentence).view();
+    let copy = if ready { Vec::new() } else { copy_button(desk, words::COPY_DETAILS, sentence) };
+    all(vec![said, actions(copy)])
 }
 
 fn problems(desk: Desk, state: FormState, more: &[Problem]) -> AnyView {
@@ -178,9 +161,9 @@ fn problems(desk: Desk, state: FormState, more: &[Problem]) -> AnyView {
     state.checked.with(|checked| {
         let line = |problem: &Problem| {
             let said = sentence::sentence(problem, state.form, &checked.readings, language);
-            view! { <p class="problem" data-rule=problem.rule>{said}</p> }
+            problem_line("problem", problem.rule, fixed(said))
         };
-        more.iter().map(line).collect_view().into_any()
+        all(more.iter().map(line).collect())
     })
 }
 
@@ -190,51 +173,41 @@ fn vendor_choice(desk: Desk) -> AnyView {
             desk.vendor.set(vendor);
         }
     };
-    let option = |vendor: &&'static Vendor| {
-        let vendor = *vendor;
-        view! {
-            <option value=vendor.id prop:selected=move || desk.vendor.get().id == vendor.id>
-                {desk.say(vendor.name)}
-            </option>
-        }
-    };
-    view! {
-        <div class="field">
-            <label for="vendor">{desk.say(words::VENDOR)}</label>
-            <select id="vendor" on:change=choose>{vendors::ALL.iter().map(option).collect_view()}</select>
-        </div>
-    }
-    .into_any()
+    let options = vendors::ALL.iter().copied().map(|vendor| {
+        let chosen = move || desk.vendor.get().id == vendor.id;
+        el("option")
+            .attr("value", vendor.id)
+            .prop_flag("selected", chosen)
+            .text(say(desk, vendor.name))
+            .view()
+    });
+    let select = el("select").id("vendor").on("change", choose).children(options).view();
+    let label = el("label").attr("for", "vendor").text(say(desk, words::VENDOR)).view();
+    el("div").class("field").child(label).child(select).view()
 }
 
-/// Documented addresses; choosing one fills in the endpoint and a same-origin proxy route for it.
+/// Documented addresses; choosing one fills in the endpoint.
 fn region_choice(desk: Desk, state: FormState, vendor: &'static Vendor) -> AnyView {
     let endpoint = state.cell(ENDPOINT.name);
-    let current = move || endpoint.map_or_else(String::new, |cell| cell.text.get());
+    let current = move |url: &str| endpoint.is_some_and(|cell| cell.text.with(|text| text.trim() == url));
     let choose = move |event: web_sys::Event| {
-        let url = event_target_value(&event);
         if let Some(cell) = endpoint {
-            cell.text.set(url);
+            cell.text.set(event_target_value(&event));
             cell.shown.set(false);
         }
     };
-    let option = |host: &'static crate::domain::vendor::Host| {
-        view! {
-            <option value=host.url prop:selected=move || current().trim() == host.url>
-                {desk.say(host.label)}
-            </option>
-        }
+    let option = move |host: &'static Host| {
+        let option = el("option").attr("value", host.url).prop_flag("selected", move || current(host.url));
+        option.text(say(desk, host.label)).view()
     };
-    view! {
-        <div class="field whole">
-            <label for="region">{desk.say(words::REGION)}</label>
-            <select id="region" on:change=choose>
-                <option value="" prop:selected=move || !vendor.hosts.iter().any(|host| current().trim() == host.url)>
-                    {desk.say(words::REGION_OTHER)}
-                </option>
-                {vendor.hosts.iter().map(option).collect_view()}
-            </select>
-        </div>
-    }
-    .into_any()
+    let other = move || !vendor.hosts.iter().any(|host| current(host.url));
+    let other = el("option")
+        .attr("value", "")
+        .prop_flag("selected", other)
+        .text(say(desk, words::REGION_OTHER))
+        .view();
+    let select =
+        el("select").id("region").on("change", choose).child(other).children(vendor.hosts.iter().map(option));
+    let label = el("label").attr("for", "region").text(say(desk, words::REGION)).view();
+    el("div").class("field").child(label).child(select.view()).view()
 }

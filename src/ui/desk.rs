@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::act::Phase;
 use super::browser;
-use super::form_state::FormState;
+use super::form_state::{Filling, FormState};
 use super::route::Route;
 use crate::config::Config;
 use crate::connection::Connection;
@@ -69,9 +69,11 @@ pub(crate) struct Act {
     pub(crate) raw: Option<String>,
 }
 
-/// The shared state. A bundle of handles: copied freely.
-#[derive(Clone, Copy)]
-pub(crate) struct Desk {
+/// The shared state. There is one desk, and it lives as long as the page: a plain reference is the cheapest handle.
+pub(crate) type Desk = &'static Shared;
+
+/// What is shared.
+pub(crate) struct Shared {
     /// The language shown.
     pub(crate) language: RwSignal<Language>,
     /// Light or dark.
@@ -90,23 +92,23 @@ pub(crate) struct Desk {
     pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
     /// Whether a request is on its way, or about to leave.
     pub(crate) busy: RwSignal<bool>,
-    forms: StoredValue<Vec<FormState>>,
-    phases: StoredValue<Vec<(&'static str, RwSignal<Phase>)>>,
+    forms: Vec<FormState>,
+    phases: Vec<(&'static str, RwSignal<Phase>)>,
 }
 
-impl Desk {
+impl Shared {
     /// A desk as it is at the start, with one form per operation.
-    pub(crate) fn new(vendor: &'static Vendor) -> Self {
+    pub(crate) fn open(vendor: &'static Vendor) -> Desk {
         let clock = RwSignal::new(browser::now());
         let operations = || vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied());
         let phases = operations().map(|operation| (operation.id, RwSignal::new(Phase::Idle))).collect();
         let connections =
-            vendors::ALL.iter().map(|vendor| FormState::new(vendor.id, vendor.connection, clock));
+            vendors::ALL.iter().map(|vendor| Filling::open(vendor.id, vendor.connection, clock));
         let forms = operations()
-            .map(|operation| FormState::new(operation.id, &operation.form, clock))
+            .map(|operation| Filling::open(operation.id, &operation.form, clock))
             .chain(connections)
             .collect();
-        Self {
+        Box::leak(Box::new(Self {
             language: RwSignal::new(Language::for_tag(&browser::preferred_language())),
             look: RwSignal::new(Look::System),
             route: RwSignal::new(Route::parse(&browser::hash())),
@@ -116,36 +118,29 @@ impl Desk {
             config: RwSignal::new(Ok(Config::default())),
             acts: RwSignal::new(Vec::new()),
             busy: RwSignal::new(false),
-            forms: StoredValue::new(forms),
-            phases: StoredValue::new(phases),
-        }
+            forms,
+            phases,
+        }))
     }
 
     /// The form of an operation, or of a vendor's connection; it keeps what was typed for as long as the page lives.
-    pub(crate) fn form(self, id: &str) -> Option<FormState> {
-        self.forms.with_value(|forms| forms.iter().copied().find(|form| form.id == id))
+    pub(crate) fn form(&self, id: &str) -> Option<FormState> {
+        self.forms.iter().copied().find(|form| form.id == id)
     }
 
     /// Where an operation's form stands; a request on its way survives a change of page.
-    pub(crate) fn phase(self, id: &str) -> RwSignal<Phase> {
-        let known = self
-            .phases
-            .with_value(|phases| phases.iter().find(|(known, _)| *known == id).map(|(_, phase)| *phase));
+    pub(crate) fn phase(&self, id: &str) -> RwSignal<Phase> {
+        let known = self.phases.iter().find(|(known, _)| *known == id).map(|(_, phase)| *phase);
         known.unwrap_or_else(|| RwSignal::new(Phase::Idle))
     }
 
-    /// Words in the language of the moment, for a view.
-    pub(crate) fn say(self, words: Words) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
-        move || words.text(self.language.get())
-    }
-
     /// Words with their facts, in the language of the moment.
-    pub(crate) fn fill(self, words: Words, facts: &[(&str, &str)]) -> String {
+    pub(crate) fn fill(&self, words: Words, facts: &[(&str, &str)]) -> String {
         words.fill(self.language.get(), facts)
     }
 
     /// Fills in an operation's form and goes there.
-    pub(crate) fn open_filled(self, operation: &'static str, values: &[(&'static str, String)]) {
+    pub(crate) fn open_filled(&self, operation: &'static str, values: &[(&'static str, String)]) {
         if let Some(form) = self.form(operation) {
             form.fill(values.iter().map(|(name, text)| (*name, text.as_str())));
             browser::set_hash(&Route::Operation(operation.to_owned()).print());

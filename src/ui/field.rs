@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::Desk;
+use super::el::{El, all, derived, el, fixed, nothing};
 use super::form_state::{Cell, FormState, is_secret};
+use super::parts::{Button, aria, paragraph, problem_line, say, span};
 use crate::domain::field::{Choice, Field, Kind, Lines, Presence, Severity};
+use crate::domain::problem::Problem;
 use crate::domain::sentence;
 use crate::words::desk as words;
 
@@ -13,58 +16,51 @@ use crate::words::desk as words;
 pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     let field = cell.field;
     let id = state.control_id(field);
-    let hidden = move || {
-        let applies = state.checked.with(|checked| checked.readings.applies(field));
-        !applies && cell.text.with(|text| text.trim().is_empty())
-    };
-    let problems_id = format!("{id}-problems");
-    let stale = move || !state.checked.with(|checked| checked.readings.applies(field));
-    let label = move || {
-        state.checked.with(|checked| sentence::label(field, &checked.readings)).text(desk.language.get())
-    };
-    let class = format!("field {}", width(field));
-    let heading_id = id.clone();
-    let head = match field.kind {
+    let described = format!("{id}-problems");
+    let applies = move || state.checked.with(|checked| checked.readings.applies(field));
+    let hidden = move || !applies() && cell.text.with(|text| text.trim().is_empty());
+    let label = derived(move || {
+        let label = state.checked.with(|checked| sentence::label(field, &checked.readings));
+        label.text(desk.language.get()).to_owned()
+    });
+    let mut parts = Vec::new();
+    match &field.kind {
         Kind::Choice(choices) if as_cards(choices) => {
-            let legend = view! { <legend>{label}</legend> }.into_any();
-            let described = problems_id.clone();
-            view! {
-                <fieldset class="choices" id=id.clone() aria-describedby=described aria-invalid=invalid(state, cell)>
-                    {legend}
-                    {choices.iter().map(|choice| card(desk, cell, &id, choice)).collect_view()}
-                </fieldset>
-            }
-            .into_any()
+            let cards = choices.iter().map(|choice| card(desk, cell, &id, choice));
+            let group =
+                el("fieldset").class("choices").id(id.clone()).attr("aria-describedby", described.clone());
+            let legend = el("legend").text(label).view();
+            parts.push(
+                group.attr_live("aria-invalid", invalid(state, cell)).child(legend).children(cards).view(),
+            );
         }
-        _ => view! {
-            <div class="field-head">
-                <label for=heading_id>
-                    {label} <span class="hint">{move || optional(desk, state, field)}</span>
-                </label>
-                {counter(desk, state, field)}
-            </div>
-            {control(desk, state, cell, id.clone(), problems_id.clone())}
+        _ => {
+            let optional = span("hint", derived(move || optional(desk, state, field).to_owned()));
+            let label = el("label").attr("for", id.clone()).text(label).space().child(optional).view();
+            let head = el("div").class("field-head").child(label).children(counter(desk, state, field));
+            parts.push(head.view());
+            parts.push(control(desk, state, cell, id, described.clone()));
         }
-        .into_any(),
-    };
-    view! {
-        <div class=class prop:hidden=hidden>
-            {head}
-            {field.hint.map(|hint| view! { <p class="hint">{desk.say(hint)}</p> })}
-            {matches!(field.kind, Kind::Time).then(|| time_hint(desk, cell))}
-            <div class="problems" id=problems_id>
-                {move || shown_problems(desk, state, cell)}
-                {move || {
-                    stale().then(|| view! {
-                        <button type="button" class="quiet" on:click=move |_| cell.text.set(String::new())>
-                            {desk.say(words::CLEAR)}
-                        </button>
-                    })
-                }}
-            </div>
-        </div>
     }
-    .into_any()
+    parts.extend(field.hint.map(|hint| paragraph("hint", say(desk, hint))));
+    if matches!(field.kind, Kind::Time) {
+        parts.push(paragraph("hint", derived(move || time_read(desk, cell))));
+    }
+    // What does not apply and still holds something is said and can be cleared; it is never dropped in silence.
+    let clear = move || {
+        if applies() || hidden() {
+            return nothing();
+        }
+        Button::new("quiet", say(desk, words::CLEAR), move || cell.text.set(String::new())).view()
+    };
+    let problems = el("div").class("problems").id(described);
+    parts.push(problems.live(move || shown_problems(desk, state, cell)).live(clear).view());
+    let class = match width(field) {
+        Width::Whole => "field",
+        Width::Half => "field half",
+        Width::Third => "field third",
+    };
+    el("div").class(class).prop_flag("hidden", hidden).children(parts).view()
 }
 
 fn optional(desk: Desk, state: FormState, field: &'static Field) -> &'static str {
@@ -83,48 +79,50 @@ fn as_cards(choices: &[Choice]) -> bool {
     choices.iter().any(|choice| choice.note.is_some())
 }
 
-fn width(field: &Field) -> &'static str {
+/// How much of a row a field takes.
+enum Width {
+    Whole,
+    Half,
+    Third,
+}
+
+fn width(field: &Field) -> Width {
     match field.kind {
         Kind::Text(Lines::One)
         | Kind::Id(_)
         | Kind::IdWhen(..)
         | Kind::Integer { .. }
         | Kind::Time
-        | Kind::Secret => "half",
-        Kind::Decimal { .. } | Kind::Flag => "third",
-        Kind::Choice(choices) if as_cards(choices) => "whole",
-        Kind::Choice(_) => "third",
+        | Kind::Secret => Width::Half,
+        Kind::Choice(choices) if as_cards(choices) => Width::Whole,
+        Kind::Decimal { .. } | Kind::Flag | Kind::Choice(_) => Width::Third,
         Kind::Text(Lines::Many) | Kind::Ids(_) | Kind::JsonObject | Kind::JsonText(_) | Kind::Address => {
-            "whole"
+            Width::Whole
         }
     }
 }
 
-fn invalid(state: FormState, cell: Cell) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
-    move || {
-        let stops = cell.shown.get() && state.problems(cell.field).iter().any(|problem| problem.stops());
-        if stops { "true" } else { "false" }
-    }
+fn invalid(state: FormState, cell: Cell) -> Signal<Option<String>> {
+    aria(move || cell.shown.get() && state.problems(cell.field).iter().any(Problem::stops))
 }
 
-fn shown_problems(desk: Desk, state: FormState, cell: Cell) -> Option<AnyView> {
+fn shown_problems(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     if !cell.shown.get() {
-        return None;
+        return nothing();
     }
     let language = desk.language.get();
     let problems = state.problems(cell.field);
-    let lines = state.checked.with(|checked| {
-        let line = |problem: &crate::domain::problem::Problem| {
+    state.checked.with(|checked| {
+        let line = |problem: &Problem| {
             let class = match problem.severity {
                 Severity::Stops => "problem",
                 Severity::Warns => "notice",
             };
             let said = sentence::sentence(problem, state.form, &checked.readings, language);
-            view! { <p class=class data-rule=problem.rule>{said}</p> }
+            problem_line(class, problem.rule, fixed(said))
         };
-        problems.iter().map(line).collect_view()
-    });
-    Some(lines.into_any())
+        all(problems.iter().map(line).collect())
+    })
 }
 
 /// How much of the limit is used, in the vendor's unit.
@@ -134,11 +132,11 @@ fn counter(desk: Desk, state: FormState, field: &'static Field) -> Option<AnyVie
     }
     let used = move || {
         state.checked.with(|checked| {
-            let mut limits: Vec<_> = checked.readings.limits(field).collect();
-            limits.sort_by_key(|limit| limit.most);
-            let actual = checked.readings.count(field, limits.first()?.unit);
+            let limits = || checked.readings.limits(field);
+            let actual = checked.readings.count(field, limits().next()?.unit);
             // The nearest limit that is not passed yet, else the last one.
-            let limit = limits.iter().find(|limit| actual <= limit.most).or(limits.last())?;
+            let nearest = limits().filter(|limit| actual <= limit.most).min_by_key(|limit| limit.most);
+            let limit = nearest.or_else(|| limits().max_by_key(|limit| limit.most))?;
             let class = match limit.severity {
                 Severity::Stops if actual > limit.most => "count over",
                 _ if actual * 10 > limit.most * 9 => "count near",
@@ -147,29 +145,32 @@ fn counter(desk: Desk, state: FormState, field: &'static Field) -> Option<AnyVie
             Some((actual, limit.most, class))
         })
     };
-    let text = move || {
-        used().map(|(actual, limit, _)| {
-            desk.fill(words::COUNT, &[("actual", &actual.to_string()), ("limit", &limit.to_string())])
+    let class = Signal::derive(move || Some(used().map_or("count", |(_, _, class)| class).to_owned()));
+    let text = derived(move || {
+        let Some((actual, limit, _)) = used() else { return String::new() };
+        desk.fill(words::COUNT, &[("actual", &actual.to_string()), ("limit", &limit.to_string())])
+    });
+    Some(el("span").attr_live("class", class).text(text).view())
+}
+
+/// The moment a timestamp names, so that a wrong one is seen.
+fn time_read(desk: Desk, cell: Cell) -> String {
+    let time = cell.text.with(|text| browser::readable_time(text.trim()));
+    time.map_or_else(String::new, |time| desk.fill(words::TIME_READ, &[("time", &time)]))
+}
+
+/// A control that is typed into: it takes every keystroke but those of an unfinished composition, and shows its problems
+/// when it was changed and left.
+fn typed_into(control: El, cell: Cell) -> El {
+    control
+        .prop_text("value", cell.text.into())
+        .on("input", move |event| {
+            if !browser::is_composing(&event) {
+                cell.text.set(event_target_value(&event));
+            }
         })
-    };
-    Some(view! { <span class=move || used().map_or("count", |(_, _, class)| class)>{text}</span> }.into_any())
-}
-
-fn time_hint(desk: Desk, cell: Cell) -> AnyView {
-    let read = move || {
-        let time = cell.text.with(|text| browser::readable_time(text.trim()))?;
-        Some(desk.fill(words::TIME_READ, &[("time", &time)]))
-    };
-    view! { <p class="hint">{read}</p> }.into_any()
-}
-
-/// Takes what is typed, but nothing of an unfinished composition.
-fn take(cell: Cell) -> impl Fn(web_sys::Event) + Copy + 'static {
-    move |event| {
-        if !browser::is_composing(&event) {
-            cell.text.set(event_target_value(&event));
-        }
-    }
+        .on("compositionend", move |event| cell.text.set(event_target_value(&event)))
+        .on("change", left(cell))
 }
 
 /// Leaving a changed field shows its problems.
@@ -182,86 +183,56 @@ fn left(cell: Cell) -> impl Fn(web_sys::Event) + Copy + 'static {
 
 fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: String) -> AnyView {
     let field = cell.field;
-    let text = move || cell.text.get();
+    let tag = match &field.kind {
+        Kind::Choice(_) | Kind::Flag => "select",
+        Kind::Text(Lines::Many) | Kind::Ids(_) | Kind::JsonObject | Kind::JsonText(_) => "textarea",
+        Kind::Text(Lines::One) | Kind::Secret | Kind::Address | Kind::Id(_) | Kind::IdWhen(..) => "input",
+        Kind::Integer { .. } | Kind::Time | Kind::Decimal { .. } => "input",
+    };
+    let bare = el(tag)
+        .id(id)
+        .attr("name", field.name)
+        .attr("aria-describedby", described)
+        .attr_live("aria-invalid", invalid(state, cell));
+    let exact = if matches!(field.kind, Kind::Text(_)) { "" } else { "code" };
     match &field.kind {
-        Kind::Choice(choices) => select(desk, state, cell, id, described, choices_of(choices)),
-        Kind::Flag => select(desk, state, cell, id, described, flag_options(field)),
-        Kind::Secret => secret(desk, cell, id, described),
-        Kind::Text(Lines::Many) | Kind::Ids(_) | Kind::JsonObject | Kind::JsonText(_) => {
-            let code = !matches!(field.kind, Kind::Text(_));
-            let typed = take(cell);
-            view! {
-                <textarea
-                    id=id
-                    name=field.name
-                    class:code=code
-                    rows="3"
-                    spellcheck="false"
-                    aria-describedby=described
-                    aria-invalid=invalid(state, cell)
-                    prop:value=text
-                    on:input=typed
-                    on:compositionend=move |event| cell.text.set(event_target_value(&event))
-                    on:change=left(cell)
-                ></textarea>
-            }
-            .into_any()
-        }
-        kind => {
-            let code = !matches!(kind, Kind::Text(_));
-            let digits = matches!(kind, Kind::Integer { .. } | Kind::Time);
-            let typed = take(cell);
-            view! {
-                <input
-                    type="text"
-                    id=id
-                    name=field.name
-                    class:code=code
-                    inputmode=if digits { "numeric" } else { "text" }
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-describedby=described
-                    aria-invalid=invalid(state, cell)
-                    prop:value=text
-                    on:input=typed
-                    on:compositionend=move |event| cell.text.set(event_target_value(&event))
-                    on:change=left(cell)
-                />
-            }
-            .into_any()
+        Kind::Choice(choices) => select(desk, cell, bare, choices_of(choices)),
+        Kind::Flag => select(desk, cell, bare, flag_options(field)),
+        Kind::Secret => secret(desk, cell, bare.class(exact)),
+        _ => {
+            let control = bare.class(exact).attr("spellcheck", "false").attr("autocomplete", "off");
+            let control = match (tag, &field.kind) {
+                ("textarea", _) => control.attr("rows", "3"),
+                (_, Kind::Integer { .. } | Kind::Time) => {
+                    control.attr("type", "text").attr("inputmode", "numeric")
+                }
+                _ => control.attr("type", "text"),
+            };
+            typed_into(control, cell).view()
         }
     }
 }
 
 /// A secret goes to memory when the field is left; the control never shows it again.
-fn secret(desk: Desk, cell: Cell, id: String, described: String) -> AnyView {
+fn secret(desk: Desk, cell: Cell, bare: El) -> AnyView {
     let keep = move |event: web_sys::Event| {
-        use wasm_bindgen::JsCast;
         let typed = event_target_value(&event);
-        if let Some(input) =
-            event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
-        {
-            input.set_value("");
-        }
+        browser::empty_input(&event);
         if !typed.is_empty() {
             cell.text.set(typed);
             cell.shown.set(true);
         }
     };
-    let kept = move || cell.text.with(|text| !text.is_empty());
-    view! {
-        <input
-            type="password"
-            id=id
-            name=cell.field.name
-            class="code"
-            autocomplete="new-password"
-            aria-describedby=described
-            placeholder=move || if kept() { words::SECRET_KEPT.text(desk.language.get()) } else { "" }
-            on:change=keep
-        />
-    }
-    .into_any()
+    let kept = Signal::derive(move || {
+        cell.text
+            .with(|text| !text.is_empty())
+            .then(|| words::SECRET_KEPT.text(desk.language.get()).to_owned())
+    });
+    bare.attr("type", "password")
+        .attr("autocomplete", "new-password")
+        .attr_live("placeholder", kept)
+        .on("change", keep)
+        .view()
 }
 
 /// An option of a list: wire value and its words.
@@ -281,54 +252,33 @@ fn flag_options(field: &'static Field) -> Options {
     vec![("", default), ("true", crate::words::fault::ON), ("false", crate::words::fault::OFF)]
 }
 
-fn select(
-    desk: Desk,
-    state: FormState,
-    cell: Cell,
-    id: String,
-    described: String,
-    options: Options,
-) -> AnyView {
+fn select(desk: Desk, cell: Cell, bare: El, options: Options) -> AnyView {
     let option = move |(value, label): (&'static str, crate::words::Words)| {
         let chosen = move || cell.text.with(|text| text == value);
-        view! { <option value=value prop:selected=chosen>{desk.say(label)}</option> }
+        el("option").attr("value", value).prop_flag("selected", chosen).text(say(desk, label)).view()
     };
-    view! {
-        <select
-            id=id
-            name=cell.field.name
-            aria-describedby=described
-            aria-invalid=invalid(state, cell)
-            on:change=left(cell)
-        >
-            {options.into_iter().map(option).collect_view()}
-        </select>
-    }
-    .into_any()
+    bare.on("change", left(cell)).children(options.into_iter().map(option)).view()
 }
 
 fn card(desk: Desk, cell: Cell, id: &str, choice: &'static Choice) -> AnyView {
-    let chosen = move || cell.text.with(|text| text == choice.value);
     let note_id = format!("{id}-{}-note", choice.value);
-    let choose = move |_| {
-        cell.text.set(choice.value.to_owned());
-        cell.shown.set(true);
-    };
-    view! {
-        <label class="choice">
-            <input
-                type="radio"
-                name=cell.field.name
-                value=choice.value
-                aria-describedby=note_id.clone()
-                prop:checked=chosen
-                on:change=choose
-            />
-            <span>{desk.say(choice.label)}</span>
-            {choice.note.map(|note| view! { <small id=note_id>{desk.say(note)}</small> })}
-        </label>
-    }
-    .into_any()
+    let radio = el("input")
+        .attr("type", "radio")
+        .attr("name", cell.field.name)
+        .attr("value", choice.value)
+        .attr("aria-describedby", note_id.clone())
+        .prop_flag("checked", move || cell.text.with(|text| text == choice.value))
+        .on("change", move |_| {
+            cell.text.set(choice.value.to_owned());
+            cell.shown.set(true);
+        });
+    let note = choice.note.map(|note| el("small").id(note_id).text(say(desk, note)).view());
+    el("label")
+        .class("choice")
+        .child(radio.view())
+        .child(span("", say(desk, choice.label)))
+        .children(note)
+        .view()
 }
 
 /// How many of a group's fields hold something.

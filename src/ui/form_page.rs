@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::act::{Pending, Phase, carry_out, leave};
+use super::connect::fill_sample;
 use super::desk::Desk;
+use super::el::{all, derived, el, fixed, live, nothing};
 use super::field::{field_view, filled};
 use super::form_state::FormState;
+use super::parts::{Button, actions, card, heading, link, page_head, paragraph, say, span};
 use super::route::Route;
 use super::{browser, confirm, preview, result};
-use crate::domain::caution::Caution;
+use crate::domain::caution::{Caution, Stage};
 use crate::domain::operation::{Danger, Fold, Group, Operation};
 use crate::domain::sentence;
 use crate::words::desk as words;
@@ -17,7 +20,7 @@ use crate::words::desk as words;
 pub(crate) fn form_page(desk: Desk, state: FormState, operation: &'static Operation) -> AnyView {
     let phase = desk.phase(operation.id);
     let go = Callback::new(move |pending: Pending| leave(desk, phase, pending));
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if phase.with_untracked(Phase::is_busy) {
             return;
@@ -34,35 +37,37 @@ pub(crate) fn form_page(desk: Desk, state: FormState, operation: &'static Operat
             None => browser::focus_soon("summary"),
         }
     };
-    // The confirming Enter of an input method must not submit (key code 229 where `isComposing` is already over).
-    let composing = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Enter" && (event.is_composing() || event.key_code() == 229) {
-            event.prevent_default();
-        }
+    let asking = move || match phase.get() {
+        Phase::Asking(pending) => confirm::dialog(desk, state, &pending, phase, go),
+        Phase::Idle
+        | Phase::Leaving(..)
+        | Phase::Resting
+        | Phase::Sent
+        | Phase::TakenBack
+        | Phase::Done(_) => nothing(),
     };
-    view! {
-        <header class="page-head">
-            <h1 id="page-title" tabindex="-1">{desk.say(operation.title)}</h1>
-            <p>{desk.say(operation.vendor_name)}</p>
-        </header>
-        <div class="columns">
-            <div>
-                <form class="card" data-operation=operation.id novalidate on:submit=submit on:keydown=composing autocomplete="off">
-                    {move || summary(desk, state)}
-                    {operation.form.groups.iter().map(|group| group_view(desk, state, group)).collect_view()}
-                    {actions(desk, state, operation, phase)}
-                </form>
-                <div aria-live="polite">{move || progress(desk, phase)}</div>
-                {move || finished(desk, phase)}
-            </div>
-            {preview::side(desk, state, operation)}
-        </div>
-        {move || match phase.get() {
-            Phase::Asking(pending) => Some(confirm::dialog(desk, state, pending, phase, go)),
-            Phase::Idle | Phase::Leaving(..) | Phase::Resting | Phase::Sent | Phase::TakenBack | Phase::Done(_) => None,
-        }}
-    }
-    .into_any()
+    let form = el("form")
+        .class("card")
+        .attr("data-operation", operation.id)
+        .attr("novalidate", "")
+        .attr("autocomplete", "off")
+        .on("submit", submit)
+        // The confirming Enter of an input method must not submit.
+        .on("keydown", |event| {
+            if browser::is_composing_enter(&event) {
+                event.prevent_default();
+            }
+        })
+        .live(move || summary(desk, state))
+        .children(operation.form.groups.iter().map(|group| group_view(desk, state, group)))
+        .children(form_actions(desk, state, operation, phase));
+    let act = el("div")
+        .child(form.view())
+        .child(el("div").attr("aria-live", "polite").live(move || progress(desk, phase)).view())
+        .live(move || finished(desk, phase));
+    let columns =
+        el("div").class("columns").child(act.view()).child(preview::side(desk, state, operation)).view();
+    all(vec![page_head(desk, operation.title, operation.vendor_name), columns, live(asking)])
 }
 
 fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
@@ -70,21 +75,15 @@ fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
         .fields
         .iter()
         .filter_map(|field| state.cell(field.name))
-        .map(|cell| field_view(desk, state, cell))
-        .collect_view();
+        .map(|cell| field_view(desk, state, cell));
+    let fields = el("div").class("fields").children(fields).view();
     match group.fold {
-        Fold::Open => view! {
-            <section class="group">
-                <h2>{desk.say(group.title)}</h2>
-                <div class="fields">{fields}</div>
-            </section>
-        }
-        .into_any(),
+        Fold::Open => el("section").class("group").child(heading(desk, group.title)).child(fields).view(),
         Fold::Folded => {
-            let count = move || match filled(state, group.fields) {
-                0 => None,
-                count => Some(desk.fill(words::GROUP_FILLED, &[("count", &count.to_string())])),
-            };
+            let count = derived(move || match filled(state, group.fields) {
+                0 => String::new(),
+                count => desk.fill(words::GROUP_FILLED, &[("count", &count.to_string())]),
+            });
             // A group none of whose fields applies would be an empty drawer.
             let hidden = move || {
                 filled(state, group.fields) == 0
@@ -92,23 +91,17 @@ fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
                         .checked
                         .with(|checked| group.fields.iter().any(|field| checked.readings.applies(field)))
             };
-            view! {
-                <details class="group" prop:hidden=hidden>
-                    <summary>
-                        {desk.say(group.title)} " " <small>{count}</small>
-                    </summary>
-                    <div class="fields">{fields}</div>
-                </details>
-            }
-            .into_any()
+            let count = el("small").text(count).view();
+            let summary = el("summary").text(say(desk, group.title)).space().child(count).view();
+            el("details").class("group").prop_flag("hidden", hidden).child(summary).child(fields).view()
         }
     }
 }
 
 /// Every problem that stops, each a link to its field, in the same words as at the field.
-fn summary(desk: Desk, state: FormState) -> Option<AnyView> {
+fn summary(desk: Desk, state: FormState) -> AnyView {
     if !state.submitted.get() {
-        return None;
+        return nothing();
     }
     let language = desk.language.get();
     let connected = desk.in_use.with(Option::is_some);
@@ -118,44 +111,41 @@ fn summary(desk: Desk, state: FormState) -> Option<AnyView> {
     });
     let count = lines.len() + usize::from(!connected);
     if count == 0 {
-        return None;
+        return nothing();
     }
     let line = |(field, said): (&'static str, String)| {
-        let show = move |event: web_sys::MouseEvent| {
+        let show = move |event: web_sys::Event| {
             event.prevent_default();
             state.focus(field);
         };
         let here = Route::Operation(state.id.to_owned()).print();
-        view! {
-            <li>
-                <a href=here on:click=show>{said}</a>
-            </li>
-        }
+        el("li").child(el("a").attr("href", here).on("click", show).text(fixed(said)).view()).view()
     };
-    let connect = (!connected).then(|| {
-        view! {
-            <li>
-                <a href=Route::Connection.print()>{desk.say(words::WAITS_CONNECTION)}</a>
-            </li>
-        }
-    });
-    Some(
-        view! {
-            <section class="summary" id="summary" tabindex="-1" aria-labelledby="summary-title">
-                <h2 id="summary-title">{desk.fill(words::SUMMARY, &[("count", &count.to_string())])}</h2>
-                <ul>{connect} {lines.into_iter().map(line).collect_view()}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    let mut list = el("ul");
+    if !connected {
+        list = list.child(
+            el("li").child(link(Route::Connection.print(), say(desk, words::WAITS_CONNECTION))).view(),
+        );
+    }
+    let title = fixed(desk.fill(words::SUMMARY, &[("count", &count.to_string())]));
+    el("section")
+        .class("summary")
+        .id("summary")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", "summary-title")
+        .child(el("h2").id("summary-title").text(title).view())
+        .child(list.children(lines.into_iter().map(line)).view())
+        .view()
 }
 
-fn actions(desk: Desk, state: FormState, operation: &'static Operation, phase: RwSignal<Phase>) -> AnyView {
-    let count = move || {
-        let valid = state.checked.with(|checked| checked.valid(operation));
-        valid.map_or(1, |valid| (operation.targets)(&valid))
-    };
-    let label = move || desk.fill(operation.act, &[("count", &count().to_string())]);
+fn form_actions(
+    desk: Desk,
+    state: FormState,
+    operation: &'static Operation,
+    phase: RwSignal<Phase>,
+) -> Vec<AnyView> {
+    let count = move || state.checked.with(|checked| operation.targets.so_far(&checked.readings));
+    let label = derived(move || desk.fill(operation.act, &[("count", &count().to_string())]));
     let waits = move || {
         if desk.in_use.with(Option::is_none) {
             return Some(words::WAITS_CONNECTION.text(desk.language.get()).to_owned());
@@ -178,73 +168,65 @@ fn actions(desk: Desk, state: FormState, operation: &'static Operation, phase: R
         })
     };
     let class = if operation.danger >= Danger::Sends { "button danger" } else { "button do" };
-    let busy = move || phase.with(Phase::is_busy);
-    view! {
-        <div class="actions sticky">
-            <button type="submit" class=class aria-disabled=move || if busy() { "true" } else { "false" }>
-                {label}
-            </button>
-            <button type="button" class="button" on:click=move |_| state.clear()>
-                {desk.say(words::CLEAR_FORM)}
-            </button>
-            <span class="hint">{waits}</span>
-        </div>
-        <p class="hint" role="status">
-            {move || {
-                state.cleared.with(Option::is_some)
-                    .then(|| {
-                        view! {
-                            {desk.say(words::CLEARED)}
-                            <button type="button" class="quiet" on:click=move |_| state.restore()>
-                                {desk.say(words::UNDO)}
-                            </button>
-                        }
-                    })
-            }}
-        </p>
-    }
-    .into_any()
+    let row = el("div")
+        .class("actions sticky")
+        .child(Button::submit(class, label).waits(move || phase.with(Phase::is_busy)).view())
+        .child(Button::new("button", say(desk, words::CLEAR_FORM), move || state.clear()).view())
+        .live(move || if has_sample(desk, operation) { sample_button(desk, state) } else { nothing() })
+        .child(span("hint", derived(move || waits().unwrap_or_default())));
+    let cleared = move || {
+        if state.cleared.with(Option::is_none) {
+            return nothing();
+        }
+        let undo = Button::new("quiet", say(desk, words::UNDO), move || state.restore()).view();
+        el("span").text(say(desk, words::CLEARED)).child(undo).view()
+    };
+    vec![row.view(), el("div").class("hint").attr("role", "status").live(cleared).view()]
 }
 
-fn progress(desk: Desk, phase: RwSignal<Phase>) -> Option<AnyView> {
-    let line = |text: String| Some(view! { <section class="card"><p>{text}</p></section> }.into_any());
+/// Whether there is something to practise with.
+fn has_sample(desk: Desk, operation: &Operation) -> bool {
+    let practice =
+        desk.in_use.with(|in_use| in_use.as_ref().is_some_and(|in_use| in_use.stage == Stage::Practice));
+    practice
+        && desk
+            .config
+            .with(|config| config.as_ref().is_ok_and(|config| config.sample(operation.id).is_some()))
+}
+
+fn sample_button(desk: Desk, state: FormState) -> AnyView {
+    Button::new("button", say(desk, words::SAMPLE), move || fill_sample(state)).id("fill-sample").view()
+}
+
+fn progress(desk: Desk, phase: RwSignal<Phase>) -> AnyView {
     match phase.get() {
-        Phase::Idle | Phase::Asking(_) | Phase::Done(_) => None,
-        Phase::Sent => line(desk.say(words::SENDING)().to_owned()),
-        Phase::Resting => line(desk.say(words::RESTING)().to_owned()),
-        Phase::TakenBack => line(desk.say(words::TAKEN_BACK)().to_owned()),
+        Phase::Idle | Phase::Asking(_) | Phase::Done(_) => nothing(),
+        Phase::Sent => paragraph("card", say(desk, words::SENDING)),
+        Phase::Resting => paragraph("card", say(desk, words::RESTING)),
+        Phase::TakenBack => paragraph("card", say(desk, words::TAKEN_BACK)),
         Phase::Leaving(pending, seconds) => {
-            let take_back = move |_| {
+            let take_back = move || {
                 desk.busy.set(false);
                 phase.set(Phase::TakenBack);
             };
-            let now = move |event: web_sys::MouseEvent| {
+            let now = move |event: web_sys::Event| {
                 if browser::is_trusted(&event) {
                     carry_out(desk, phase, pending.clone());
                 }
             };
-            Some(
-                view! {
-                    <section class="card leaving">
-                        <p>{desk.fill(words::LEAVES_IN, &[("seconds", &seconds.to_string())])}</p>
-                        <div class="actions">
-                            <button type="button" class="button do" id="take-back" on:click=take_back>
-                                {desk.say(words::TAKE_BACK)}
-                            </button>
-                            <button type="button" class="button" id="leave-now" on:click=now>
-                                {desk.say(words::LEAVE_NOW)}
-                            </button>
-                        </div>
-                    </section>
-                }
-                .into_any(),
-            )
+            let left = desk.fill(words::LEAVES_IN, &[("seconds", &seconds.to_string())]);
+            card(vec![
+                paragraph("", fixed(left)),
+                actions(vec![
+                    Button::new("button do", say(desk, words::TAKE_BACK), take_back).id("take-back").view(),
+                    Button::of_event("button", say(desk, words::LEAVE_NOW), now).id("leave-now").view(),
+                ]),
+            ])
         }
     }
 }
 
-fn finished(desk: Desk, phase: RwSignal<Phase>) -> Option<AnyView> {
-    let Phase::Done(place) = phase.get() else { return None };
-    let act = desk.acts.with(|acts| acts.get(place).cloned())?;
-    Some(result::result_view(desk, act))
+fn finished(desk: Desk, phase: RwSignal<Phase>) -> AnyView {
+    let Phase::Done(place) = phase.get() else { return nothing() };
+    desk.acts.with(|acts| acts.get(place).map_or_else(nothing, |act| result::result_view(desk, act)))
 }

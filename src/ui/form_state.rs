@@ -21,9 +21,11 @@ pub(crate) struct Cell {
     pub(crate) shown: RwSignal<bool>,
 }
 
-/// A form's state. A bundle of handles: copied freely.
-#[derive(Clone, Copy)]
-pub(crate) struct FormState {
+/// A form while it is being filled in. It lives as long as the page.
+pub(crate) type FormState = &'static Filling;
+
+/// The state of a form.
+pub(crate) struct Filling {
     /// The operation's id, or the connection's.
     pub(crate) id: &'static str,
     /// What is filled in.
@@ -34,12 +36,12 @@ pub(crate) struct FormState {
     pub(crate) submitted: RwSignal<bool>,
     /// What stood there before it was cleared.
     pub(crate) cleared: RwSignal<Option<Values>>,
-    cells: StoredValue<Vec<Cell>>,
+    cells: &'static [Cell],
 }
 
-impl FormState {
+impl Filling {
     /// An empty form; `clock` is milliseconds since 1970 and is followed.
-    pub(crate) fn new(id: &'static str, form: &'static Form, clock: RwSignal<i64>) -> Self {
+    pub(crate) fn open(id: &'static str, form: &'static Form, clock: RwSignal<i64>) -> FormState {
         let cells: Vec<Cell> = form
             .fields()
             .map(|field| Cell {
@@ -48,32 +50,39 @@ impl FormState {
                 shown: RwSignal::new(false),
             })
             .collect();
-        let cells = StoredValue::new(cells);
+        let cells: &'static [Cell] = Vec::leak(cells);
         let checked = Memo::new_with_compare(
             move |_| Arc::new(check(form, &typed(cells), clock.get())),
             // A new verdict is always news: it was made because something it reads has changed.
             |_, _| true,
         );
-        Self { id, form, checked, submitted: RwSignal::new(false), cleared: RwSignal::new(None), cells }
+        Box::leak(Box::new(Self {
+            id,
+            form,
+            checked,
+            submitted: RwSignal::new(false),
+            cleared: RwSignal::new(None),
+            cells,
+        }))
     }
 
     /// Everything that is typed, read as it is at this moment and followed.
-    pub(crate) fn values(self) -> Values {
+    pub(crate) fn values(&self) -> Values {
         typed(self.cells)
     }
 
     /// The field of this name.
-    pub(crate) fn cell(self, name: &str) -> Option<Cell> {
-        self.cells.with_value(|cells| cells.iter().copied().find(|cell| cell.field.name == name))
+    pub(crate) fn cell(&self, name: &str) -> Option<Cell> {
+        self.cells.iter().copied().find(|cell| cell.field.name == name)
     }
 
     /// The element id of a field's control.
-    pub(crate) fn control_id(self, field: &Field) -> String {
+    pub(crate) fn control_id(&self, field: &Field) -> String {
         format!("{}-{}", self.id, field.name)
     }
 
     /// Puts texts into a form that is otherwise as new; nothing is submitted.
-    pub(crate) fn fill<'a>(self, texts: impl Iterator<Item = (&'a str, &'a str)>) {
+    pub(crate) fn fill<'a>(&self, texts: impl Iterator<Item = (&'a str, &'a str)>) {
         self.reset();
         for (name, text) in texts {
             if let Some(cell) = self.cell(name) {
@@ -83,30 +92,30 @@ impl FormState {
     }
 
     /// Clears the form; what stood there can be had back.
-    pub(crate) fn clear(self) {
+    pub(crate) fn clear(&self) {
         self.cleared.set(Some(untrack(|| self.values())));
         self.reset();
     }
 
     /// Takes a clearing back.
-    pub(crate) fn restore(self) {
+    pub(crate) fn restore(&self) {
         if let Some(values) = self.cleared.get_untracked() {
             self.fill(values.iter());
             self.cleared.set(None);
         }
     }
 
-    fn reset(self) {
+    fn reset(&self) {
         self.submitted.set(false);
-        for cell in self.cells.get_value() {
+        for cell in self.cells {
             cell.text.set(cell.field.initial.unwrap_or("").to_owned());
             cell.shown.set(false);
         }
     }
 
     /// Shows every problem; gives back whether nothing stops.
-    pub(crate) fn submit(self) -> bool {
-        for cell in self.cells.get_value() {
+    pub(crate) fn submit(&self) -> bool {
+        for cell in self.cells {
             cell.shown.set(true);
         }
         self.submitted.set(true);
@@ -115,14 +124,14 @@ impl FormState {
     }
 
     /// The problems of one field, whether shown or not; followed.
-    pub(crate) fn problems(self, field: &'static Field) -> Vec<Problem> {
+    pub(crate) fn problems(&self, field: &'static Field) -> Vec<Problem> {
         self.checked.with(|checked| {
             checked.problems.iter().filter(|problem| problem.field == field.name).cloned().collect()
         })
     }
 
     /// Moves the focus to a field, opening the group it is folded into.
-    pub(crate) fn focus(self, field: &str) {
+    pub(crate) fn focus(&self, field: &str) {
         if let Some(cell) = self.cell(field) {
             let id = self.control_id(cell.field);
             browser::unfold_around(&id);
@@ -131,8 +140,8 @@ impl FormState {
     }
 }
 
-fn typed(cells: StoredValue<Vec<Cell>>) -> Values {
-    cells.with_value(|cells| cells.iter().map(|cell| (cell.field.name, cell.text.get())).collect())
+fn typed(cells: &[Cell]) -> Values {
+    cells.iter().map(|cell| (cell.field.name, cell.text.get())).collect()
 }
 
 /// Whether a field's text must never be shown again.

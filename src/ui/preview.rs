@@ -6,9 +6,12 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::Desk;
+use super::el::{Text, all, derived, el, fixed, live, nothing, words as words_view};
 use super::form_state::FormState;
+use super::parts::{self, Button, actions, card, heading, paragraph, say, span, status};
 use crate::domain::field::Severity;
 use crate::domain::operation::{Fact, Operation, Scope};
+use crate::domain::problem::Problem;
 use crate::domain::request::{Moment, Request, Signed};
 use crate::domain::sentence;
 use crate::domain::validation::Valid;
@@ -28,19 +31,17 @@ fn valid(state: FormState, operation: &'static Operation) -> Option<Valid> {
 pub(crate) fn scope_view(desk: Desk, scope: &Scope) -> AnyView {
     let language = desk.language.get();
     let fact = |name: &str| scope.facts.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact);
+    let marked = |text: String| if text.is_empty() { nothing() } else { el("b").text(fixed(text)).view() };
     let piece = |piece: Piece| match piece {
-        Piece::Text(text) => text.into_any(),
+        Piece::Text(text) => words_view(fixed(text)),
         Piece::Fact(name) => match fact(name) {
-            Some(Fact::Text(text)) if text.is_empty() => ().into_any(),
-            Some(Fact::Text(text)) => view! { <b>{text.clone()}</b> }.into_any(),
-            Some(Fact::Time(time)) => {
-                view! { <b>{browser::readable_time(time).unwrap_or_else(|| time.clone())}</b> }.into_any()
-            }
-            Some(Fact::Words(said)) => said.text(language).into_any(),
-            None => ().into_any(),
+            Some(Fact::Text(text)) => marked(text.clone()),
+            Some(Fact::Time(time)) => marked(browser::readable_time(time).unwrap_or_else(|| time.clone())),
+            Some(Fact::Words(said)) => words_view(fixed(said.text(language))),
+            None => nothing(),
         },
     };
-    scope.says.pieces(language).map(piece).collect_view().into_any()
+    el("p").class("scope").children(scope.says.pieces(language).map(piece)).view()
 }
 
 /// A scope sentence as plain text.
@@ -75,22 +76,18 @@ pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) 
         |_, _| true,
     );
     let will_happen = move || match valid(state, operation) {
-        Some(valid) => {
-            view! { <p class="scope">{scope_view(desk, &(operation.scope)(&valid))}</p> }.into_any()
-        }
-        None => view! { <p class="hint">{desk.say(words::WILL_HAPPEN_EMPTY)}</p> }.into_any(),
+        Some(valid) => scope_view(desk, &(operation.scope)(&valid)),
+        None => paragraph("hint", say(desk, words::WILL_HAPPEN_EMPTY)),
     };
-    view! {
-        <aside class="side" aria-label=desk.say(words::WILL_HAPPEN)>
-            <section class="card">
-                <h2>{desk.say(words::WILL_HAPPEN)}</h2>
-                {will_happen}
-                {move || notices(desk, state)}
-            </section>
-            {move || signed.get().map(|signed| bytes(desk, signed))}
-        </aside>
-    }
-    .into_any()
+    let sentence =
+        vec![heading(desk, words::WILL_HAPPEN), live(will_happen), live(move || notices(desk, state))];
+    let label = Signal::derive(move || Some(words::WILL_HAPPEN.text(desk.language.get()).to_owned()));
+    el("aside")
+        .class("side")
+        .attr_live("aria-label", label)
+        .child(card(sentence))
+        .live(move || signed.get().map_or_else(nothing, |signed| bytes(desk, &signed)))
+        .view()
 }
 
 /// What should be known and does not stop.
@@ -98,45 +95,30 @@ pub(crate) fn notices(desk: Desk, state: FormState) -> AnyView {
     let language = desk.language.get();
     state.checked.with(|checked| {
         let warnings = checked.problems.iter().filter(|problem| problem.severity == Severity::Warns);
-        warnings
-            .map(|problem| {
-                let said = sentence::sentence(problem, state.form, &checked.readings, language);
-                view! {
-                    <p class="verdict warn">
-                        <b>{words::NOTICE.text(language)}</b>
-                        <span>{said}</span>
-                    </p>
-                }
-            })
-            .collect_view()
-            .into_any()
+        let line = |problem: &Problem| {
+            let said = sentence::sentence(problem, state.form, &checked.readings, language);
+            let label = el("b").text(fixed(words::NOTICE.text(language))).view();
+            el("p").class("verdict warn").child(label).child(span("", fixed(said))).view()
+        };
+        all(warnings.map(line).collect())
     })
 }
 
-fn bytes(desk: Desk, signed: Arc<Signed>) -> AnyView {
+fn bytes(desk: Desk, signed: &Signed) -> AnyView {
     let request = signed.request();
     let address = desk
         .in_use
         .with(|in_use| in_use.as_ref().map(|in_use| in_use.connection.address(request)))
         .unwrap_or_default();
-    let mut text = format!("{} {}\n", request.method().as_str(), request.url());
-    for header in signed.headers() {
-        text.push_str(&format!("{}: {}\n", header.name, header.shown()));
-    }
-    if let Some(body) = request.body() {
-        text.push('\n');
-        text.push_str(body);
-    }
+    let mut lines = vec![format!("{} {}", request.method().as_str(), request.url())];
+    lines.extend(signed.headers().iter().map(|header| format!("{}: {}", header.name, header.shown())));
+    lines.extend(request.body().map(|body| format!("\n{body}")));
     let curl = signed.to_curl(&absolute(&address));
-    view! {
-        <section class="card">
-            <h2>{desk.say(words::REQUEST)}</h2>
-            // Scrollable regions must be reachable by keyboard.
-            <pre class="bytes" tabindex="0" aria-label=desk.say(words::REQUEST)>{text}</pre>
-            <div class="actions">{copy_button(desk, words::COPY_CURL, move || curl.clone())}</div>
-        </section>
-    }
-    .into_any()
+    card(vec![
+        heading(desk, words::REQUEST),
+        parts::bytes(say(desk, words::REQUEST), fixed(lines.join("\n"))),
+        actions(copy_button(desk, words::COPY_CURL, fixed(curl))),
+    ])
 }
 
 /// A relative proxy address as another program must call it.
@@ -150,25 +132,18 @@ fn absolute(address: &str) -> String {
     }
 }
 
-/// A button that copies exact text and says whether it worked.
-pub(crate) fn copy_button(
-    desk: Desk,
-    label: crate::words::Words,
-    text: impl Fn() -> String + Clone + Send + Sync + 'static,
-) -> AnyView {
-    let said = RwSignal::new(None);
-    let copy = move |_| {
-        let text = text();
-        leptos::task::spawn_local(async move {
+/// A button that copies exact text, and says whether it worked.
+pub(crate) fn copy_button(desk: Desk, label: crate::words::Words, text: Text) -> Vec<AnyView> {
+    let said: RwSignal<Option<crate::words::Words>> = RwSignal::new(None);
+    let copy = move || {
+        let text = text.get_untracked();
+        browser::spawn(async move {
             let done = browser::copy(&text).await;
             said.set(Some(if done { words::COPIED } else { words::COPY_FAILED }));
         });
     };
-    view! {
-        <button type="button" class="button" on:click=copy>
-            {desk.say(label)}
-        </button>
-        <span class="hint" role="status">{move || said.get().map(|said| said.text(desk.language.get()))}</span>
-    }
-    .into_any()
+    let outcome = derived(move || {
+        said.get().map_or_else(String::new, |said| said.text(desk.language.get()).to_owned())
+    });
+    vec![Button::new("button", say(desk, label), copy).view(), status("hint", outcome)]
 }

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk};
+use super::el::{all, el, fixed, live};
+use super::parts::{Button, card, page_head, paragraph, say, span};
 use super::preview::scope_text;
 use super::result::{verdict_class, verdict_words};
 use super::route::Route;
@@ -20,53 +22,38 @@ pub(crate) fn record_page(desk: Desk) -> AnyView {
     let list = move || {
         let acts: Vec<Arc<Act>> = desk.acts.with(|acts| acts.iter().rev().take(ROWS).cloned().collect());
         if acts.is_empty() {
-            view! { <p>{desk.say(words::RECORD_EMPTY)}</p> }.into_any()
-        } else {
-            view! { <ol class="record">{acts.into_iter().map(|act| entry(desk, act)).collect_view()}</ol> }
-                .into_any()
+            return paragraph("", say(desk, words::RECORD_EMPTY));
         }
+        el("ol").class("record").children(acts.iter().map(|act| entry(desk, act))).view()
     };
-    view! {
-        <header class="page-head">
-            <h1 id="page-title" tabindex="-1">{desk.say(words::RECORD_TITLE)}</h1>
-            <p>{desk.say(words::RECORD_LEAD)}</p>
-        </header>
-        <section class="card">{list}</section>
-    }
-    .into_any()
+    all(vec![page_head(desk, words::RECORD_TITLE, words::RECORD_LEAD), card(vec![live(list)])])
 }
 
-fn entry(desk: Desk, act: Arc<Act>) -> AnyView {
+fn entry(desk: Desk, act: &Arc<Act>) -> AnyView {
     let language = desk.language.get();
     let stage = if act.stage == Stage::Practice { words::PRACTICE } else { words::PRODUCTION };
-    let code = act.outcome.code.clone().unwrap_or_default();
+    let code = act.outcome.code.as_deref().unwrap_or_default();
+    let time = browser::readable_time(&act.at.to_string()).unwrap_or_default();
     let again = {
         let act = act.clone();
-        move |_| {
+        move || {
             if let Some(form) = desk.form(act.operation.id) {
                 form.fill(act.values.iter());
                 browser::set_hash(&Route::Operation(act.operation.id.to_owned()).print());
             }
         }
     };
-    view! {
-        <li>
-            <p>
-                <span class=verdict_class(act.outcome.verdict)>{verdict_words(act.outcome.verdict).text(language)}</span>
-                " "
-                <b>{act.operation.title.text(language)}</b>
-                " "
-                <span class="hint">
-                    {browser::readable_time(&act.at.to_string())} " · " {stage.text(language)} " " {code}
-                </span>
-            </p>
-            <p class="scope">{scope_text(desk, &act.scope)}</p>
-            {(!act.reason.is_empty())
-                .then(|| view! { <p class="hint">{format!("{}: {}", words::REASON.text(language), act.reason)}</p> })}
-            <button type="button" class="button" on:click=again>
-                {desk.say(words::USE_AGAIN)}
-            </button>
-        </li>
+    let verdict = act.outcome.verdict;
+    let line = el("p")
+        .child(span(verdict_class(verdict), say(desk, verdict_words(verdict))))
+        .space()
+        .child(el("b").text(say(desk, act.operation.title)).view())
+        .space()
+        .child(span("hint", fixed(format!("{time} · {} {code}", stage.text(language)))));
+    let mut parts = vec![line.view(), paragraph("scope", fixed(scope_text(desk, &act.scope)))];
+    if !act.reason.is_empty() {
+        parts.push(paragraph("hint", fixed(format!("{}: {}", words::REASON.text(language), act.reason))));
     }
-    .into_any()
+    parts.push(Button::new("button", say(desk, words::USE_AGAIN), again).view());
+    el("li").children(parts).view()
 }

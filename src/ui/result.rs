@@ -5,7 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::desk::{Act, Desk};
+use super::el::{all, derived, el, fixed};
+use super::parts::{Button, actions, bytes, heading, say, span, status};
 use super::preview::{copy_button, scope_text};
+use crate::domain::operation::Follow;
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat, Verdict};
 use crate::words::{Words, desk as words, outcome as said};
 
@@ -17,6 +20,17 @@ pub(crate) fn verdict_words(verdict: Verdict) -> Words {
         Verdict::Accepted => said::VERDICT_ACCEPTED,
         Verdict::Partial => said::VERDICT_PARTIAL,
         Verdict::Unknown => said::VERDICT_UNKNOWN,
+    }
+}
+
+/// A verdict's name, for tests and host scripts.
+const fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotSent => "not_sent",
+        Verdict::Refused => "refused",
+        Verdict::Accepted => "accepted",
+        Verdict::Partial => "partial",
+        Verdict::Unknown => "unknown",
     }
 }
 
@@ -41,71 +55,78 @@ const fn repeat_words(repeat: Repeat) -> Words {
 }
 
 /// The result of an act.
-pub(crate) fn result_view(desk: Desk, act: Arc<Act>) -> AnyView {
+pub(crate) fn result_view(desk: Desk, act: &Arc<Act>) -> AnyView {
     let outcome = &act.outcome;
     let advice = outcome.advice;
-    let details = details_text(desk, &act);
-    view! {
-        <section class="card result" id="result" tabindex="-1" aria-label=desk.say(words::RESULT) data-verdict=format!("{:?}", outcome.verdict)>
-            <h2>{desk.say(words::RESULT)}</h2>
-            <dl>
-                <dt>{desk.say(words::CONCLUSION)}</dt>
-                <dd>
-                    <span class=verdict_class(outcome.verdict)>{desk.say(verdict_words(outcome.verdict))}</span>
-                    " "
-                    {desk.say(advice.meaning)}
-                </dd>
-                <dt>{desk.say(words::CAUSE)}</dt>
-                <dd>{desk.say(advice.cause)}</dd>
-                <dt>{desk.say(words::NEXT)}</dt>
-                <dd>{desk.say(advice.next)} " " {desk.say(repeat_words(advice.repeat))}</dd>
-            </dl>
-            {act.follows.iter().filter(|_| outcome.receivers.is_empty()).map(|follow| follow_button(desk, follow.clone())).collect_view()}
-            {(!outcome.receivers.is_empty()).then(|| receivers(desk, act.clone()))}
-            <details class="details">
-                <summary>{desk.say(words::DETAILS)}</summary>
-                <pre class="bytes" tabindex="0">{details.clone()}</pre>
-                <div class="actions">{copy_button(desk, words::COPY_DETAILS, move || details.clone())}</div>
-            </details>
-        </section>
+    let conclusion = el("dd")
+        .child(span(verdict_class(outcome.verdict), say(desk, verdict_words(outcome.verdict))))
+        .space()
+        .text(say(desk, advice.meaning));
+    let next = el("dd").text(say(desk, advice.next)).space().text(say(desk, repeat_words(advice.repeat)));
+    let four = el("dl")
+        .child(term(desk, words::CONCLUSION))
+        .child(conclusion.view())
+        .child(term(desk, words::CAUSE))
+        .child(el("dd").text(say(desk, advice.cause)).view())
+        .child(term(desk, words::NEXT))
+        .child(next.view());
+    let mut parts = vec![heading(desk, words::RESULT), four.view()];
+    if outcome.receivers.is_empty() {
+        parts.push(actions(act.follows.iter().map(|follow| follow_button(desk, follow.clone())).collect()));
+    } else {
+        parts.extend(receivers(desk, act));
     }
-    .into_any()
+    let details = {
+        let act = act.clone();
+        derived(move || details_text(desk, &act))
+    };
+    let summary = el("summary").text(say(desk, words::DETAILS)).view();
+    let copy = actions(copy_button(desk, words::COPY_DETAILS, details));
+    parts.push(
+        el("details")
+            .class("details")
+            .children([summary, bytes(say(desk, words::DETAILS), details), copy])
+            .view(),
+    );
+    let label = Signal::derive(move || Some(words::RESULT.text(desk.language.get()).to_owned()));
+    el("section")
+        .class("card result")
+        .id("result")
+        .attr("tabindex", "-1")
+        .attr_live("aria-label", label)
+        .attr("data-verdict", verdict_name(outcome.verdict))
+        .children(parts)
+        .view()
+}
+
+fn term(desk: Desk, words: Words) -> AnyView {
+    el("dt").text(say(desk, words)).view()
 }
 
 /// What a developer needs. There is no secret and no signature in it.
 fn details_text(desk: Desk, act: &Act) -> String {
-    let language = desk.language.get_untracked();
+    let language = desk.language.get();
     let mut lines = vec![scope_text(desk, &act.scope)];
-    let mut line = |label: Words, text: &str| {
-        if !text.is_empty() {
-            lines.push(format!("{}: {text}", label.text(language)));
-        }
-    };
-    line(words::CODE, act.outcome.code.as_deref().unwrap_or_default());
-    line(words::VENDOR_SAYS, &act.outcome.message);
-    line(words::TRACE, &act.trace);
-    line(words::ADDRESS, &act.request);
-    for (name, text) in &act.outcome.facts {
-        line(Words::new("", ""), &format!("{name} = {text}"));
-    }
-    line(words::RAW, act.raw.as_deref().unwrap_or(words::NO_ANSWER.text(language)));
+    let named = [
+        (words::CODE, act.outcome.code.as_deref().unwrap_or_default()),
+        (words::VENDOR_SAYS, &act.outcome.message),
+        (words::TRACE, &act.trace),
+        (words::ADDRESS, &act.request),
+        (words::RAW, act.raw.as_deref().unwrap_or(words::NO_ANSWER.text(language))),
+    ];
+    let filled = named.iter().filter(|(_, text)| !text.is_empty());
+    lines.extend(filled.map(|(label, text)| format!("{}: {text}", label.text(language))));
+    lines.extend(act.outcome.facts.iter().map(|(name, text)| format!("{name}: {text}")));
     lines.join("\n")
 }
 
-fn follow_button(desk: Desk, follow: crate::domain::operation::Follow) -> AnyView {
+fn follow_button(desk: Desk, follow: Follow) -> AnyView {
     let label = follow.label;
     let about = follow.about.clone();
-    view! {
-        <button
-            type="button"
-            class="button"
-            aria-label=move || format!("{} {about}", label.text(desk.language.get()))
-            on:click=move |_| desk.open_filled(follow.operation, &follow.values)
-        >
-            {desk.say(label)}
-        </button>
-    }
-    .into_any()
+    let spoken = derived(move || format!("{} {about}", label.text(desk.language.get())));
+    let button =
+        Button::new("button", say(desk, label), move || desk.open_filled(follow.operation, &follow.values));
+    Button { spoken: Some(spoken), ..button }.view()
 }
 
 /// How many rows are alive at once.
@@ -118,22 +139,22 @@ fn in_order(outcome: &Outcome) -> Vec<ReceiverOutcome> {
         ReceiverEnding::Refused { .. } => 1,
         ReceiverEnding::Sent(_) => 2,
     };
-    let mut receivers = outcome.receivers.clone();
-    receivers.sort_by_key(rank);
-    receivers
+    (0..=2)
+        .flat_map(|place| outcome.receivers.iter().filter(move |receiver| rank(receiver) == place))
+        .cloned()
+        .collect()
 }
 
-fn receivers(desk: Desk, act: Arc<Act>) -> AnyView {
+fn receivers(desk: Desk, act: &Arc<Act>) -> Vec<AnyView> {
     let (sent, refused, unknown) = act.outcome.counts();
     let total = act.outcome.receivers.len();
-    let rows = Arc::new(in_order(&act.outcome));
     let from = RwSignal::new(0);
-    let counts = move || {
-        let facts = [("total", total), ("sent", sent), ("refused", refused), ("unknown", unknown)]
-            .map(|(name, count)| (name, count.to_string()));
+    let counts = derived(move || {
+        let facts = [("total", total), ("sent", sent), ("refused", refused), ("unknown", unknown)];
+        let facts = facts.map(|(name, count)| (name, count.to_string()));
         let facts: Vec<_> = facts.iter().map(|(name, count)| (*name, count.as_str())).collect();
         desk.fill(words::COUNTS, &facts)
-    };
+    });
     let ids: String = act
         .outcome
         .receivers
@@ -143,69 +164,55 @@ fn receivers(desk: Desk, act: Arc<Act>) -> AnyView {
             ReceiverEnding::Refused { .. } | ReceiverEnding::Unknown => None,
         })
         .collect();
-    let shown = move || {
-        let rows: Vec<_> = rows.iter().skip(from.get()).take(ROWS).cloned().collect();
-        rows.into_iter().map(|receiver| row(desk, &act, receiver)).collect_view()
+    let rows = in_order(&act.outcome);
+    let shown = {
+        let act = act.clone();
+        move || {
+            all(rows.iter().skip(from.get()).take(ROWS).map(|receiver| row(desk, &act, receiver)).collect())
+        }
     };
-    let place = move || {
-        let (first, last) = (from.get() + 1, (from.get() + ROWS).min(total));
-        desk.fill(
-            words::ROWS,
-            &[("from", &first.to_string()), ("to", &last.to_string()), ("total", &total.to_string())],
-        )
-    };
-    view! {
-        <h3>{desk.say(words::PER_RECEIVER)}</h3>
-        <p id="counts">{counts}</p>
-        <div class="table" role="region" tabindex="0" aria-label=desk.say(words::PER_RECEIVER)>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{desk.say(words::RECEIVER)}</th>
-                        <th scope="col">{desk.say(words::STATE)}</th>
-                        <th scope="col">{desk.say(words::MESSAGE_ID)}</th>
-                        <th scope="col">{desk.say(words::ACTIONS)}</th>
-                    </tr>
-                </thead>
-                <tbody>{shown}</tbody>
-            </table>
-        </div>
-        {(total > ROWS)
-            .then(|| {
-                view! {
-                    <div class="actions">
-                        <button
-                            type="button"
-                            class="button"
-                            prop:disabled=move || from.get() == 0
-                            on:click=move |_| from.update(|from| *from = from.saturating_sub(ROWS))
-                        >
-                            {desk.say(words::PREVIOUS)}
-                        </button>
-                        <button
-                            type="button"
-                            class="button"
-                            prop:disabled=move || { from.get() + ROWS >= total }
-                            on:click=move |_| from.update(|from| *from += ROWS)
-                        >
-                            {desk.say(words::NEXT_PAGE)}
-                        </button>
-                        <span class="hint" role="status">{place}</span>
-                    </div>
-                }
-            })}
-        {(sent > 0).then(|| view! { <div class="actions">{copy_button(desk, words::COPY_IDS, move || ids.clone())}</div> })}
+    let column = |label| el("th").attr("scope", "col").text(say(desk, label)).view();
+    let columns = [words::RECEIVER, words::STATE, words::MESSAGE_ID, words::ACTIONS].map(column);
+    let head = el("thead").child(el("tr").children(columns).view()).view();
+    let table = el("table").child(head).child(el("tbody").live(shown).view()).view();
+    let label = Signal::derive(move || Some(words::PER_RECEIVER.text(desk.language.get()).to_owned()));
+    let region =
+        el("div").class("table").attr("role", "region").attr("tabindex", "0").attr_live("aria-label", label);
+    let mut parts = vec![
+        el("h3").text(say(desk, words::PER_RECEIVER)).view(),
+        el("p").id("counts").text(counts).view(),
+        region.child(table).view(),
+    ];
+    if total > ROWS {
+        let place = derived(move || {
+            let (first, last) = (from.get() + 1, (from.get() + ROWS).min(total));
+            let facts = [("from", first.to_string()), ("to", last.to_string()), ("total", total.to_string())];
+            let facts: Vec<_> = facts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+            desk.fill(words::ROWS, &facts)
+        });
+        let back = move || from.update(|from| *from = from.saturating_sub(ROWS));
+        let on = move || from.update(|from| *from = if *from + ROWS < total { *from + ROWS } else { *from });
+        parts.push(actions(vec![
+            Button::new("button", say(desk, words::PREVIOUS), back).waits(move || from.get() == 0).view(),
+            Button::new("button", say(desk, words::NEXT_PAGE), on)
+                .waits(move || from.get() + ROWS >= total)
+                .view(),
+            status("hint", place),
+        ]));
     }
-    .into_any()
+    if sent > 0 {
+        parts.push(actions(copy_button(desk, words::COPY_IDS, fixed(ids))));
+    }
+    parts
 }
 
-fn row(desk: Desk, act: &Act, receiver: ReceiverOutcome) -> AnyView {
+fn row(desk: Desk, act: &Act, receiver: &ReceiverOutcome) -> AnyView {
     let language = desk.language.get();
-    let (class, state, note, id) = match receiver.ending {
-        ReceiverEnding::Sent(message) => ("pill ok", words::SENT, String::new(), message.id),
+    let (class, state, note, id) = match &receiver.ending {
+        ReceiverEnding::Sent(message) => ("pill ok", words::SENT, String::new(), message.id.clone()),
         ReceiverEnding::Refused { code, message, advice } => {
             let known = advice
-                .map(|advice| format!("{}。{}", advice.meaning.text(language), advice.next.text(language)));
+                .map(|advice| format!("{} · {}", advice.meaning.text(language), advice.next.text(language)));
             (
                 "pill no",
                 words::REFUSED,
@@ -218,17 +225,10 @@ fn row(desk: Desk, act: &Act, receiver: ReceiverOutcome) -> AnyView {
         }
     };
     let follows = act.follows.iter().filter(|follow| follow.about == receiver.receiver).cloned();
-    view! {
-        <tr>
-            <td class="id">{receiver.receiver.clone()}</td>
-            <td>
-                <span class=class>{state.text(language)}</span>
-                " "
-                {note}
-            </td>
-            <td class="id">{id}</td>
-            <td>{follows.map(|follow| follow_button(desk, follow)).collect_view()}</td>
-        </tr>
-    }
-    .into_any()
+    el("tr")
+        .child(el("td").class("id").text(fixed(receiver.receiver.as_str())).view())
+        .child(el("td").child(span(class, say(desk, state))).space().text(fixed(note)).view())
+        .child(el("td").class("id").text(fixed(id)).view())
+        .child(el("td").children(follows.map(|follow| follow_button(desk, follow))).view())
+        .view()
 }

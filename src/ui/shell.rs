@@ -3,26 +3,27 @@
 use leptos::prelude::*;
 
 use super::browser;
-use super::connect::{choose, via};
+use super::connect::{CONFIG, choose, via};
 use super::connection_page::connection_page;
-use super::desk::{Desk, Look};
+use super::desk::{Desk, Look, Shared};
+use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
+use super::parts::{Button, link, page_head, say, span};
 use super::record_page::record_page;
 use super::route::Route;
 use crate::config::Config;
 use crate::domain::caution::Stage;
 use crate::transport::fetch;
 use crate::vendors;
-use crate::words::{Words, desk as words};
+use crate::words::{Language, Words, desk as words};
 
 /// How often what depends on a message's age is looked at again, in milliseconds.
 const TICK: u32 = 10_000;
 
 /// The whole page.
-pub(crate) fn shell() -> impl IntoView {
+pub(crate) fn shell() -> AnyView {
     // There is always a vendor; without one there is nothing to show.
-    let desk = vendors::ALL.first().map(|vendor| Desk::new(vendor));
-    desk.map(desk_view)
+    vendors::ALL.first().map_or_else(nothing, |vendor| desk_view(Shared::open(vendor)))
 }
 
 fn desk_view(desk: Desk) -> AnyView {
@@ -32,7 +33,7 @@ fn desk_view(desk: Desk) -> AnyView {
         browser::focus_soon("page-title");
     });
     browser::guard_leaving(move || desk.busy.get_untracked());
-    leptos::task::spawn_local(configure(desk));
+    browser::spawn(configure(desk));
     Effect::new(move |_| {
         let language = desk.language.get();
         browser::set_root_attribute("lang", language.tag());
@@ -48,27 +49,30 @@ fn desk_view(desk: Desk) -> AnyView {
             },
         );
     });
-    let skip = move |event: web_sys::MouseEvent| {
+    let skip = |event: web_sys::Event| {
         event.prevent_default();
         browser::focus("page-title");
     };
-    view! {
-        <a class="skip" href="#/" on:click=skip>
-            {desk.say(words::SKIP)}
-        </a>
-        {bar(desk)}
-        {move || band(desk)}
-        <main>
-            {move || desk.config.with(|config| config.as_ref().err().map(|fault| config_fault(desk, fault)))}
-            {move || page(desk)}
-        </main>
-    }
-    .into_any()
+    let fault = move || {
+        desk.config.with(|config| match config {
+            Ok(_) => nothing(),
+            Err(fault) => {
+                let said = fixed(desk.fill(words::CONFIG_FAULT, &[("fault", fault)]));
+                el("p").class("verdict no").attr("role", "alert").text(said).view()
+            }
+        })
+    };
+    all(vec![
+        el("a").class("skip").attr("href", "#/").on("click", skip).text(say(desk, words::SKIP)).view(),
+        bar(desk),
+        live(move || band(desk)),
+        el("main").live(fault).live(move || page(desk)).view(),
+    ])
 }
 
 /// Reads `config.json` and puts the first practice connection into use, so that a newcomer can begin at once.
 async fn configure(desk: Desk) {
-    let Some(text) = fetch::own_file("config.json").await else { return };
+    let Some(text) = fetch::own_file(CONFIG).await else { return };
     match Config::parse(&text) {
         Ok(config) => {
             let practice = config.connections.iter().find(|preset| preset.stage == Stage::Practice).cloned();
@@ -81,33 +85,28 @@ async fn configure(desk: Desk) {
     }
 }
 
-fn config_fault(desk: Desk, fault: &str) -> AnyView {
-    view! { <p class="verdict no" role="alert">{desk.fill(words::CONFIG_FAULT, &[("fault", fault)])}</p> }
-        .into_any()
-}
-
 fn bar(desk: Desk) -> AnyView {
-    let link = move |route: Route, label: Words| {
-        let here = route.clone();
-        let current = move || (shown(desk) == here).then_some("page");
-        view! {
-            <a href=route.print() aria-current=current>
-                {desk.say(label)}
-            </a>
-        }
+    let page = move |route: Route, label: Words| {
+        let address = route.print();
+        let current = Signal::derive(move || (shown(desk) == route).then(|| "page".to_owned()));
+        el("a").attr("href", address).attr_live("aria-current", current).text(say(desk, label)).view()
     };
     let operations = move || {
         let operations = desk.vendor.get().operations.iter();
-        operations
-            .map(|operation| link(Route::Operation(operation.id.to_owned()), operation.short))
-            .collect_view()
+        all(operations
+            .map(|operation| page(Route::Operation(operation.id.to_owned()), operation.short))
+            .collect())
     };
-    let look = move || match desk.look.get() {
-        Look::System => words::THEME_AUTO,
-        Look::Light => words::THEME_LIGHT,
-        Look::Dark => words::THEME_DARK,
-    };
-    let next_look = move |_| {
+    let look = derived(move || {
+        let look = match desk.look.get() {
+            Look::System => words::THEME_AUTO,
+            Look::Light => words::THEME_LIGHT,
+            Look::Dark => words::THEME_DARK,
+        };
+        look.text(desk.language.get()).to_owned()
+    });
+    let switch_language = move || desk.language.update(|language| *language = language.other());
+    let next_look = move || {
         desk.look.update(|look| {
             *look = match look {
                 Look::System => Look::Light,
@@ -116,41 +115,40 @@ fn bar(desk: Desk) -> AnyView {
             };
         });
     };
-    view! {
-        <header class="bar">
-            <strong>{desk.say(words::NAME)}</strong>
-            <nav aria-label=desk.say(words::NAVIGATION)>
-                {operations} {link(Route::Record, words::RECORD)} {link(Route::Connection, words::CONNECTION)}
-            </nav>
-            <button
-                type="button"
-                class="quiet"
-                id="switch-language"
-                lang=move || desk.language.get().other().tag()
-                on:click=move |_| desk.language.update(|language| *language = language.other())
-            >
-                {desk.say(words::LANGUAGE_OTHER)}
-            </button>
-            <button type="button" class="quiet" id="switch-look" on:click=next_look>
-                {move || look().text(desk.language.get())}
-            </button>
-        </header>
-    }
-    .into_any()
+    let label = Signal::derive(move || Some(words::NAVIGATION.text(desk.language.get()).to_owned()));
+    let navigation = el("nav")
+        .attr_live("aria-label", label)
+        .live(operations)
+        .child(page(Route::Record, words::RECORD))
+        .child(page(Route::Connection, words::CONNECTION));
+    el("header")
+        .class("bar")
+        .child(el("strong").text(say(desk, words::NAME)).view())
+        .child(navigation.view())
+        .child(
+            Button::new("quiet", say(desk, words::LANGUAGE_OTHER), switch_language)
+                .id("switch-language")
+                .view(),
+        )
+        .child(Button::new("quiet", look, next_look).id("switch-look").view())
+        .view()
 }
 
 /// The band that is always visible: where requests go, as which app, through which proxy, and where the secret is.
 fn band(desk: Desk) -> AnyView {
     let language = desk.language.get();
+    let part = |class, words: Words| span(class, fixed(words.text(language)));
+    let strong = |words: Words| el("b").text(fixed(words.text(language))).view();
+    let place = |class, children: Vec<AnyView>| {
+        let band = el("section").class(class).attr("aria-label", words::BAND.text(language));
+        band.children(children).view()
+    };
     let Some(in_use) = desk.in_use.get() else {
-        return view! {
-            <section class="where" aria-label=desk.say(words::BAND)>
-                <b>{desk.say(words::NOT_CONNECTED)}</b>
-                <span>{desk.say(words::NOT_CONNECTED_NEXT)}</span>
-                <a href=Route::Connection.print()>{desk.say(words::TO_CONNECTION)}</a>
-            </section>
-        }
-        .into_any();
+        let connect = link(Route::Connection.print(), say(desk, words::TO_CONNECTION));
+        return place(
+            "where",
+            vec![strong(words::NOT_CONNECTED), part("", words::NOT_CONNECTED_NEXT), connect],
+        );
     };
     let (class, stage, last) = match in_use.stage {
         Stage::Practice => ("where practice", words::PRACTICE, words::NOBODY_GETS_IT),
@@ -158,21 +156,14 @@ fn band(desk: Desk) -> AnyView {
     };
     let [chinese, english] = &in_use.name;
     let name = match language {
-        crate::words::Language::Chinese => chinese,
-        crate::words::Language::English => english,
+        Language::Chinese => chinese,
+        Language::English => english,
     };
     let connection = &in_use.connection;
     let parts = [connection.vendor().name.text(language), name, connection.endpoint().host()];
     let who = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    view! {
-        <section class=class aria-label=desk.say(words::BAND)>
-            <b>{desk.say(stage)}</b>
-            <span>{who}</span>
-            <span class="via">{via(connection, language)}</span>
-            <span class="via">{desk.say(last)}</span>
-        </section>
-    }
-    .into_any()
+    let via = span("via", fixed(via(connection, language)));
+    place(class, vec![strong(stage), span("", fixed(who)), via, part("via", last)])
 }
 
 /// The route with the start resolved to the first operation.
@@ -201,10 +192,5 @@ fn page(desk: Desk) -> AnyView {
 }
 
 fn not_found(desk: Desk) -> AnyView {
-    view! {
-        <header class="page-head">
-            <h1 id="page-title" tabindex="-1">{desk.say(words::NOT_FOUND)}</h1>
-        </header>
-    }
-    .into_any()
+    page_head(desk, words::NOT_FOUND, words::NOT_FOUND_NEXT)
 }

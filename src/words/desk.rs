@@ -11,7 +11,6 @@ words! {
     PROXY_HINT = "可用 {url}、{url:enc}、{host}、{path}、{query}；同源路径如 proxy/{host}{path}{query}" | "Knows {url}, {url:enc}, {host}, {path}, {query}; a same-origin path such as proxy/{host}{path}{query}";
     APP_KEY = "AppKey" | "AppKey";
     APP_SECRET = "AppSecret" | "AppSecret";
-    READY = "消息台已就绪" | "Message Desk is ready";
     NAVIGATION = "功能" | "Functions";
     SKIP = "跳到内容" | "Skip to content";
     RECORD = "记录" | "Record";
@@ -70,6 +69,7 @@ words! {
     TIME_READ = "即 {time}" | "That is {time}";
     SUMMARY = "还有 {count} 处需要修改" | "{count} to mend";
     SUMMARY_SHORT = "还有 {count} 处需要修改：{fields}" | "{count} to mend: {fields}";
+    SAMPLE = "填入示例" | "Fill in a sample";
     CLEAR_FORM = "清空表单" | "Clear the form";
     CLEARED = "表单已清空。" | "The form was cleared.";
     UNDO = "撤销" | "Undo";
@@ -129,5 +129,6 @@ words! {
     RECORD_LEAD = "只保存在内存里，关闭页面即消失。" | "Kept in memory only, gone when the page closes.";
     USE_AGAIN = "再用一次" | "Use again";
     NOT_FOUND = "没有这个页面" | "There is no such page";
+    NOT_FOUND_NEXT = "请用上面的导航选择要做的事。" | "Use the navigation above to choose what to do.";
     CONFIG_FAULT = "config.json 有误，请让部署人员修改：{fault}" | "config.json is wrong; ask whoever deployed the desk to mend it: {fault}";
 }

@@ -45,23 +45,26 @@ impl Language {
 }
 
 /// One label or sentence in all languages. Facts stand as `{name}` and are filled in when shown.
+///
+/// The texts stand in one string with a NUL between them: of everything tried, that costs the page the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
-    zh: &'static str,
-    en: &'static str,
-}
+pub struct Words(&'static str);
 
 impl Words {
-    /// Words in Chinese and English.
-    pub const fn new(zh: &'static str, en: &'static str) -> Self {
-        Self { zh, en }
+    /// No words at all.
+    pub const NONE: Self = Self("\0");
+
+    /// Words from `中文\0English`; [`words!`] writes that from a line of a catalogue.
+    pub const fn new(texts: &'static str) -> Self {
+        Self(texts)
     }
 
     /// The text in `language`, facts not filled in.
-    pub const fn text(self, language: Language) -> &'static str {
+    pub fn text(self, language: Language) -> &'static str {
+        let (chinese, english) = self.0.split_once('\0').unwrap_or_default();
         match language {
-            Language::Chinese => self.zh,
-            Language::English => self.en,
+            Language::Chinese => chinese,
+            Language::English => english,
         }
     }
 
@@ -113,7 +116,7 @@ macro_rules! words {
     ($($name:ident = $zh:literal | $en:literal;)*) => {
         $(
             #[doc = concat!($zh, " · ", $en)]
-            pub const $name: $crate::words::Words = $crate::words::Words::new($zh, $en);
+            pub const $name: $crate::words::Words = $crate::words::Words::new(concat!($zh, "\0", $en));
         )*
 
         /// Every entry of this catalogue with its name, for tests.
@@ -128,7 +131,7 @@ mod tests {
 
     #[test]
     fn facts_are_filled_in_where_they_are_named() {
-        let words = Words::new("共 {count} 条，{count} 条", "{count} of {total}");
+        let words = Words::new(concat!("共 {count} 条，{count} 条", "\0", "{count} of {total}"));
         assert_eq!(words.fill(Language::Chinese, &[("count", "3")]), "共 3 条，3 条");
         assert_eq!(words.fill(Language::English, &[("count", "3"), ("total", "7")]), "3 of 7");
     }

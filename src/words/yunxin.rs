@@ -31,7 +31,6 @@ words! {
     GROUP_ROUTE = "抄送" | "Copy to your server";
     GROUP_CONVERSATION = "会话选项" | "Conversation options";
     GROUP_MESSAGE_CONFIG = "消息配置" | "Message options";
-    GROUP_ATTACHMENT = "附件" | "Attachment";
 
     MODIFY = "修改消息" | "Modify a message";
     MODIFY_SHORT = "修改" | "Modify";
@@ -47,8 +46,8 @@ words! {
     BATCH_SEND = "批量发送单聊" | "Batch send one-to-one";
     BATCH_SEND_SHORT = "发送" | "Send";
     BATCH_SEND_VENDOR = "批量发送单聊消息" | "Batch send P2P messages (批量发送单聊消息)";
-    BATCH_SEND_ACT = "发送给 {count} 人" | "Send to {count} people";
-    BATCH_SEND_SCOPE = "以 {sender} 的身份，给 {count} 个人各发一条{kind}消息：{sample}。{content}" | "As {sender}, send one {kind} message each to {count} people: {sample}. {content}";
+    BATCH_SEND_ACT = "发送给 {count} 人" | "Send to {count}";
+    BATCH_SEND_SCOPE = "以 {sender} 的身份，给 {count} 个人各发一条{kind}消息：{sample}。{content}" | "As {sender}, send one {kind} message to each of {count}: {sample}. {content}";
     FIND_MESSAGE = "查询单条消息" | "Look up one message";
 
     SENDER = "发送者" | "Sender";
@@ -139,7 +138,6 @@ words! {
     TIME_IN_SECONDS = "看起来是秒，云信要的是毫秒（13 位）。请在末尾补上毫秒。" | "This looks like seconds; Yunxin wants milliseconds (13 digits).";
     OPERATOR_NOT_SENDER = "单聊消息一般只有发送者本人可以修改，操作者却是别人。" | "In a one-to-one conversation usually only the sender may edit, but the operator is someone else.";
     OPERATOR_NEEDS_RIGHT = "操作者不是发送者：须是群主，或有修改权限的管理员。" | "The operator is not the sender: it must be the owner, or an admin with the right to edit.";
-    CONTENT_TEXT = "新内容：{text}" | "New content: {text}";
 
     PUSH_ENABLED = "是否推送" | "Push";
     PUSH_NICK = "推送带昵称" | "Nickname in the push";
@@ -155,7 +153,9 @@ words! {
     ANTISPAM_CUSTOM_ENABLED = "自定义内容审核开关" | "Moderate custom content";
     ANTISPAM_CUSTOM = "自定义检测内容" | "Custom content to check";
     ANTISPAM_CUSTOM_TYPE = "自定义检测内容须有 type，取 1 到 5（1 文本、2 图片、3 视频、4 音频、5 图文）。" | "The custom content needs “type” from 1 to 5 (1 text, 2 image, 3 video, 4 audio, 5 text and images).";
-    ANTISPAM_CUSTOM_DATA = "图文检测（type 5）的 data 须有 text 和 images，images 最多 6 个。" | "For type 5, “data” needs “text” and “images”, 6 images at most.";
+    ANTISPAM_CUSTOM_LONG = "云信的说明有两种读法，超过 500 可能被拒绝。" | "Yunxin's page can be read two ways; above 500 it may be refused.";
+    ANTISPAM_CUSTOM_NO_DATA = "自定义检测内容须有 data：type 1 到 4 时是一段文字或一个地址。" | "The custom content needs “data”: for types 1 to 4 a text or an address.";
+    ANTISPAM_CUSTOM_DATA = "图文检测（type 5）的 data 须有 text 和 images，images 为 1 到 6 个。" | "For type 5, “data” needs “text” and “images”, 1 to 6 images.";
     ROUTE_ENABLED = "是否抄送" | "Copy to your server";
     CONVERSATION_UPDATE = "更新会话" | "Update the conversation";
     CHECK_FRIEND = "校验好友关系" | "Check friendship";

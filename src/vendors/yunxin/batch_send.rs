@@ -1,6 +1,6 @@
 //! `yunxin.batch_send`: the same message to many accounts, one conversation each, in one request (Y-BAT-1…11).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::codes;
 use super::ids::ACCOUNT;
@@ -8,7 +8,9 @@ use super::message::content_fields;
 use super::options::{antispam_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
 use crate::domain::field::JsonShape;
-use crate::domain::operation::{Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment};
+use crate::domain::operation::{
+    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets,
+};
 use crate::domain::outcome::{
     Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict,
 };
@@ -144,7 +146,7 @@ pub static BATCH_SEND: Operation = Operation {
     danger: Danger::Sends,
     act: words::BATCH_SEND_ACT,
     spacing: None,
-    targets: |valid| valid.items(&RECEIVERS).len(),
+    targets: Targets::EntriesOf(&RECEIVERS),
     scope,
     explain,
     unanswered,
@@ -197,7 +199,7 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
         return Some(outcome);
     }
     let data = Envelope::read(answer)?.data;
-    let mut endings: HashMap<String, ReceiverEnding> = HashMap::new();
+    let mut endings: BTreeMap<String, ReceiverEnding> = BTreeMap::new();
     let succeeded = reply::list(&data, "success_list").filter_map(|entry| {
         let receiver = reply::text(entry, "receiver_id")?;
         let id = reply::text(entry, "message_server_id").unwrap_or_default();
@@ -215,9 +217,11 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
     });
     for (receiver, ending) in succeeded.chain(failed) {
         // Named in both lists: nobody knows.
-        let known = endings.remove(&receiver.to_lowercase());
-        endings
-            .insert(receiver.to_lowercase(), if known.is_some() { ReceiverEnding::Unknown } else { ending });
+        let known = endings.remove(&receiver.to_ascii_lowercase());
+        endings.insert(
+            receiver.to_ascii_lowercase(),
+            if known.is_some() { ReceiverEnding::Unknown } else { ending },
+        );
     }
     let asked = valid.items(&RECEIVERS).iter();
     outcome.receivers = asked
@@ -226,9 +230,7 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
             receiver: receiver.clone(),
         })
         .collect();
-    let mut strangers: Vec<_> = endings.into_keys().collect();
-    strangers.sort();
-    outcome.facts.extend(strangers.into_iter().map(|receiver| ("not_asked_for".to_owned(), receiver)));
+    outcome.facts.extend(endings.into_keys().map(|receiver| ("not_asked_for".to_owned(), receiver)));
     (outcome.verdict, outcome.advice) = match outcome.counts() {
         (_, 0, 0) => (Verdict::Accepted, outcome.advice),
         (0, _, 0) => (Verdict::Refused, BATCH_NONE),

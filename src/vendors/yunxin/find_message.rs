@@ -2,7 +2,7 @@
 
 use super::reply;
 use crate::domain::field::{Field, Kind};
-use crate::domain::operation::{Danger, Group, Method, Operation, Scope, Segment};
+use crate::domain::operation::{Danger, Group, Method, Operation, Scope, Segment, Targets};
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::validation::Form;
 use crate::domain::vendor::{Probe, Standing};
@@ -40,7 +40,7 @@ static FIND_MESSAGE: Operation = Operation {
     danger: Danger::Looks,
     act: words::FIND_MESSAGE,
     spacing: None,
-    targets: |_| 1,
+    targets: Targets::One,
     scope: |_| Scope { says: words::FIND_MESSAGE, facts: Vec::new() },
     explain: |_, answer| {
         reply::explain(answer, words::FIND_MESSAGE, words::ACCEPTED_CAUSE, words::ACCEPTED_NEXT)

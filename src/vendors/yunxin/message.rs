@@ -1,8 +1,7 @@
 //! The content of a message: type, text and attachment, the same for every operation that writes one (Y-MOD-3…7).
 
-use serde_json::{Map, Value as Json};
-
 use crate::domain::field::{Choice, Field};
+use crate::domain::json::{Json, Object};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::validation::Readings;
 use crate::words::{Words, yunxin as words};
@@ -49,6 +48,7 @@ macro_rules! content_fields {
             Kind::Choice(MESSAGE_TYPES),
             $type_rule,
         )
+        .initial("0")
         .required($typed_rule);
         /// The app's own kind, for custom messages.
         pub static SUB_TYPE: Field = Field::body(
@@ -188,8 +188,11 @@ macro_rules! content_fields {
 }
 pub(super) use content_fields;
 
+/// The names in an attachment: what each holds, and whether the attachment can do without it.
+type Shape = &'static [(&'static str, Holds, Wanted)];
+
 /// What an attachment of each type holds: name, whether it is a number, whether it cannot do without.
-const SHAPES: &[(&str, &[(&str, Holds, Wanted)])] = &[
+const SHAPES: &[(&str, Shape)] = &[
     (
         "1",
         &[
@@ -301,7 +304,7 @@ pub(super) fn judge_attachment(
         ));
     }
     if readings.text(message_type) == "2"
-        && attachment.get("ext").and_then(Json::as_str).is_some_and(|ext| !ext.eq_ignore_ascii_case("aac"))
+        && attachment.get("ext").and_then(Json::as_text).is_some_and(|ext| !ext.eq_ignore_ascii_case("aac"))
     {
         let found = attachment.get("ext").map_or_else(String::new, Json::to_string);
         return Some(Problem::warn(
@@ -321,19 +324,19 @@ pub(super) fn judge_attachment(
 }
 
 fn missing<'a>(
-    attachment: &'a Map<String, Json>,
-    shape: &'a [(&'static str, Holds, Wanted)],
+    attachment: &'a Object,
+    shape: Shape,
     wanted: Wanted,
 ) -> impl Iterator<Item = &'static str> + 'a {
     shape
         .iter()
-        .filter(move |(name, _, how)| *how == wanted && !attachment.contains_key(*name))
+        .filter(move |(name, _, how)| *how == wanted && !attachment.get(name).is_some())
         .map(|(name, _, _)| *name)
 }
 
 fn fits(value: &Json, holds: Holds) -> bool {
     match holds {
-        Holds::Text => value.is_string(),
-        Holds::Number => value.is_number(),
+        Holds::Text => matches!(value, Json::Text(_)),
+        Holds::Number => matches!(value, Json::Number(_)),
     }
 }

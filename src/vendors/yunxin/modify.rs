@@ -5,8 +5,9 @@ use super::message::content_fields;
 use super::options::{antispam_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
 use crate::domain::field::JsonShape;
+use crate::domain::json::Json;
 use crate::domain::operation::{
-    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing,
+    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing, Targets,
 };
 use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::problem::{Fault, Problem};
@@ -118,7 +119,15 @@ pub static ANTISPAM_CUSTOM: Field = Field::body(
 )
 .when(&[(Is(&MESSAGE_TYPE, &["100"]), "Y-MOD-14"), (Is(&ANTISPAM_CUSTOM_ENABLED, &["true"]), "Y-MOD-14")])
 .required_when(Is(&ANTISPAM_CUSTOM_ENABLED, &["true"]), "Y-MOD-14")
-.limits(const { &[Limit::most(5000, Unit::Utf16, "Y-MOD-14")] })
+// "The same as text": 5000 for a text message, 500 for every other type, and this is another type. The stricter one warns.
+.limits(
+    const {
+        &[
+            Limit::most(5000, Unit::Utf16, "Y-MOD-14"),
+            Limit::warn(500, Unit::Utf16, "Y-MOD-14", words::ANTISPAM_CUSTOM_LONG),
+        ]
+    },
+)
 .hint(words::JSON_TEXT_HINT);
 
 /// Whether only friends may.
@@ -225,13 +234,13 @@ pub static MODIFY: Operation = Operation {
             Rule { id: "Y-MOD-8", check: not_older_than_a_week },
             Rule { id: "Y-MOD-10", check: operator_may_edit },
             Rule { id: "Y-MOD-14", check: custom_moderation_has_a_type },
-            Rule { id: "Y-MOD-14", check: mixed_moderation_has_its_parts },
+            Rule { id: "Y-MOD-14", check: custom_moderation_has_its_data },
         ],
     },
     danger: Danger::Corrects,
     act: words::MODIFY_ACT,
     spacing: Some(Spacing { field: &MESSAGE, rest: 1000 }),
-    targets: |_| 1,
+    targets: Targets::One,
     scope,
     explain,
     unanswered: |_| Vec::new(),
@@ -269,28 +278,37 @@ fn operator_may_edit(readings: &Readings) -> Option<Problem> {
     Some(Problem::warn(OPERATOR.name, "Y-MOD-10", Fault::said(code, says)))
 }
 
-fn custom_moderation(readings: &Readings) -> Option<serde_json::Value> {
-    readings.value(&ANTISPAM_CUSTOM).and_then(|value| serde_json::from_str(&value.to_text()).ok())
+fn custom_moderation(readings: &Readings) -> Option<Json> {
+    readings.value(&ANTISPAM_CUSTOM).and_then(|value| Json::parse(&value.to_text()).ok())
 }
 
 fn custom_moderation_has_a_type(readings: &Readings) -> Option<Problem> {
-    let kind = custom_moderation(readings)?.get("type").and_then(serde_json::Value::as_i64);
+    let kind = custom_moderation(readings)?.get("type").and_then(Json::as_i64);
     let fault = Fault::said("moderation_type", words::ANTISPAM_CUSTOM_TYPE);
     (!kind.is_some_and(|kind| (1..=5).contains(&kind)))
         .then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", fault))
 }
 
-fn mixed_moderation_has_its_parts(readings: &Readings) -> Option<Problem> {
+fn custom_moderation_has_its_data(readings: &Readings) -> Option<Problem> {
     let custom = custom_moderation(readings)?;
-    if custom.get("type").and_then(serde_json::Value::as_i64) != Some(5) {
-        return None;
-    }
     let data = custom.get("data");
-    let images = data.and_then(|data| data.get("images")).and_then(serde_json::Value::as_array);
-    let whole =
-        data.is_some_and(|data| data.get("text").is_some()) && images.is_some_and(|images| images.len() <= 6);
-    let fault = Fault::said("moderation_data", words::ANTISPAM_CUSTOM_DATA);
-    (!whole).then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", fault))
+    let (whole, code, says) = match custom.get("type").and_then(Json::as_i64)? {
+        1..=4 => {
+            let named = data.and_then(Json::as_text).is_some_and(|data| !data.is_empty());
+            (named, "moderation_data", words::ANTISPAM_CUSTOM_NO_DATA)
+        }
+        5 => {
+            let images = data.and_then(|data| data.get("images")).and_then(Json::as_list);
+            let text = data.is_some_and(|data| data.get("text").is_some());
+            (
+                text && images.is_some_and(|images| (1..=6).contains(&images.len())),
+                "moderation_data",
+                words::ANTISPAM_CUSTOM_DATA,
+            )
+        }
+        _ => return None,
+    };
+    (!whole).then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", Fault::said(code, says)))
 }
 
 fn scope(valid: &Valid) -> Scope {

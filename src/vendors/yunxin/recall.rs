@@ -5,7 +5,7 @@ use super::reply;
 use crate::domain::escape::query_value;
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Choice, Field, JsonShape, Kind, Limit, Lines, Unit};
-use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment};
+use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::sentence::choice_words;
 use crate::domain::validation::{Form, Readings, Valid};
@@ -134,7 +134,7 @@ pub static RECALL: Operation = Operation {
     danger: Danger::Destroys,
     act: words::RECALL_ACT,
     spacing: None,
-    targets: |_| 1,
+    targets: Targets::One,
     scope,
     explain: |_, answer| {
         reply::explain(answer, words::ACCEPTED_RECALL, words::ACCEPTED_RECALL_CAUSE, words::ACCEPTED_NEXT)
@@ -181,7 +181,7 @@ fn scope(valid: &Valid) -> Scope {
         ONE_WAY => words::EFFECT_ONE_WAY,
         TWO_WAY => words::EFFECT_TWO_WAY,
         DELETE => words::EFFECT_DELETE,
-        _ => Words::new("", ""),
+        _ => Words::NONE,
     };
     Scope {
         says: words::RECALL_SCOPE,

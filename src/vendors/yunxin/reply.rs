@@ -1,8 +1,7 @@
 //! Yunxin's answers: `{code, msg, data}` on HTTP 200. Ids are kept digit for digit, whether they come as number or text.
 
-use serde_json::{Map, Value as Json};
-
 use super::codes;
+use crate::domain::json::Json;
 use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::reply::Reply;
 use crate::words::{Words, yunxin as words};
@@ -24,30 +23,27 @@ impl Envelope {
         if answer.status != 200 {
             return None;
         }
-        let Ok(Json::Object(mut object)) = serde_json::from_str::<Json>(&answer.body) else { return None };
-        let code = exact_text(object.get("code")?)?.parse().ok()?;
-        let msg = object.get("msg").or_else(|| object.get("desc")).and_then(exact_text).unwrap_or_default();
-        let data = object.remove("data").unwrap_or_else(|| Json::Object(Map::new()));
+        let Ok(Json::Object(object)) = Json::parse(&answer.body) else { return None };
+        let code = object.get("code")?.as_exact_text()?.parse().ok()?;
+        let msg = object
+            .get("msg")
+            .or_else(|| object.get("desc"))
+            .and_then(Json::as_exact_text)
+            .unwrap_or_default()
+            .to_owned();
+        let data = object.get("data").cloned().unwrap_or(Json::Null);
         Some(Self { code, msg, data })
     }
 }
 
 /// A text or number of an object, digit for digit.
 pub fn text(object: &Json, name: &str) -> Option<String> {
-    exact_text(object.get(name)?)
-}
-
-fn exact_text(value: &Json) -> Option<String> {
-    match value {
-        Json::String(text) => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
-    }
+    object.get(name)?.as_exact_text().map(str::to_owned)
 }
 
 /// The entries of a list; none when it is missing.
 pub fn list<'a>(object: &'a Json, name: &str) -> impl Iterator<Item = &'a Json> + use<'a> {
-    object.get(name).and_then(Json::as_array).into_iter().flatten()
+    object.get(name).and_then(Json::as_list).into_iter().flatten()
 }
 
 /// Named texts of an object, for the details part of a result.
