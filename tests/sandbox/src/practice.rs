@@ -1,13 +1,16 @@
 //! The ready-made configuration with which the page reaches this sandbox.
 
+use axum::extract::State;
 use axum::response::Response;
 use serde_json::json;
 
 use crate::control::json_answer;
+use crate::world::Sandbox;
 use crate::yunxin::{PRACTICE_KEY, PRACTICE_SECRET};
 
-/// `GET /practice/config.json`.
-pub(crate) async fn config() -> Response {
+/// `GET /practice/config.json`: its samples are made from what is stored at that moment.
+pub(crate) async fn config(State(sandbox): State<Sandbox>) -> Response {
+    let samples = sandbox.with(|world| world.yunxin.samples(world.clock.now_ms()));
     json_answer(&json!({
         "connections": [{
             "name": { "zh-CN": "演练 · 同源代理", "en": "Practice · same-origin proxy" },
@@ -17,6 +20,7 @@ pub(crate) async fn config() -> Response {
             "app_secret": PRACTICE_SECRET,
             "proxy": "proxy/sandbox{path}{query}",
             "practice": true,
+            "samples": samples,
         }]
     }))
 }

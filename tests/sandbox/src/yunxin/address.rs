@@ -8,11 +8,13 @@ pub(crate) enum Operation {
     Modify,
     Recall,
     BatchSend,
+    FindMessage,
 }
 
 impl Operation {
     /// The names a fault may wait for.
-    pub(crate) const NAMES: [&'static str; 3] = ["yunxin.modify", "yunxin.recall", "yunxin.batch_send"];
+    pub(crate) const NAMES: [&'static str; 4] =
+        ["yunxin.modify", "yunxin.recall", "yunxin.batch_send", "yunxin.find_message"];
 
     /// The name in the logs and in faults.
     pub(crate) fn name(self) -> &'static str {
@@ -20,6 +22,7 @@ impl Operation {
             Self::Modify => "yunxin.modify",
             Self::Recall => "yunxin.recall",
             Self::BatchSend => "yunxin.batch_send",
+            Self::FindMessage => "yunxin.find_message",
         }
     }
 
@@ -28,6 +31,7 @@ impl Operation {
         match self {
             Self::Modify | Self::BatchSend => Method::POST,
             Self::Recall => Method::DELETE,
+            Self::FindMessage => Method::GET,
         }
     }
 }
@@ -38,17 +42,24 @@ pub(super) enum Address<'a> {
     Modify,
     BatchSend,
     Recall { conversation_id: &'a str, message_server_id: &'a str },
+    FindMessage { conversation_id: &'a str, message_server_id: &'a str },
 }
+
+/// Where the vendor's IM API begins; anything else below `/yunxin` is not the vendor's at all.
+pub(super) const API: &str = "/yunxin/im/";
 
 impl<'a> Address<'a> {
     /// Reads a path with its `/yunxin` prefix. The API list's `actions/modify` is not a path: four sources against one.
     pub(super) fn read(path: &'a str) -> Option<Self> {
-        let segments: Vec<&str> = path.strip_prefix("/yunxin/im/v2/")?.split('/').collect();
+        let segments: Vec<&str> = path.strip_prefix(API)?.split('/').collect();
         match segments.as_slice() {
-            ["messages", "actions", "modifyMsg"] => Some(Self::Modify),
-            ["conversations", "messages"] => Some(Self::BatchSend),
-            ["conversations", conversation_id, "messages", message_server_id] => {
+            ["v2", "messages", "actions", "modifyMsg"] => Some(Self::Modify),
+            ["v2", "conversations", "messages"] => Some(Self::BatchSend),
+            ["v2", "conversations", conversation_id, "messages", message_server_id] => {
                 Some(Self::Recall { conversation_id, message_server_id })
+            }
+            ["v2.1", "conversations", conversation_id, "messages", message_server_id] => {
+                Some(Self::FindMessage { conversation_id, message_server_id })
             }
             _ => None,
         }
@@ -60,6 +71,7 @@ impl<'a> Address<'a> {
             Self::Modify => Operation::Modify,
             Self::BatchSend => Operation::BatchSend,
             Self::Recall { .. } => Operation::Recall,
+            Self::FindMessage { .. } => Operation::FindMessage,
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn json(headers: &HeaderMap, query: Option<&str>, body: &[u8]) -> Res
 /// Refuses a body, and a content type without one, on a call whose parameters are all in the URL.
 pub(super) fn none(headers: &HeaderMap, body: &[u8]) -> Result<(), Refusal> {
     if !body.is_empty() {
-        return Err(Refusal::parameter("body", "is not allowed with DELETE"));
+        return Err(Refusal::parameter("body", "is not allowed with this method"));
     }
     match content_type(headers) {
         Some(_) => Err(Refusal::parameter("Content-Type", "is not allowed without a body")),

@@ -10,9 +10,9 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::address::{Address, Operation};
+use super::address::{API, Address, Operation};
 use super::codes::{FORBIDDEN, NOT_FOUND, PARAMETER, Refusal, SUCCESS};
-use super::{batch_send, body, modify, recall, signature, spoil, store::Cloud};
+use super::{batch_send, body, find_message, modify, recall, signature, spoil, store::Cloud};
 use crate::control::json_answer;
 use crate::effects::{Cause, Happening};
 use crate::faults::{Kind, When, hung_up};
@@ -174,7 +174,10 @@ fn decide(
     address: Option<Address<'_>>,
     now_ms: i64,
 ) -> Result<(Cause, Done), Refusal> {
-    let address = address.ok_or_else(|| Refusal::new(NOT_FOUND, "no such path"))?;
+    let no_such_path = || Refusal::new(NOT_FOUND, "no such path");
+    if !parts.uri.path().starts_with(API) {
+        return Err(no_such_path());
+    }
     let Cloud { apps, ids, limits, rates } = cloud;
     let headers = &parts.headers;
     let app_key = signature::verify(headers, apps, now_ms)?;
@@ -184,6 +187,7 @@ fn decide(
         text.into_owned()
     });
     app.note_trace(trace_id.as_deref())?;
+    let address = address.ok_or_else(no_such_path)?;
     rates.admit(&app_key, address.operation(), limits, now_ms)?;
     let body = body.ok_or_else(|| Refusal::new(PARAMETER, "body is too large or broke off"))?;
     let query = parts.uri.query().filter(|query| !query.is_empty());
@@ -196,6 +200,10 @@ fn decide(
         Address::Recall { conversation_id, message_server_id } => {
             body::none(headers, &body)?;
             recall::recall(app, conversation_id, message_server_id, query, limits, now_ms)?
+        }
+        Address::FindMessage { conversation_id, message_server_id } => {
+            body::none(headers, &body)?;
+            find_message::find_message(app, conversation_id, message_server_id, query)?
         }
     };
     let cause = Cause { at: now_ms, operation: address.operation().name(), app_key, trace_id };

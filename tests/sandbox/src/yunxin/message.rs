@@ -4,6 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::content::Content;
 
+/// The `sender_client_type` of what a server sent.
+const REST_CLIENT: i64 = 32;
+
 /// The kind of conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ConversationType {
@@ -85,6 +88,28 @@ impl Message {
             full.insert("extension".to_owned(), extension.clone().into());
         }
         full
+    }
+
+    /// The message as a query shows it: a team is a number under a name of its own.
+    pub(super) fn item(&self) -> Map<String, Value> {
+        let mut item = self.full();
+        if self.conversation_type != ConversationType::OneToOne
+            && let Some(receiver_id) = item.remove("receiver_id")
+        {
+            let number = self.receiver_id.parse::<i64>().map(Value::from);
+            item.insert("team_id".to_owned(), number.unwrap_or(receiver_id));
+        }
+        let more = [
+            ("message_client_id", json!(format!("{:032x}", self.message_server_id))),
+            ("conversation_type", json!(self.conversation_type.number())),
+            ("sender_client_type", json!(REST_CLIENT)),
+        ];
+        let edit = self.edit.as_ref();
+        let edited =
+            edit.map(|edit| [("modify_account_id", json!(edit.by)), ("modify_time", json!(edit.at))]);
+        let more = more.into_iter().chain(edited.into_iter().flatten());
+        item.extend(more.map(|(key, value)| (key.to_owned(), value)));
+        item
     }
 
     /// The message as a control route shows it, its id as text as well.

@@ -1,4 +1,5 @@
-//! The dialect of the NetEase Yunxin IM server API v2: modify, recall/delete, batch send one-to-one.
+//! The dialect of the NetEase Yunxin IM server API v2: modify, recall/delete, batch send one-to-one,
+//! single-message query.
 //!
 //! Rule ids such as `Y-DEL-2` name the rules this dialect is written from. Where the vendor's documents are silent
 //! the decision is listed in the README beside this crate.
@@ -9,7 +10,9 @@ mod batch_send;
 mod body;
 mod codes;
 mod content;
+mod conversation;
 mod fields;
+mod find_message;
 mod gate;
 mod limits;
 mod message;
@@ -18,6 +21,7 @@ mod options;
 mod query;
 mod rates;
 mod recall;
+mod samples;
 mod seed;
 mod signature;
 mod spoil;

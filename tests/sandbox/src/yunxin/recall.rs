@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use super::codes::{
     DELETE_OWN_MESSAGE, MESSAGE_MISSING, NOT_THE_SENDER, RECALL_OWN_MESSAGE, Refusal, WINDOW_EXCEEDED,
 };
+use super::conversation::{Conversation, message_id};
 use super::fields::at_most;
 use super::gate::Done;
 use super::limits::Limits;
-use super::message::{ConversationType, Copy, Message};
+use super::message::{ConversationType, Copy};
 use super::options::check_payload;
-use super::query::{Plus, Query, decode, digits};
+use super::query::Query;
 use super::store::App;
 use crate::effects::{Change, Happening};
 
@@ -47,53 +48,6 @@ impl Kind {
             Self::TwoWay => 2,
             Self::Delete => 3,
         }
-    }
-}
-
-/// `sender_id|conversation_type|receiver_id` (Y-ID-4).
-struct Conversation {
-    sender_id: String,
-    kind: ConversationType,
-    receiver_id: String,
-}
-
-impl Conversation {
-    fn read(segment: &str) -> Result<Self, Refusal> {
-        let wrong = || {
-            let shape = "must be sender_id|conversation_type|receiver_id, percent-encoded";
-            Refusal::parameter("conversation_id", shape)
-        };
-        let whole = decode(segment, Plus::Literal).ok_or_else(wrong)?;
-        let parts: Vec<&str> = whole.split('|').collect();
-        let [sender_id, number, receiver_id] = parts.as_slice() else {
-            return Err(wrong());
-        };
-        let kind = match *number {
-            "1" => ConversationType::OneToOne,
-            "2" => ConversationType::Team,
-            "3" => ConversationType::SuperTeam,
-            _ => return Err(wrong()),
-        };
-        if sender_id.is_empty() || receiver_id.is_empty() {
-            return Err(wrong());
-        }
-        Ok(Self { sender_id: (*sender_id).to_owned(), kind, receiver_id: (*receiver_id).to_owned() })
-    }
-
-    fn is_of(&self, message: &Message) -> bool {
-        message.conversation_type == self.kind
-            && message.sender_id == self.sender_id
-            && message.receiver_id == self.receiver_id
-    }
-
-    /// The same dialogue or team, but somebody else wrote the message.
-    fn names_another_sender_of(&self, message: &Message) -> bool {
-        let swapped = message.sender_id == self.receiver_id && message.receiver_id == self.sender_id;
-        message.conversation_type == self.kind
-            && match self.kind {
-                ConversationType::OneToOne => swapped,
-                _ => message.receiver_id == self.receiver_id,
-            }
     }
 }
 
@@ -223,16 +177,15 @@ pub(super) fn recall(
     now_ms: i64,
 ) -> Result<Done, Refusal> {
     let conversation = Conversation::read(conversation_id)?;
-    let id = digits(message_server_id)
-        .ok_or_else(|| Refusal::parameter("message_server_id", "must be a 64-bit integer"))?;
+    let id = message_id(message_server_id)?;
     let order = Order::read(query, &conversation)?;
 
     app.must_know(&conversation.sender_id)?;
     let team = app.team(conversation.kind, &conversation.receiver_id)?;
     let missing = || Refusal::new(MESSAGE_MISSING, "message not exist");
     let message = app.messages.get(&id).ok_or_else(missing)?;
-    if !conversation.is_of(message) {
-        return Err(if conversation.names_another_sender_of(message) {
+    if !conversation.names_sender_of(message) {
+        return Err(if conversation.holds(message) {
             Refusal::new(NOT_THE_SENDER, "only the sender may recall the message")
         } else {
             missing()

@@ -154,12 +154,14 @@ fn team(staff: &[&str], speech: Speech) -> Team {
     Team { owner: "admin".to_owned(), members, speech }
 }
 
-fn content(message_type: i64, text: Option<&str>, attachment: Option<Value>) -> Content {
+/// Content without a sub-type.
+pub(super) fn content(message_type: i64, text: Option<&str>, attachment: Option<Value>) -> Content {
     let attachment: Option<Map<String, Value>> = attachment.and_then(|value| value.as_object().cloned());
     Content { message_type, sub_type: None, text: text.map(str::to_owned), attachment }
 }
 
-fn message(
+/// A message nobody has edited.
+pub(super) fn message(
     message_server_id: i64,
     from: &str,
     conversation_type: ConversationType,

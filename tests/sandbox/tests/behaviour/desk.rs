@@ -59,6 +59,12 @@ impl Call {
         Self::new("DELETE", &path, "")
     }
 
+    pub fn find(conversation: &str, id: i64, query: &str) -> Self {
+        let conversation = conversation.replace('|', "%7C");
+        let path = format!("/yunxin/im/v2.1/conversations/{conversation}/messages/{id}?{query}");
+        Self::new("GET", &path, "")
+    }
+
     pub fn without(mut self, header: &str) -> Self {
         self.headers.retain(|(name, _)| *name != header);
         self

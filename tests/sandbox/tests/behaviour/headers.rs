@@ -138,12 +138,35 @@ async fn options_and_wrong_methods_are_405_without_any_cors_header() {
 }
 
 #[tokio::test]
-async fn an_unknown_path_is_code_404_in_an_envelope() {
+async fn an_unknown_path_of_the_api_is_code_404_once_the_signature_is_accepted() {
     let desk = Desk::new();
-    for path in
-        ["im/v2/messages/actions/modify", "im/v2/conversations/a%7C1%7Cb/messages", "nimserver/im/v2/x"]
-    {
-        let answer = desk.send(Call::new("POST", &format!("/yunxin/{path}"), "{}")).await;
-        assert_eq!(answer.refusal().0, 404, "{path}");
+    let call = |method, path: &str| Call::new(method, &format!("/yunxin/im/{path}"), "");
+    for path in [
+        "v2/messages/actions/modify",
+        "v2/conversations/a%7C1%7Cb/messages",
+        "v2.1/conversations",
+        "v3/x",
+        "x",
+        "",
+    ] {
+        for method in ["GET", "POST", "DELETE"] {
+            assert_eq!(desk.send(call(method, path)).await.refusal().0, 404, "{method} {path}");
+        }
+        let forged = call("GET", path).with("CheckSum", "0");
+        assert_eq!(desk.send(forged).await.refusal(), (403, "bad checksum".to_owned()), "{path}");
+        assert_eq!(desk.code(call("GET", path).with("AppKey", "nobody")).await, 101_303, "{path}");
+    }
+    let spent = call("GET", "x");
+    assert_eq!(desk.code(spent.clone()).await, 404);
+    assert_eq!(desk.code(spent).await, 431);
+}
+
+#[tokio::test]
+async fn a_path_outside_the_api_is_code_404_signed_or_not() {
+    let desk = Desk::new();
+    for path in ["/yunxin", "/yunxin/im", "/yunxin/nimserver/im/v2/x"] {
+        let call = Call::new("POST", path, "{}");
+        assert_eq!(desk.send(call.clone()).await.refusal().0, 404, "{path}");
+        assert_eq!(desk.send(call.without("CheckSum")).await.refusal().0, 404, "{path}");
     }
 }

@@ -1,0 +1,29 @@
+// Says, as the very last line, how many tests passed and failed.
+
+import type { FullConfig, FullResult, Reporter, Suite } from "@playwright/test/reporter";
+
+export default class Counted implements Reporter {
+  private suite: Suite | undefined;
+  private status: FullResult["status"] = "failed";
+
+  onBegin(_: FullConfig, suite: Suite): void {
+    this.suite = suite;
+  }
+
+  onEnd(result: FullResult): void {
+    this.status = result.status;
+  }
+
+  async onExit(): Promise<void> {
+    const outcomes = this.suite?.allTests().map((test) => test.outcome()) ?? [];
+    const passed = outcomes.filter((outcome) => outcome === "expected").length;
+    const failed = outcomes.filter((outcome) => outcome === "unexpected" || outcome === "flaky").length;
+    // A run that broke outside the tests is not a good one.
+    const broken = this.status !== "passed" && failed === 0 ? 1 : 0;
+    process.stdout.write(`e2e: ${passed} passed, ${failed + broken} failed\n`);
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}

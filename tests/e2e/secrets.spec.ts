@@ -1,0 +1,146 @@
+// The secret: typed once, kept in memory, found nowhere else.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { RECALL, SEND, carryOut } from "./acts.ts";
+import { type Desk, expect, test } from "./desk.ts";
+import { PRACTICE, addresses } from "./stage/addresses.ts";
+import { FAILED_CALL } from "./watch.ts";
+
+const CANARY = "CANARY-yunxin-5up3r/s3cr3t+鸟?";
+
+/** The secret as it is, and as it might be carried in disguise. */
+function disguises(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [secret, encodeURIComponent(secret), bytes.toString("base64"), bytes.toString("base64url"), bytes.toString("hex"), JSON.stringify(secret).slice(1, -1)];
+}
+
+/** Everything of the page that outlives a moment or can be read by somebody else. */
+async function everywhere({ page, watch }: Desk): Promise<Record<string, string>> {
+  const inside = await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const caches = await window.caches.keys();
+    const inputs = [...document.querySelectorAll<HTMLInputElement>("input, textarea, select")].map((it) => it.value);
+    return {
+      document: document.documentElement.outerHTML,
+      inputs: JSON.stringify(inputs),
+      local: JSON.stringify({ ...localStorage }),
+      session: JSON.stringify({ ...sessionStorage }),
+      databases: JSON.stringify(databases),
+      caches: JSON.stringify(caches),
+      cookies: document.cookie,
+      address: location.href,
+      title: document.title,
+      history: JSON.stringify(history.state) + history.length,
+      timing: JSON.stringify(performance.getEntries()),
+      clipboard: await navigator.clipboard.readText(),
+    };
+  });
+  return { ...inside, console: watch.said.join("\n"), requests: JSON.stringify(watch.requested) };
+}
+
+async function isNowhere(desk: Desk, secret: string): Promise<void> {
+  for (const [place, text] of Object.entries(await everywhere(desk))) {
+    for (const disguise of disguises(secret)) expect(text.includes(disguise), `${place} holds the secret as ${disguise}`).toBe(false);
+  }
+}
+
+test.describe("in Chinese", () => {
+  test.use({ locale: "zh-CN" });
+
+  test.beforeEach(async ({ context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  });
+
+  test("a secret is found nowhere after its field was left, through a test, an act, a copy and the record", async ({ desk, cloud, page }) => {
+    await desk.typeConnection({ app_secret: CANARY });
+    const field = desk.control("app_secret");
+    await expect(field).toHaveAttribute("type", "password");
+    await expect(field).toHaveValue("");
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await isNowhere(desk, CANARY);
+
+    await page.locator("#test-connection").click();
+    await expect(desk.finding).toHaveAttribute("data-finding", "signature_refused");
+    await page.getByRole("button", { name: "复制细节" }).click();
+    await isNowhere(desk, CANARY);
+
+    await desk.submit();
+    await expect(page.locator("#test-finding")).toContainText("已连接");
+    await desk.go(SEND.operation);
+    await desk.fill(await SEND.values(cloud));
+    await page.getByRole("button", { name: /cURL/ }).click();
+    await expect(page.getByText("已复制")).toBeVisible();
+    const curl = await page.evaluate(() => navigator.clipboard.readText());
+    expect(curl).toContain("<CheckSum>");
+    expect(curl).toContain("--request POST");
+    await isNowhere(desk, CANARY);
+
+    await desk.submit();
+    await desk.dialog.getByRole("textbox", { name: /数量 3/ }).fill("3");
+    await isNowhere(desk, CANARY);
+    await desk.confirm();
+    await desk.concludes("refused");
+    await desk.result.locator("summary").click();
+    await page.getByRole("button", { name: "复制细节" }).click();
+    await isNowhere(desk, CANARY);
+
+    await desk.go("record");
+    await isNowhere(desk, CANARY);
+    expect(await cloud.effects()).toEqual([]);
+  });
+
+  test("a good secret signs, and only its checksum leaves: once, in one header", async ({ desk, cloud }) => {
+    await desk.connectByHand();
+    await desk.go(RECALL.operation);
+    await desk.fill(await RECALL.values(cloud));
+    await desk.submit();
+    await desk.dialog.getByRole("textbox", { name: /数量 1/ }).fill("1");
+    await desk.confirm();
+    await desk.concludes("accepted");
+    await desk.page.evaluate(() => navigator.clipboard.writeText(""));
+    await isNowhere(desk, PRACTICE.appSecret);
+    const signed = desk.watch.requested.filter((request) => request.headers.checksum);
+    expect(signed).toHaveLength(1);
+    const [{ headers, url, body }] = signed as [(typeof signed)[0]];
+    expect(headers.checksum).toMatch(/^[0-9a-f]{40}$/);
+    expect(url + body).not.toContain(headers.checksum);
+    expect((await desk.page.content()).includes(headers.checksum!), "a live signature in the page").toBe(false);
+    expect(headers.cookie ?? "").toBe("");
+    expect(headers.referer ?? "").toBe("");
+  });
+
+  test("pressing Enter in the secret's field keeps it as silently", async ({ desk, page }) => {
+    await desk.typeConnection({ app_secret: "" });
+    await desk.control("app_secret").focus();
+    await page.keyboard.insertText(CANARY);
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#test-finding")).toContainText("已连接");
+    await expect(desk.control("app_secret")).toHaveValue("");
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await isNowhere(desk, CANARY);
+  });
+
+  test("closing the page forgets it: after a reload nothing is connected by hand", async ({ desk, page }) => {
+    await desk.connectByHand();
+    await page.reload();
+    await expect(page.getByRole("region", { name: "当前连接" })).toContainText("演练");
+    await expect(desk.control("app_secret")).toHaveValue("");
+  });
+
+  test("a failed call's details and the proxies' logs hold no query and no signature", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.connect("cross-origin", RECALL.operation);
+    await desk.fill({ ...(await RECALL.values(cloud)), description: "log-canary-说明" });
+    await cloud.faults({ kind: "cut_after" });
+    await carryOut(desk, RECALL);
+    await desk.concludes("unknown");
+    const sum = desk.watch.requested.find((request) => request.headers.checksum)?.headers.checksum ?? "none";
+    await desk.result.locator("summary").click();
+    expect(await page.content()).not.toContain(sum);
+    const { logs } = addresses();
+    const said = readdirSync(logs).map((name) => readFileSync(join(logs, name), "utf8")).join("");
+    expect(said).toContain(`messages/${(await RECALL.values(cloud)).message_server_id}`);
+    for (const text of ["log-canary", "type=2", sum]) expect(said).not.toContain(text);
+  });
+});

@@ -1,0 +1,78 @@
+// Proxies other than nginx: the npm package cors-anywhere, and one that is broken in every way a test asks for.
+
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+
+const LOGIN = "<!doctype html><title>Sign in</title><h1>Please sign in to the portal</h1>";
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** cors-anywhere, for one page's origin only. */
+export async function startCorsAnywhere(page: string): Promise<{ address: string; server: Server }> {
+  const { createServer: create } = createRequire(import.meta.url)("cors-anywhere");
+  const server: Server = create({
+    originWhitelist: [page],
+    requireHeader: ["origin"],
+    removeHeaders: ["cookie", "cookie2", "referer", "origin"],
+    corsMaxAge: 7200,
+    getProxyForUrl: () => "",
+  });
+  return { address: await listening(server), server };
+}
+
+/**
+ * What the first part of the path asks for: `/403-silent/` (no CORS header), `/403/`, `/502/`, `/login/` (a page of HTML with
+ * status 200), `/redirect/`, `/hang/` (never answers), `/cut/` (hangs up without a byte). All but the first allow every origin.
+ */
+export async function startBroken(): Promise<{ address: string; server: Server }> {
+  const server = createServer(answer);
+  return { address: await listening(server), server };
+}
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  const kind = request.url?.split("/")[1];
+  if (kind === "403-silent") {
+    response.writeHead(403).end();
+    return;
+  }
+  response.setHeader("Access-Control-Allow-Origin", "*");
+  if (request.method === "OPTIONS") {
+    response.setHeader("Access-Control-Allow-Methods", "GET, POST, DELETE");
+    response.setHeader("Access-Control-Allow-Headers", "AppKey, Nonce, CurTime, CheckSum, X-custom-traceid, Content-Type");
+    response.writeHead(204).end();
+    return;
+  }
+  switch (kind) {
+    case "403":
+      response.writeHead(403, { "Content-Type": "text/plain" }).end("not on the list");
+      return;
+    case "502":
+      response.writeHead(502, { "Content-Type": "text/html" }).end("<h1>Bad gateway</h1>");
+      return;
+    case "login":
+      response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(LOGIN);
+      return;
+    case "redirect":
+      response.writeHead(302, { Location: "/login/" }).end();
+      return;
+    case "hang":
+      return;
+    case "cut":
+      request.socket.destroy();
+      return;
+    default:
+      response.writeHead(404, { "Content-Type": "text/plain" }).end("no such kind of fault");
+  }
+}
+
+export async function stopServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}

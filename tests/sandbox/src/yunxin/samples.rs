@@ -1,0 +1,96 @@
+//! Texts that fill a whole working form of a page that practises, true at the moment they are asked for.
+//!
+//! The keys are wire paths, as a form names its fields; every value is the text a person would type.
+
+use serde_json::{Value, json};
+
+use super::content::TEXT;
+use super::message::{ConversationType, Copy, Message};
+use super::seed::{PRACTICE_KEY, content, message};
+use super::store::{App, Cloud, Ids};
+
+const SENDER: &str = "zhangsan";
+const RECEIVER: &str = "lisi";
+/// Nobody is registered under this name, so that a batch succeeds in part.
+const STRANGER: &str = "nobody404";
+
+// An hour less than the windows: a form stays good while somebody reads it.
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+const EDIT_WINDOW_MS: i64 = (7 * 24 - 1) * HOUR_MS;
+const RECALL_WINDOW_MS: i64 = (30 * 24 - 1) * HOUR_MS;
+
+impl Cloud {
+    /// One form for each operation of the practice app. Stores a fresh message where none is left to act upon.
+    pub(crate) fn samples(&mut self, now_ms: i64) -> Value {
+        let Self { apps, ids, .. } = self;
+        let Some(app) = apps.get_mut(PRACTICE_KEY) else {
+            return json!({});
+        };
+        let edited = pick(app, ids, now_ms, |message, age_ms| {
+            message.receiver_id == RECEIVER && age_ms < EDIT_WINDOW_MS
+        });
+        let recalled = pick(app, ids, now_ms, |message, age_ms| {
+            message.message_server_id != edited.message_server_id && age_ms < RECALL_WINDOW_MS
+        });
+        json!({
+            "yunxin.modify": edit_form(&edited),
+            "yunxin.recall": recall_form(&recalled),
+            "yunxin.batch_send": batch_form(),
+        })
+    }
+}
+
+/// The first text to somebody else that fits, or a fresh one.
+fn pick(app: &mut App, ids: &mut Ids, now_ms: i64, fits: impl Fn(&Message, i64) -> bool) -> Message {
+    let can_be_acted_upon = |message: &&Message| {
+        message.conversation_type == ConversationType::OneToOne
+            && message.sender_id == SENDER
+            && message.receiver_id != SENDER
+            && message.content.message_type == TEXT
+            && message.copy == Copy::Kept
+            && fits(message, now_ms - message.create_time)
+    };
+    if let Some(found) = app.messages.values().find(can_be_acted_upon) {
+        return found.clone();
+    }
+    let said = content(TEXT, Some("刚刚发出的演练消息"), None);
+    let fresh = message(ids.next(), SENDER, ConversationType::OneToOne, RECEIVER, now_ms, said);
+    app.messages.insert(fresh.message_server_id, fresh.clone());
+    fresh
+}
+
+fn edit_form(message: &Message) -> Value {
+    json!({
+        "operator": message.sender_id,
+        "type": message.conversation_type.number().to_string(),
+        "message.message_server_id": message.message_server_id.to_string(),
+        "message.sender_id": message.sender_id,
+        "message.receiver_id": message.receiver_id,
+        "message.time": message.create_time.to_string(),
+        "message.message_type": message.content.message_type.to_string(),
+        "message.text": "活动改到今晚九点开始",
+    })
+}
+
+/// A two-way recall that overlooks the two-minute window, so that the message's age does not matter.
+fn recall_form(message: &Message) -> Value {
+    json!({
+        "conversation_id.sender_id": message.sender_id,
+        "conversation_id.conversation_type": message.conversation_type.number().to_string(),
+        "conversation_id.receiver_id": message.receiver_id,
+        "message_server_id": message.message_server_id.to_string(),
+        "type": "2",
+        "description": "发错了，已撤回",
+        "ingore_revoke_time": "1",
+    })
+}
+
+fn batch_form() -> Value {
+    let receivers = [RECEIVER, "wangwu", STRANGER].join("\n");
+    json!({
+        "sender_id": SENDER,
+        "receiver_ids": receivers,
+        "message.message_type": TEXT.to_string(),
+        "message.text": "明晚八点系统维护，请提前保存内容",
+    })
+}
