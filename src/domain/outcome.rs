@@ -13,6 +13,8 @@ pub enum Repeat {
     Later,
     /// Nobody knows whether it happened: doing it again may do it twice.
     Dangerous,
+    /// A part of it happened: only the rest may be done again.
+    OnlyTheRest,
     /// It happened: there is nothing to repeat.
     Done,
 }

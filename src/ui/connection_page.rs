@@ -51,9 +51,6 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
         Stage::Production => ("pill warn", words::PRODUCTION),
     };
     let take = move || {
-        if let Some(state) = connection_form(desk, preset.vendor) {
-            state.fill(preset.values.iter());
-        }
         if !choose(desk, &preset) {
             // Something is missing, as a rule the secret: the form says what.
             desk.vendor.set(preset.vendor);
@@ -65,12 +62,8 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
 }
 
 /// The form of a vendor's connection.
-fn connection_form(desk: Desk, vendor: &'static Vendor) -> Option<FormState> {
-    desk.form(vendor.id)
-}
-
 fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
-    let Some(state) = connection_form(desk, vendor) else { return nothing() };
+    let Some(state) = desk.form(vendor.id) else { return nothing() };
     let finding: RwSignal<Option<Finding>> = RwSignal::new(None);
     let testing = RwSignal::new(false);
     let connected = RwSignal::new(false);

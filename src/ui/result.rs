@@ -50,6 +50,7 @@ const fn repeat_words(repeat: Repeat) -> Words {
         Repeat::AfterFix => said::REPEAT_AFTER_FIX,
         Repeat::Later => said::REPEAT_LATER,
         Repeat::Dangerous => said::REPEAT_DANGEROUS,
+        Repeat::OnlyTheRest => said::REPEAT_ONLY_THE_REST,
         Repeat::Done => said::REPEAT_DONE,
     }
 }

@@ -211,6 +211,7 @@ fn told(operation: &Operation, valid: &Valid, outcome: &Outcome) -> Json {
         Repeat::AfterFix => "after_fix",
         Repeat::Later => "later",
         Repeat::Dangerous => "dangerous",
+        Repeat::OnlyTheRest => "only_the_rest",
         Repeat::Done => "done",
     };
     let mut told =

@@ -256,7 +256,7 @@ const BATCH_SOME: Advice = Advice {
     meaning: words::BATCH_SOME,
     cause: words::BATCH_SOME_CAUSE,
     next: words::BATCH_SOME_NEXT,
-    repeat: Repeat::Dangerous,
+    repeat: Repeat::OnlyTheRest,
 };
 
 fn unanswered(valid: &Valid) -> Vec<ReceiverOutcome> {
