@@ -102,26 +102,7 @@ pub static BATCH_SEND: Operation = Operation {
     form: Form {
         groups: &[
             Group::open(words::GROUP_WHO, &[&SENDER, &RECEIVERS]),
-            Group::open(
-                words::GROUP_WHAT,
-                &[
-                    &MESSAGE_TYPE,
-                    &SUB_TYPE,
-                    &TEXT,
-                    &ATTACHMENT,
-                    &NAME,
-                    &URL,
-                    &MD5,
-                    &EXT,
-                    &SIZE,
-                    &WIDTH,
-                    &HEIGHT,
-                    &DURATION,
-                    &TITLE,
-                    &LNG,
-                    &LAT,
-                ],
-            ),
+            Group::open(words::GROUP_WHAT, CONTENT),
             Group::folded(
                 words::GROUP_CONVERSATION,
                 &[&SENDER_NO_SENSE, &RECEIVER_NO_SENSE, &NEED_DETAIL, &EXTENSION, &CHECK_FRIEND],

@@ -174,6 +174,25 @@ macro_rules! content_fields {
         )
         .required_when(All(&[Is(&MESSAGE_TYPE, &["4"]), Empty(&ATTACHMENT)]), $attachment_rule);
 
+        /// The content's fields, in the order of a form.
+        const CONTENT: &[&Field] = &[
+            &MESSAGE_TYPE,
+            &SUB_TYPE,
+            &TEXT,
+            &ATTACHMENT,
+            &NAME,
+            &URL,
+            &MD5,
+            &EXT,
+            &SIZE,
+            &WIDTH,
+            &HEIGHT,
+            &DURATION,
+            &TITLE,
+            &LNG,
+            &LAT,
+        ];
+
         fn attachment_is_sound(
             readings: &$crate::domain::validation::Readings,
         ) -> Option<$crate::domain::problem::Problem> {

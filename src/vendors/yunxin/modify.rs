@@ -181,26 +181,7 @@ pub static MODIFY: Operation = Operation {
     form: Form {
         groups: &[
             Group::open(words::GROUP_WHICH, &[&OPERATOR, &TYPE, &MESSAGE, &SENDER, &RECEIVER, &TIME]),
-            Group::open(
-                words::GROUP_NEW,
-                &[
-                    &MESSAGE_TYPE,
-                    &SUB_TYPE,
-                    &TEXT,
-                    &ATTACHMENT,
-                    &NAME,
-                    &URL,
-                    &MD5,
-                    &EXT,
-                    &SIZE,
-                    &WIDTH,
-                    &HEIGHT,
-                    &DURATION,
-                    &TITLE,
-                    &LNG,
-                    &LAT,
-                ],
-            ),
+            Group::open(words::GROUP_NEW, CONTENT),
             Group::folded(words::GROUP_PUSH, &[&PUSH_ENABLED, &PUSH_NICK, &PUSH_CONTENT, &PUSH_PAYLOAD]),
             Group::folded(words::GROUP_FORCE_PUSH, &[&FORCE_ENABLE, &FORCE_ALL, &FORCE_IDS, &FORCE_CONTENT]),
             Group::folded(
