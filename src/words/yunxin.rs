@@ -84,7 +84,7 @@ words! {
     TEXT = "文本内容" | "Text";
     TEXT_HINT = "文本、提示消息必填，最多 5000；其他类型作为可检索的描述，最多 500" | "Required for text and tip messages (5000 at most); for others a searchable description (500 at most)";
     ATTACHMENT = "附件 JSON" | "Attachment JSON";
-    ATTACHMENT_HINT = "自定义消息填应用定义的 JSON 对象；其他类型可用下面的格子代替" | "For custom messages the app's own JSON object; for other types the cells below can be used instead";
+    ATTACHMENT_HINT = "自定义消息填应用定义的 JSON 对象；其他类型用上面的格子，或在这里直接写 JSON" | "For custom messages the app's own JSON object; for other types use the cells above, or write JSON here";
     ATTACHMENT_NAME = "文件名" | "File name";
     ATTACHMENT_URL = "文件地址" | "File URL";
     ATTACHMENT_MD5 = "MD5" | "MD5";

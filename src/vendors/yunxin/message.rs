@@ -179,7 +179,6 @@ macro_rules! content_fields {
             &MESSAGE_TYPE,
             &SUB_TYPE,
             &TEXT,
-            &ATTACHMENT,
             &NAME,
             &URL,
             &MD5,
@@ -191,6 +190,7 @@ macro_rules! content_fields {
             &TITLE,
             &LNG,
             &LAT,
+            &ATTACHMENT,
         ];
 
         fn attachment_is_sound(
