@@ -1,5 +1,7 @@
 //! The edge to the browser: clock, chance, clipboard, focus, document. Nothing here decides anything.
 
+use std::cell::RefCell;
+
 use js_sys::{Date, Function, Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::Closure;
@@ -185,6 +187,54 @@ pub(crate) fn empty_input(event: &web_sys::Event) {
 pub(crate) fn is_composing_enter(event: &web_sys::Event) -> bool {
     let key = event.dyn_ref::<web_sys::KeyboardEvent>();
     key.is_some_and(|key| key.key() == "Enter" && (key.is_composing() || key.key_code() == 229))
+}
+
+thread_local! {
+    /// What waits for the press that is under way, if one is.
+    static PRESS: RefCell<Option<Vec<Box<dyn FnOnce()>>>> = const { RefCell::new(None) };
+}
+
+/// Notices presses anywhere on the page, for [`after_press`].
+pub(crate) fn watch_presses() {
+    let listen = |event: &str, handle: fn()| {
+        let closure = Closure::<dyn Fn()>::new(handle);
+        let options = web_sys::AddEventListenerOptions::new();
+        options.set_capture(true);
+        let target = window();
+        drop(target.add_event_listener_with_callback_and_add_event_listener_options(
+            event,
+            closure.as_ref().unchecked_ref(),
+            &options,
+        ));
+        closure.forget();
+    };
+    listen("pointerdown", || PRESS.with_borrow_mut(|press| *press = Some(Vec::new())));
+    for end in ["pointerup", "pointercancel"] {
+        listen(end, || {
+            // The click comes right after the release, and goes first.
+            gloo_timers::callback::Timeout::new(0, || {
+                for waiting in PRESS.take().into_iter().flatten() {
+                    waiting();
+                }
+            })
+            .forget();
+        });
+    }
+}
+
+/// Runs `then` at once, or right after the press that is under way.
+pub(crate) fn after_press(then: impl FnOnce() + 'static) {
+    let then: Box<dyn FnOnce()> = Box::new(then);
+    let now = PRESS.with_borrow_mut(|press| match press {
+        Some(waiting) => {
+            waiting.push(then);
+            None
+        }
+        None => Some(then),
+    });
+    if let Some(then) = now {
+        then();
+    }
 }
 
 /// Whether an event was made by a person and not by a script.

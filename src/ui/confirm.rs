@@ -69,7 +69,7 @@ pub(crate) fn dialog(
         parts.push(paragraph("verdict no", say(desk, words::CONFIRM_PRODUCTION)));
     }
     parts.push(live(move || scope_view(desk, &scope)));
-    parts.push(live(move || notices(desk, state)));
+    parts.push(notices(desk, state));
     if pending.repeats_unknown {
         parts.push(paragraph("verdict dim", say(desk, words::CONFIRM_SAME_UNKNOWN)));
     }

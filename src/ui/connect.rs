@@ -32,14 +32,11 @@ pub(crate) fn open(vendor: &'static Vendor, values: &Values) -> Result<Connectio
     }
 }
 
-/// Fills in and puts a ready-made connection into use; false when something in it is missing, such as a secret.
+/// Puts a ready-made connection into use; false when something in it is missing, such as a secret.
 pub(crate) fn choose(desk: Desk, preset: &Preset) -> bool {
-    if let Some(form) = desk.form(preset.vendor.id) {
-        form.fill(preset.values.iter());
-    }
     let Ok(connection) = open(preset.vendor, &preset.values) else { return false };
     let name = [Language::Chinese, Language::English].map(|language| preset.name(language).to_owned());
-    desk.vendor.set(preset.vendor);
+    desk.offer(preset.vendor);
     desk.in_use.set(Some(InUse { connection, name, stage: preset.stage }));
     true
 }

@@ -51,9 +51,12 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
         Stage::Production => ("pill warn", words::PRODUCTION),
     };
     let take = move || {
+        if let Some(form) = desk.form(preset.vendor.id) {
+            form.fill(preset.values.iter());
+        }
         if !choose(desk, &preset) {
             // Something is missing, as a rule the secret: the form says what.
-            desk.vendor.set(preset.vendor);
+            desk.offer(preset.vendor);
             browser::focus_soon("page-title");
         }
     };
@@ -86,7 +89,11 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
                 more.set(
                     result.err().unwrap_or_default().into_iter().filter(Problem::stops).filter(new).collect(),
                 );
-                browser::focus_soon("connection-problems");
+                // The first field that is wrong, or the sentence about the whole.
+                match known.iter().find(|problem| problem.stops()) {
+                    Some(problem) => state.focus(problem.field),
+                    None => browser::focus_soon("connection-problems"),
+                }
                 None
             }
         }

@@ -139,6 +139,13 @@ impl Shared {
         words.fill(self.language.get(), facts)
     }
 
+    /// Offers a vendor's operations; a vendor that is offered already is left alone, with what stands in its form.
+    pub(crate) fn offer(&self, vendor: &'static Vendor) {
+        if self.vendor.with_untracked(|offered| offered.id != vendor.id) {
+            self.vendor.set(vendor);
+        }
+    }
+
     /// Fills in an operation's form and goes there.
     pub(crate) fn open_filled(&self, operation: &'static str, values: &[(&'static str, String)]) {
         if let Some(form) = self.form(operation) {

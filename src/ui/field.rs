@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::browser;
 use super::desk::Desk;
 use super::el::{El, all, derived, el, fixed, nothing};
-use super::form_state::{Cell, FormState, is_secret};
+use super::form_state::{Cell, FormState, Line, is_secret};
 use super::parts::{Button, aria, paragraph, problem_line, say, span};
 use crate::domain::field::{Choice, Field, Kind, Lines, Presence, Severity};
-use crate::domain::problem::Problem;
 use crate::domain::sentence;
 use crate::words::desk as words;
 
@@ -54,7 +53,8 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
         Button::new("quiet", say(desk, words::CLEAR), move || cell.text.set(String::new())).view()
     };
     let problems = el("div").class("problems").id(described);
-    parts.push(problems.live(move || shown_problems(desk, state, cell)).live(clear).view());
+    let lines = state.lines(desk.language, |problem, field| problem.field == field, field.name);
+    parts.push(problems.live(move || shown_problems(cell, lines)).live(clear).view());
     let class = match width(field) {
         Width::Whole => "field",
         Width::Half => "field half",
@@ -103,26 +103,17 @@ fn width(field: &Field) -> Width {
 }
 
 fn invalid(state: FormState, cell: Cell) -> Signal<Option<String>> {
-    aria(move || cell.shown.get() && state.problems(cell.field).iter().any(Problem::stops))
+    aria(move || cell.shown.get() && state.stops_at(cell.field))
 }
 
-fn shown_problems(desk: Desk, state: FormState, cell: Cell) -> AnyView {
+fn shown_problems(cell: Cell, lines: Memo<Vec<Line>>) -> AnyView {
     if !cell.shown.get() {
         return nothing();
     }
-    let language = desk.language.get();
-    let problems = state.problems(cell.field);
-    state.checked.with(|checked| {
-        let line = |problem: &Problem| {
-            let class = match problem.severity {
-                Severity::Stops => "problem",
-                Severity::Warns => "notice",
-            };
-            let said = sentence::sentence(problem, state.form, &checked.readings, language);
-            problem_line(class, problem.rule, fixed(said))
-        };
-        all(problems.iter().map(line).collect())
-    })
+    let line = |line: &Line| {
+        problem_line(if line.stops { "problem" } else { "notice" }, line.rule, fixed(line.said.as_str()))
+    };
+    lines.with(|lines| all(lines.iter().map(line).collect()))
 }
 
 /// How much of the limit is used, in the vendor's unit.
@@ -173,11 +164,15 @@ fn typed_into(control: El, cell: Cell) -> El {
         .on("change", left(cell))
 }
 
-/// Leaving a changed field shows its problems.
+/// Leaving a changed field shows its problems; when a press ended the visit, only after the press: what it aims at must not
+/// move away under it.
 fn left(cell: Cell) -> impl Fn(web_sys::Event) + Copy + 'static {
     move |event| {
-        cell.text.set(event_target_value(&event));
-        cell.shown.set(true);
+        let text = event_target_value(&event);
+        if cell.text.with_untracked(|known| *known != text) {
+            cell.text.set(text);
+        }
+        browser::after_press(move || cell.shown.set(true));
     }
 }
 

@@ -7,7 +7,7 @@ use super::connect::fill_sample;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::field::{field_view, filled};
-use super::form_state::FormState;
+use super::form_state::{FormState, Line};
 use super::parts::{Button, actions, card, heading, link, page_head, paragraph, say, span};
 use super::route::Route;
 use super::{browser, confirm, preview, result};
@@ -46,6 +46,7 @@ pub(crate) fn form_page(desk: Desk, state: FormState, operation: &'static Operat
         | Phase::TakenBack
         | Phase::Done(_) => nothing(),
     };
+    let lines = state.lines(desk.language, |problem, _| problem.stops(), "");
     let form = el("form")
         .class("card")
         .attr("data-operation", operation.id)
@@ -58,7 +59,7 @@ pub(crate) fn form_page(desk: Desk, state: FormState, operation: &'static Operat
                 event.prevent_default();
             }
         })
-        .live(move || summary(desk, state))
+        .live(move || summary(desk, state, lines))
         .children(operation.form.groups.iter().map(|group| group_view(desk, state, group)))
         .children(form_actions(desk, state, operation, phase));
     let act = el("div")
@@ -99,27 +100,23 @@ fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
 }
 
 /// Every problem that stops, each a link to its field, in the same words as at the field.
-fn summary(desk: Desk, state: FormState) -> AnyView {
+fn summary(desk: Desk, state: FormState, lines: Memo<Vec<Line>>) -> AnyView {
     if !state.submitted.get() {
         return nothing();
     }
-    let language = desk.language.get();
+    let lines = lines.get();
     let connected = desk.in_use.with(Option::is_some);
-    let lines: Vec<(&'static str, String)> = state.checked.with(|checked| {
-        let said = |problem| sentence::sentence(problem, state.form, &checked.readings, language);
-        checked.stops().map(|problem| (problem.field, said(problem))).collect()
-    });
     let count = lines.len() + usize::from(!connected);
     if count == 0 {
         return nothing();
     }
-    let line = |(field, said): (&'static str, String)| {
+    let line = |line: Line| {
         let show = move |event: web_sys::Event| {
             event.prevent_default();
-            state.focus(field);
+            state.focus(line.field);
         };
         let here = Route::Operation(state.id.to_owned()).print();
-        el("li").child(el("a").attr("href", here).on("click", show).text(fixed(said)).view()).view()
+        el("li").child(el("a").attr("href", here).on("click", show).text(fixed(line.said)).view()).view()
     };
     let mut list = el("ul");
     if !connected {

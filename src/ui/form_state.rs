@@ -8,7 +8,9 @@ use super::browser;
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
 use crate::domain::problem::Problem;
+use crate::domain::sentence;
 use crate::domain::validation::{Checked, Form, check};
+use crate::words::Language;
 
 /// One field of a form.
 #[derive(Clone, Copy)]
@@ -19,6 +21,19 @@ pub(crate) struct Cell {
     pub(crate) text: RwSignal<String>,
     /// Whether its problems are shown: after it was changed and left, or after a submit.
     pub(crate) shown: RwSignal<bool>,
+}
+
+/// A problem or a notice as it is shown.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Line {
+    /// The field's name.
+    pub(crate) field: &'static str,
+    /// The rule it comes from.
+    pub(crate) rule: &'static str,
+    /// Whether it stops.
+    pub(crate) stops: bool,
+    /// The sentence.
+    pub(crate) said: String,
 }
 
 /// A form while it is being filled in. It lives as long as the page.
@@ -123,10 +138,36 @@ impl Filling {
         self.checked.with_untracked(|checked| checked.stops().next().is_none())
     }
 
-    /// The problems of one field, whether shown or not; followed.
-    pub(crate) fn problems(&self, field: &'static Field) -> Vec<Problem> {
-        self.checked.with(|checked| {
-            checked.problems.iter().filter(|problem| problem.field == field.name).cloned().collect()
+    /// Whether a problem at the field stops the act; followed.
+    pub(crate) fn stops_at(&self, field: &'static Field) -> bool {
+        self.checked.with(|checked| checked.stops().any(|problem| problem.field == field.name))
+    }
+
+    /// The problems that `wanted` picks, as they are said in the language of the moment. They are made anew only when they
+    /// say something else, so that what shows them keeps its focus and is not announced again.
+    pub(crate) fn lines(
+        &'static self,
+        language: RwSignal<Language>,
+        wanted: fn(&Problem, &str) -> bool,
+        field: &'static str,
+    ) -> Memo<Vec<Line>> {
+        Memo::new(move |_| {
+            self.checked.with(|checked| {
+                let line = |problem: &Problem| Line {
+                    field: problem.field,
+                    rule: problem.rule,
+                    stops: problem.stops(),
+                    said: sentence::sentence(problem, self.form, &checked.readings, language.get()),
+                };
+                checked.problems.iter().filter(|problem| wanted(problem, field)).map(line).collect()
+            })
+        })
+    }
+
+    /// Whether everything is as in a new form.
+    pub(crate) fn is_untouched(&self) -> bool {
+        untrack(|| {
+            self.cells.iter().all(|cell| cell.text.with(|text| text == cell.field.initial.unwrap_or("")))
         })
     }
 

@@ -7,13 +7,10 @@ use leptos::prelude::*;
 use super::browser;
 use super::desk::Desk;
 use super::el::{Text, all, derived, el, fixed, live, nothing, words as words_view};
-use super::form_state::FormState;
+use super::form_state::{FormState, Line};
 use super::parts::{self, Button, actions, card, heading, paragraph, say, span, status};
-use crate::domain::field::Severity;
 use crate::domain::operation::{Fact, Operation, Scope};
-use crate::domain::problem::Problem;
 use crate::domain::request::{Moment, Request, Signed};
-use crate::domain::sentence;
 use crate::domain::validation::Valid;
 use crate::words::{Piece, desk as words};
 
@@ -75,50 +72,53 @@ pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) 
         },
         |_, _| true,
     );
-    let will_happen = move || match valid(state, operation) {
-        Some(valid) => scope_view(desk, &(operation.scope)(&valid)),
-        None => paragraph("hint", say(desk, words::WILL_HAPPEN_EMPTY)),
+    let scope = Memo::new(move |_| valid(state, operation).map(|valid| (operation.scope)(&valid)));
+    let will_happen = move || {
+        scope.with(|scope| match scope {
+            Some(scope) => scope_view(desk, scope),
+            None => paragraph("hint", say(desk, words::WILL_HAPPEN_EMPTY)),
+        })
     };
-    let sentence =
-        vec![heading(desk, words::WILL_HAPPEN), live(will_happen), live(move || notices(desk, state))];
+    let sentence = vec![heading(desk, words::WILL_HAPPEN), live(will_happen), notices(desk, state)];
     let label = Signal::derive(move || Some(words::WILL_HAPPEN.text(desk.language.get()).to_owned()));
-    el("aside")
-        .class("side")
-        .attr_live("aria-label", label)
-        .child(card(sentence))
-        .live(move || signed.get().map_or_else(nothing, |signed| bytes(desk, &signed)))
-        .view()
+    let text = derived(move || signed.with(|signed| signed.as_deref().map_or_else(String::new, text_of)));
+    let curl = derived(move || {
+        signed.with(|signed| signed.as_deref().map_or_else(String::new, |signed| curl_of(desk, signed)))
+    });
+    // It stays on the page while what it shows changes, so that a press on its button finds the button where it was.
+    let bytes = el("section")
+        .class("card")
+        .prop_flag("hidden", move || signed.with(Option::is_none))
+        .child(heading(desk, words::REQUEST))
+        .child(parts::bytes(say(desk, words::REQUEST), text))
+        .child(actions(copy_button(desk, words::COPY_CURL, curl)));
+    el("aside").class("side").attr_live("aria-label", label).child(card(sentence)).child(bytes.view()).view()
 }
 
 /// What should be known and does not stop.
 pub(crate) fn notices(desk: Desk, state: FormState) -> AnyView {
-    let language = desk.language.get();
-    state.checked.with(|checked| {
-        let warnings = checked.problems.iter().filter(|problem| problem.severity == Severity::Warns);
-        let line = |problem: &Problem| {
-            let said = sentence::sentence(problem, state.form, &checked.readings, language);
-            let label = el("b").text(fixed(words::NOTICE.text(language))).view();
-            el("p").class("verdict warn").child(label).child(span("", fixed(said))).view()
-        };
-        all(warnings.map(line).collect())
-    })
+    let lines = state.lines(desk.language, |problem, _| !problem.stops(), "");
+    let line = move |line: &Line| {
+        let label = el("b").text(say(desk, words::NOTICE)).view();
+        el("p").class("verdict warn").child(label).child(span("", fixed(line.said.as_str()))).view()
+    };
+    live(move || lines.with(|lines| all(lines.iter().map(line).collect())))
 }
 
-fn bytes(desk: Desk, signed: &Signed) -> AnyView {
+/// The request as bytes, hidden values replaced by their placeholders.
+fn text_of(signed: &Signed) -> String {
     let request = signed.request();
-    let address = desk
-        .in_use
-        .with(|in_use| in_use.as_ref().map(|in_use| in_use.connection.address(request)))
-        .unwrap_or_default();
     let mut lines = vec![format!("{} {}", request.method().as_str(), request.url())];
     lines.extend(signed.headers().iter().map(|header| format!("{}: {}", header.name, header.shown())));
     lines.extend(request.body().map(|body| format!("\n{body}")));
-    let curl = signed.to_curl(&absolute(&address));
-    card(vec![
-        heading(desk, words::REQUEST),
-        parts::bytes(say(desk, words::REQUEST), fixed(lines.join("\n"))),
-        actions(copy_button(desk, words::COPY_CURL, fixed(curl))),
-    ])
+    lines.join("\n")
+}
+
+/// The request as a shell command, through the proxy.
+fn curl_of(desk: Desk, signed: &Signed) -> String {
+    let address =
+        desk.in_use.with(|in_use| in_use.as_ref().map(|in_use| in_use.connection.address(signed.request())));
+    signed.to_curl(&absolute(&address.unwrap_or_default()))
 }
 
 /// A relative proxy address as another program must call it.

@@ -32,6 +32,7 @@ fn desk_view(desk: Desk) -> AnyView {
         desk.route.set(Route::parse(&browser::hash()));
         browser::focus_soon("page-title");
     });
+    browser::watch_presses();
     browser::guard_leaving(move || desk.busy.get_untracked());
     browser::spawn(configure(desk));
     Effect::new(move |_| {
@@ -49,10 +50,6 @@ fn desk_view(desk: Desk) -> AnyView {
             },
         );
     });
-    let skip = |event: web_sys::Event| {
-        event.prevent_default();
-        browser::focus("page-title");
-    };
     let fault = move || {
         desk.config.with(|config| match config {
             Ok(_) => nothing(),
@@ -62,12 +59,7 @@ fn desk_view(desk: Desk) -> AnyView {
             }
         })
     };
-    all(vec![
-        el("a").class("skip").attr("href", "#/").on("click", skip).text(say(desk, words::SKIP)).view(),
-        bar(desk),
-        live(move || band(desk)),
-        el("main").live(fault).live(move || page(desk)).view(),
-    ])
+    all(vec![bar(desk), live(move || band(desk)), el("main").live(fault).live(move || page(desk)).view()])
 }
 
 /// Reads `config.json` and puts the first practice connection into use, so that a newcomer can begin at once.
@@ -78,6 +70,10 @@ async fn configure(desk: Desk) {
             let practice = config.connections.iter().find(|preset| preset.stage == Stage::Practice).cloned();
             desk.config.set(Ok(config));
             if let Some(preset) = practice.filter(|_| desk.in_use.with_untracked(Option::is_none)) {
+                // Somebody may be typing already: what stands in the form is theirs.
+                if let Some(form) = desk.form(preset.vendor.id).filter(|form| form.is_untouched()) {
+                    form.fill(preset.values.iter());
+                }
                 choose(desk, &preset);
             }
         }
@@ -121,8 +117,13 @@ fn bar(desk: Desk) -> AnyView {
         .live(operations)
         .child(page(Route::Record, words::RECORD))
         .child(page(Route::Connection, words::CONNECTION));
+    let skip = |event: web_sys::Event| {
+        event.prevent_default();
+        browser::focus("page-title");
+    };
     el("header")
         .class("bar")
+        .child(el("a").class("skip").attr("href", "#/").on("click", skip).text(say(desk, words::SKIP)).view())
         .child(el("strong").text(say(desk, words::NAME)).view())
         .child(navigation.view())
         .child(
