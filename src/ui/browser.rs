@@ -189,9 +189,12 @@ pub(crate) fn is_composing_enter(event: &web_sys::Event) -> bool {
     key.is_some_and(|key| key.key() == "Enter" && (key.is_composing() || key.key_code() == 229))
 }
 
+/// Something that waits for a press to end.
+type Waiting = Box<dyn FnOnce()>;
+
 thread_local! {
     /// What waits for the press that is under way, if one is.
-    static PRESS: RefCell<Option<Vec<Box<dyn FnOnce()>>>> = const { RefCell::new(None) };
+    static PRESS: RefCell<Option<Vec<Waiting>>> = const { RefCell::new(None) };
 }
 
 /// Notices presses anywhere on the page, for [`after_press`].
@@ -224,7 +227,7 @@ pub(crate) fn watch_presses() {
 
 /// Runs `then` at once, or right after the press that is under way.
 pub(crate) fn after_press(then: impl FnOnce() + 'static) {
-    let then: Box<dyn FnOnce()> = Box::new(then);
+    let then: Waiting = Box::new(then);
     let now = PRESS.with_borrow_mut(|press| match press {
         Some(waiting) => {
             waiting.push(then);

@@ -15,6 +15,8 @@ export interface Effect {
 }
 
 export interface Arrival {
+  /** When it arrived, in milliseconds. */
+  at: number;
   operation: string | null;
   method: string;
   path: string;

@@ -163,6 +163,19 @@ test.describe("in Chinese", () => {
     await desk.axe();
   });
 
+  test("after a press that finds problems the focus is where they are told", async ({ desk, page }) => {
+    await desk.open("connection");
+    await desk.fill({ endpoint: "", app_key: "" });
+    await page.keyboard.press("Tab");
+    for (const button of [desk.form().locator('button[type="submit"]'), page.locator("#test-connection")]) {
+      await button.click();
+      await expect.poll(() => page.evaluate(() => {
+        const at = document.activeElement!;
+        return at.getAttribute("aria-invalid") === "true" || /接口地址/.test(at.textContent ?? "");
+      })).toBe(true);
+    }
+  });
+
   test("a region fills in the documented address", async ({ desk, page }) => {
     await desk.open("connection");
     await page.getByLabel("区域").selectOption({ label: "海外（主）" });

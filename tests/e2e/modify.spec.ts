@@ -114,7 +114,7 @@ test.describe("what leaves", () => {
       await expect.poll(async () => (await cloud.effects()).at(-1)?.detail.after.text).toBe(text);
       await desk.concludes("accepted");
     }
-    const [first, second] = await cloud.requests(MODIFY.operation) as unknown as { at: number }[];
+    const [first, second] = await cloud.requests(MODIFY.operation);
     expect(second!.at - first!.at).toBeGreaterThanOrEqual(1000);
   });
 });

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { RECALL, SEND, carryOut, done } from "./acts.ts";
-import { type Desk, expect, inBothLanguages, test } from "./desk.ts";
+import { expect, inBothLanguages, test } from "./desk.ts";
 import { addresses } from "./stage/addresses.ts";
 
 const PLACES = ["yunxin.modify", "yunxin.recall", "yunxin.batch_send", "record", "connection", "nonsense"];
@@ -87,7 +87,7 @@ test.describe("in Chinese", () => {
     await expect(page.locator("#shell")).toHaveCount(0);
   });
 
-  const FAULTS: [string, (page: Page) => Promise<void>][] = [
+  const FAULTS: [string, (page: Page) => Promise<unknown>][] = [
     ["the file does not arrive", (page) => page.route("**/*.wasm", (route) => route.abort())],
     ["the file arrives broken", (page) => page.route("**/*.wasm", (route) => route.fulfill({ contentType: "application/wasm", body: "\0asm broken" }))],
     ["the generated script is missing", (page) => page.route(/message-desk-\w+\.js$/, (route) => route.fulfill({ status: 404 }))],

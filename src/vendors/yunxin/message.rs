@@ -310,7 +310,7 @@ pub(super) fn judge_attachment(
     }
     if let Some((name, holds)) = shape
         .iter()
-        .find_map(|(name, holds, _)| (!fits(attachment.get(*name)?, *holds)).then_some((*name, *holds)))
+        .find_map(|(name, holds, _)| (!fits(attachment.get(name)?, *holds)).then_some((*name, *holds)))
     {
         let says = match holds {
             Holds::Number => words::ATTACHMENT_WANTS_NUMBER,
@@ -349,7 +349,7 @@ fn missing<'a>(
 ) -> impl Iterator<Item = &'static str> + 'a {
     shape
         .iter()
-        .filter(move |(name, _, how)| *how == wanted && !attachment.get(name).is_some())
+        .filter(move |(name, _, how)| *how == wanted && attachment.get(name).is_none())
         .map(|(name, _, _)| *name)
 }
 

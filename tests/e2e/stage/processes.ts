@@ -1,9 +1,9 @@
 // Programs the stage starts, and their end: also after a run that was killed.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { dirname } from "node:path";
+import { join } from "node:path";
 
 /** A free port of the loopback, `count` of them at once so that they differ. */
 export async function freePorts(count: number): Promise<number[]> {
@@ -21,22 +21,24 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** The programs of one run, noted in a file so that the next run can end what a killed one left behind. */
+/** The programs of one run, noted in a file named after this process so that a later run can end what a killed one left behind. */
 export class Programs {
   private readonly children: ChildProcess[] = [];
+  private readonly notes: string;
 
-  constructor(private readonly notes: string) {
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.notes = join(folder, String(process.pid));
     this.endLeftovers();
     process.once("exit", () => this.children.forEach((child) => child.kill("SIGKILL")));
   }
 
-  /** Starts a program; `complaint` collects what it says on its error stream. */
+  /** Starts a program; `complaint` gives what it last said on its error stream. */
   start(command: string, words: string[]): { child: ChildProcess; complaint: () => string } {
     const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     child.stderr?.on("data", (data: Buffer) => (said = (said + data.toString()).slice(-4000)));
     this.children.push(child);
-    mkdirSync(dirname(this.notes), { recursive: true });
     writeFileSync(this.notes, this.children.map((it) => `${it.pid} ${it.spawnargs.join(" ")}\n`).join(""));
     return { child, complaint: () => said };
   }
@@ -46,24 +48,27 @@ export class Programs {
     rmSync(this.notes, { force: true });
   }
 
+  /** Ends the programs of runs that are no more; a run beside this one keeps its own. */
   private endLeftovers(): void {
-    let notes: string;
-    try {
-      notes = readFileSync(this.notes, "utf8");
-    } catch {
-      return;
-    }
-    for (const line of notes.split("\n").filter(Boolean)) {
-      const [pid = "", ...words] = line.split(" ");
-      try {
+    for (const owner of readdirSync(this.folder).filter((owner) => commandLine(owner) === undefined)) {
+      const file = join(this.folder, owner);
+      for (const line of readFileSync(file, "utf8").split("\n").filter(Boolean)) {
+        const [pid = "", ...words] = line.split(" ");
         // The number may belong to somebody else by now: only the very same command line is ours.
-        const running = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ");
-        if (words.every((word) => running.includes(word))) process.kill(Number(pid), "SIGTERM");
-      } catch {
-        // It is gone already.
+        const running = commandLine(pid);
+        if (running !== undefined && words.every((word) => running.includes(word))) process.kill(Number(pid), "SIGTERM");
       }
+      rmSync(file, { force: true });
     }
-    rmSync(this.notes, { force: true });
+  }
+}
+
+/** The command line of a process that runs; where the system does not show them, none. */
+function commandLine(pid: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ");
+  } catch {
+    return undefined;
   }
 }
 
