@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::draft::Values;
 use crate::domain::endpoint::Endpoint;
+use crate::domain::field::Kind;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Moment, Request, Sign, Signed};
 use crate::domain::validation::{Readings, Valid, validate_form};
@@ -19,6 +20,7 @@ pub struct Connection {
     endpoint: Endpoint,
     proxy: Template,
     signer: Arc<dyn Sign>,
+    account: String,
 }
 
 impl Connection {
@@ -31,7 +33,13 @@ impl Connection {
         let proxy = Template::parse(readings.typed(&PROXY));
         match (entries, endpoint, proxy) {
             (Ok(entries), Some(endpoint), Ok(proxy)) => {
-                Ok(Self { vendor, endpoint, proxy, signer: (vendor.signer)(&entries).into() })
+                let named = vendor.connection.fields().filter(|field| {
+                    !matches!(field.kind, Kind::Secret)
+                        && field.name != ENDPOINT.name
+                        && field.name != PROXY.name
+                });
+                let account = named.map(|field| entries.text(field)).collect::<Vec<_>>().join(" · ");
+                Ok(Self { vendor, endpoint, proxy, signer: (vendor.signer)(&entries).into(), account })
             }
             (entries, endpoint, proxy) => {
                 let mut problems = entries.err().unwrap_or_default();
@@ -52,6 +60,11 @@ impl Connection {
     /// The vendor's address.
     pub fn endpoint(&self) -> &Endpoint {
         &self.endpoint
+    }
+
+    /// The app it acts as: what was filled in beside address, proxy and secrets.
+    pub fn account(&self) -> &str {
+        &self.account
     }
 
     /// The proxy it goes through.

@@ -1,5 +1,6 @@
 //! The closed list of ways a call can end, and what the endings outside the vendor's own answers mean. Pure.
 
+use super::json::Json;
 use super::operation::Danger;
 use super::outcome::{Advice, Outcome, Repeat, Verdict};
 use super::validation::Valid;
@@ -54,6 +55,10 @@ pub fn conclude(valid: &Valid, ending: &Ending) -> Outcome {
 /// An answer that is not in the vendor's language: something between the page and the vendor spoke.
 fn gateway(valid: &Valid, reply: &Reply) -> Outcome {
     match reply.status {
+        // It speaks like a cloud, on a status the cloud does not use: whoever wrote it may have passed the request on.
+        _ if Json::parse(&reply.body).is_ok_and(|json| json.get("code").is_some()) => {
+            unanswered(valid, UNREADABLE)
+        }
         // Answered by something that never passed the request on.
         400 | 401 | 403 | 405 | 407 | 411 | 413 | 414 | 415 | 429 | 431 => {
             Outcome::new(Verdict::NotSent, PROXY_REFUSED)

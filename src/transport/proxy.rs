@@ -106,6 +106,11 @@ impl Template {
 
     /// `http(s)://host…`, `/path…` or a relative path; never another scheme, never `//host`.
     fn starts_like_an_address(&self) -> bool {
+        // Browsers read a backslash as a slash, and drop control characters: both would lead elsewhere.
+        let odd = |part: &Part| matches!(part, Part::Literal(text) if text.contains(|c: char| c == '\\' || c.is_control()));
+        if self.0.iter().any(odd) {
+            return false;
+        }
         let start = self.first_literal();
         if self.0.is_empty() {
             return true;
@@ -175,7 +180,7 @@ impl Template {
 }
 
 fn is_public(host: &str) -> bool {
-    let name = host.split(':').next().unwrap_or(host);
+    let name = host.split(':').next().unwrap_or(host).trim_end_matches('.');
     PUBLIC
         .iter()
         .any(|public| name == *public || name.strip_suffix(public).is_some_and(|start| start.ends_with('.')))

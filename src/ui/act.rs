@@ -43,13 +43,14 @@ impl Pending {
         let operation = request.valid().operation();
         let targets = operation.targets.of(request.valid());
         let (described, body) = (describe(&request), request.body().unwrap_or("").to_owned());
+        let account = in_use.account();
         let unknown = desk.acts.with_untracked(|acts| {
-            let same = |act: &&Arc<Act>| act.request == described && act.body == body;
-            acts.iter()
-                .rev()
-                .find(same)
-                .filter(|act| act.outcome.verdict == Verdict::Unknown)
-                .map(|act| act.trace.clone())
+            let same =
+                |act: &&Arc<Act>| act.request == described && act.body == body && act.account == account;
+            // A try that surely did nothing says nothing about the one before it.
+            let told = |act: &&Arc<Act>| !matches!(act.outcome.verdict, Verdict::NotSent | Verdict::Refused);
+            let last = acts.iter().rev().filter(same).find(told);
+            last.filter(|act| act.outcome.verdict == Verdict::Unknown).map(|act| act.trace.clone())
         });
         Some(Self {
             caution: caution(operation.danger, targets, in_use.stage),
@@ -73,6 +74,17 @@ impl Pending {
         self.operation().targets.of(self.request.valid())
     }
 
+    /// The connection it will go through.
+    pub(crate) fn in_use(&self) -> &InUse {
+        &self.in_use
+    }
+
+    /// What two acts must not touch in quick succession, when the vendor wants a rest between them.
+    fn thing(&self) -> String {
+        let spacing = self.operation().spacing.as_ref();
+        spacing.map_or_else(String::new, |spacing| self.request.valid().text(spacing.field))
+    }
+
     /// What will happen, from the request itself.
     pub(crate) fn scope(&self) -> Scope {
         (self.operation().scope)(self.request.valid())
@@ -86,8 +98,8 @@ pub(crate) enum Phase {
     Idle,
     /// The dialog is open.
     Asking(Pending),
-    /// Confirmed, and still to be taken back for so many seconds.
-    Leaving(Pending, u32),
+    /// Confirmed, and still to be taken back.
+    Leaving(Pending),
     /// Waiting for the vendor's rest between two acts on the same thing.
     Resting,
     /// On its way.
@@ -101,61 +113,110 @@ pub(crate) enum Phase {
 impl Phase {
     /// Whether a request is on its way or about to leave.
     pub(crate) fn is_busy(&self) -> bool {
-        matches!(self, Self::Leaving(..) | Self::Resting | Self::Sent)
+        matches!(self, Self::Leaving(_) | Self::Resting | Self::Sent)
+    }
+}
+
+/// Where an operation's form stands. A bundle of handles that live as long as the page, whatever page is shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Progress {
+    /// Whose form it is.
+    pub(crate) operation: &'static Operation,
+    /// Where it stands.
+    pub(crate) phase: RwSignal<Phase>,
+    /// Seconds in which a confirmed act can still be taken back.
+    pub(crate) left: RwSignal<u32>,
+    /// Whether an act ended while another page was shown.
+    pub(crate) unseen: RwSignal<bool>,
+    /// How many acts were confirmed: tells a countdown whether it is still its turn.
+    confirmed: RwSignal<u32>,
+}
+
+impl Progress {
+    /// The progress of a form nothing was done with.
+    pub(crate) fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            phase: RwSignal::new(Phase::Idle),
+            left: RwSignal::new(0),
+            unseen: RwSignal::new(false),
+            confirmed: RwSignal::new(0),
+        }
+    }
+
+    /// Closes a dialog that waits, and takes a shown result away: the form is about something else now.
+    pub(crate) fn begin_anew(self) {
+        if !self.phase.with_untracked(Phase::is_busy) {
+            self.phase.set(Phase::Idle);
+        }
+    }
+
+    /// Closes a dialog that waits.
+    pub(crate) fn stop_asking(self) {
+        if self.phase.with_untracked(|phase| matches!(phase, Phase::Asking(_))) {
+            self.phase.set(Phase::Idle);
+        }
+    }
+
+    /// Takes a confirmed act back before it left.
+    pub(crate) fn take_back(self) {
+        self.phase.set(Phase::TakenBack);
+        browser::focus_soon("act");
     }
 }
 
 /// Lets a confirmed act leave after its pause, unless it is taken back; then carries it out.
-pub(crate) fn leave(desk: Desk, phase: RwSignal<Phase>, pending: Pending) {
+pub(crate) fn leave(desk: Desk, progress: Progress, pending: Pending) {
     let seconds = undo_seconds(pending.operation().danger);
     if seconds == 0 {
-        return carry_out(desk, phase, pending);
+        return carry_out(desk, progress, pending);
     }
-    desk.busy.set(true);
-    let trace = pending.trace.clone();
-    phase.set(Phase::Leaving(pending, seconds));
+    progress.left.set(seconds);
+    progress.confirmed.update(|confirmed| *confirmed += 1);
+    let turn = progress.confirmed.get_untracked();
+    progress.phase.set(Phase::Leaving(pending));
     browser::focus_soon("take-back");
     browser::spawn(async move {
         loop {
             TimeoutFuture::new(1_000).await;
-            let Phase::Leaving(pending, left) = phase.get_untracked() else { return };
-            if pending.trace != trace {
+            let Phase::Leaving(pending) = progress.phase.get_untracked() else { return };
+            if progress.confirmed.get_untracked() != turn {
                 // Taken back, and another act confirmed meanwhile: it has a countdown of its own.
                 return;
             }
-            if left > 1 {
-                phase.set(Phase::Leaving(pending, left - 1));
-            } else {
-                return carry_out(desk, phase, pending);
+            match progress.left.get_untracked() {
+                0 | 1 => return carry_out(desk, progress, pending),
+                left => progress.left.set(left - 1),
             }
         }
     });
 }
 
 /// Carries a confirmed act out, now.
-pub(crate) fn carry_out(desk: Desk, phase: RwSignal<Phase>, pending: Pending) {
-    desk.busy.set(true);
-    phase.set(Phase::Sent);
+pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
+    progress.phase.set(Phase::Sent);
     browser::spawn(async move {
-        rest(desk, phase, &pending).await;
-        phase.set(Phase::Sent);
+        rest(desk, progress.phase, &pending).await;
+        progress.phase.set(Phase::Sent);
         let act = call(pending).await;
         let place = desk.acts.with_untracked(Vec::len);
         desk.acts.update(|acts| acts.push(Arc::new(act)));
-        desk.busy.set(false);
-        phase.set(Phase::Done(place));
-        browser::focus_soon("result");
+        progress.phase.set(Phase::Done(place));
+        // On another page the result is announced there, and the focus stays where it is.
+        if desk.shows(progress.operation) {
+            browser::focus_soon("result");
+        } else {
+            progress.unseen.set(true);
+        }
     });
 }
 
 /// Waits until the vendor's rest between two acts on the same thing has passed.
 async fn rest(desk: Desk, phase: RwSignal<Phase>, pending: &Pending) {
     let Some(spacing) = &pending.operation().spacing else { return };
-    let thing = pending.request.valid().text(spacing.field);
+    let thing = pending.thing();
     let last = desk.acts.with_untracked(|acts| {
-        let same = |act: &&Arc<Act>| {
-            act.operation.id == pending.operation().id && act.values.get(spacing.field.name).trim() == thing
-        };
+        let same = |act: &&Arc<Act>| act.operation.id == pending.operation().id && act.thing == thing;
         acts.iter().rev().find(same).map(|act| act.at)
     });
     let left = last.map_or(0, |at| spacing.rest - (browser::now() - at));
@@ -192,6 +253,8 @@ async fn call(pending: Pending) -> Act {
         operation,
         scope: pending.scope(),
         stage: pending.stage,
+        account: pending.in_use.account(),
+        thing: pending.thing(),
         request: describe(&pending.request),
         body: pending.request.body().unwrap_or("").to_owned(),
         trace: pending.trace,

@@ -170,6 +170,24 @@ pub(crate) fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+/// The query of the address.
+pub(crate) fn search() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// Replaces query and hash of the address, and of its entry in the history.
+pub(crate) fn replace_address(hash: &str) {
+    let path = window().location().pathname().unwrap_or_default();
+    if let Ok(history) = window().history() {
+        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{hash}"))));
+    }
+}
+
+/// Whether the page has the window's focus.
+pub(crate) fn has_focus() -> bool {
+    document().has_focus().unwrap_or(false)
+}
+
 /// Goes to an address behind the `#`.
 pub(crate) fn set_hash(hash: &str) {
     drop(window().location().set_hash(hash));

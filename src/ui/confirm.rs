@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::act::{Pending, Phase};
 use super::browser;
 use super::desk::Desk;
-use super::el::{derived, el, live};
+use super::el::{derived, el};
 use super::form_state::FormState;
 use super::parts::{Button, actions, labelled_input, paragraph, say};
 use super::preview::{notices, scope_view};
@@ -41,7 +41,7 @@ pub(crate) fn dialog(
     let close = || browser::close_dialog("confirm");
     let held = StoredValue::new(pending.clone());
     let confirm = move |event: web_sys::Event| {
-        if browser::is_trusted(&event) && untrack(allowed) {
+        if browser::is_trusted(&event) && browser::has_focus() && untrack(allowed) {
             let mut pending = held.get_value();
             pending.reason = reason.get_untracked().trim().to_owned();
             close();
@@ -57,6 +57,7 @@ pub(crate) fn dialog(
         });
     };
     let scope = pending.scope();
+    let account = pending.in_use().account();
     let count_label =
         derived(move || desk.fill(words::CONFIRM_TYPE_COUNT, &[("count", &targets.to_string())]));
     let reason_label = derived(move || {
@@ -66,9 +67,18 @@ pub(crate) fn dialog(
     let title = derived(move || desk.fill(words::CONFIRM_TITLE, &[("act", &act.get())]));
     let mut parts = vec![el("h2").id("confirm-title").text(title).view()];
     if pending.stage == Stage::Production {
-        parts.push(paragraph("verdict no", say(desk, words::CONFIRM_PRODUCTION)));
+        let warning =
+            el("p").id("confirm-production").class("verdict no").text(say(desk, words::CONFIRM_PRODUCTION));
+        parts.push(warning.view());
     }
-    parts.push(live(move || scope_view(desk, &scope)));
+    let through = derived(move || desk.fill(words::THROUGH, &[("account", &account)]));
+    parts.push(
+        el("div")
+            .id("confirm-scope")
+            .live(move || scope_view(desk, &scope))
+            .child(paragraph("hint", through))
+            .view(),
+    );
     parts.push(notices(desk, state));
     if pending.repeats_unknown {
         parts.push(paragraph("verdict dim", say(desk, words::CONFIRM_SAME_UNKNOWN)));
@@ -89,6 +99,7 @@ pub(crate) fn dialog(
         .id("confirm")
         .class("confirm")
         .attr("aria-labelledby", "confirm-title")
+        .attr("aria-describedby", "confirm-production confirm-scope")
         .on("close", closed)
         .children(parts)
         .view()

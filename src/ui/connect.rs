@@ -37,7 +37,7 @@ pub(crate) fn choose(desk: Desk, preset: &Preset) -> bool {
     let Ok(connection) = open(preset.vendor, &preset.values) else { return false };
     let name = [Language::Chinese, Language::English].map(|language| preset.name(language).to_owned());
     desk.offer(preset.vendor);
-    desk.in_use.set(Some(InUse { connection, name, stage: preset.stage }));
+    desk.connect(InUse { connection, name, stage: preset.stage });
     true
 }
 
@@ -184,6 +184,7 @@ fn answered(connection: &Connection, valid: &Valid, ending: &Ending, date: Optio
             let facts = vec![
                 ("code", Fact::Text(outcome.code.unwrap_or_default())),
                 ("meaning", Fact::Words(outcome.advice.meaning)),
+                ("message", Fact::Text(outcome.message)),
                 ("next", Fact::Words(outcome.advice.next)),
             ];
             Finding::new("refused", words::TEST_REFUSED, facts)

@@ -12,11 +12,12 @@ use super::parts::{Button, actions, card, heading, page_head, paragraph, problem
 use super::preview::copy_button;
 use crate::config::Preset;
 use crate::domain::caution::Stage;
+use crate::domain::draft::Values;
 use crate::domain::problem::Problem;
 use crate::domain::sentence;
 use crate::domain::vendor::{ENDPOINT, Host, Vendor};
 use crate::vendors;
-use crate::words::desk as words;
+use crate::words::{Language, desk as words};
 
 /// The page of the connection.
 pub(crate) fn connection_page(desk: Desk) -> AnyView {
@@ -41,11 +42,19 @@ fn presets(desk: Desk) -> AnyView {
 }
 
 fn preset_view(desk: Desk, preset: Preset) -> AnyView {
-    let name = preset.name(desk.language.get()).to_owned();
-    let current =
-        desk.in_use.with(|in_use| in_use.as_ref().is_some_and(|in_use| in_use.name.contains(&name)));
-    let label = if current { words::PRESET_IN_USE } else { words::PRESET_USE };
-    let label = fixed(desk.fill(label, &[("name", &name)]));
+    let name = [Language::Chinese, Language::English].map(|language| preset.name(language).to_owned());
+    let current = {
+        let name = name.clone();
+        Signal::derive(move || {
+            desk.in_use.with(|in_use| in_use.as_ref().is_some_and(|in_use| in_use.name == name))
+        })
+    };
+    let label = derived(move || {
+        let [chinese, english] = &name;
+        let name = if desk.language.get() == Language::Chinese { chinese } else { english };
+        let label = if current.get() { words::PRESET_IN_USE } else { words::PRESET_USE };
+        desk.fill(label, &[("name", name)])
+    });
     let (class, stage) = match preset.stage {
         Stage::Practice => ("pill practice", words::PRACTICE),
         Stage::Production => ("pill warn", words::PRODUCTION),
@@ -67,13 +76,14 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
 /// The form of a vendor's connection.
 fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let Some(state) = desk.form(vendor.id) else { return nothing() };
-    let finding: RwSignal<Option<Finding>> = RwSignal::new(None);
+    // What was found, and what was tested: an answer about other texts than stand there now is not shown.
+    let finding: RwSignal<Option<(Values, Finding)>> = RwSignal::new(None);
     let testing = RwSignal::new(false);
-    let connected = RwSignal::new(false);
+    let connected: RwSignal<Option<Values>> = RwSignal::new(None);
     // Problems only the assembled connection shows: the address and the proxy template.
     let more: RwSignal<Vec<Problem>> = RwSignal::new(Vec::new());
     let opened = move || {
-        connected.set(false);
+        connected.set(None);
         finding.set(None);
         let sound = state.submit();
         match open(vendor, &untrack(|| state.values())) {
@@ -100,11 +110,12 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     };
     let test = move || {
         if let Some(connection) = opened() {
+            let tested = untrack(|| state.values());
             testing.set(true);
             browser::spawn(async move {
                 let found = connect::test(&connection).await;
                 testing.set(false);
-                finding.set(Some(found));
+                finding.set(Some((tested, found)));
             });
         }
     };
@@ -112,17 +123,22 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         event.prevent_default();
         if let Some(connection) = opened() {
             let stage = connect::stage(desk, &untrack(|| state.values()));
-            desk.in_use.set(Some(InUse { connection, name: Default::default(), stage }));
-            connected.set(true);
+            desk.connect(InUse { connection, name: Default::default(), stage });
+            connected.set(Some(untrack(|| state.values())));
         }
     };
     let fields = vendor.connection.fields().filter_map(|field| state.cell(field.name));
     let fields = fields.map(|cell| field_view(desk, state, cell));
     let fields = el("div").class("fields").child(region_choice(desk, state, vendor)).children(fields).view();
     let found = move || {
-        let finding = finding.get().map(|finding| finding_view(desk, finding));
+        let now = state.values();
+        let finding = finding
+            .get()
+            .filter(|(tested, _)| *tested == now)
+            .map(|(_, finding)| finding_view(desk, finding));
         let waiting = testing.get().then(|| paragraph("hint", say(desk, words::TESTING)));
-        let connected = connected.get().then(|| paragraph("verdict ok", say(desk, words::CONNECTED)));
+        let connected = connected.get().filter(|values| *values == now);
+        let connected = connected.map(|_| paragraph("verdict ok", say(desk, words::CONNECTED)));
         all(waiting.into_iter().chain(finding).chain(connected).collect())
     };
     let more = el("div")

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::act::Phase;
+use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
 use super::route::Route;
@@ -40,6 +40,16 @@ pub(crate) struct InUse {
     pub(crate) stage: Stage,
 }
 
+impl InUse {
+    /// As which app, at which address, through which proxy: the same words tell two connections apart.
+    pub(crate) fn account(&self) -> String {
+        let connection = &self.connection;
+        let via = connection.proxy().host().unwrap_or_else(|| connection.proxy().base().to_owned());
+        let parts = [connection.vendor().id, connection.account(), connection.endpoint().host(), &via];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// One act that was carried out, with everything needed to answer for it. No secret is in it.
 #[derive(Clone)]
 pub(crate) struct Act {
@@ -55,6 +65,10 @@ pub(crate) struct Act {
     pub(crate) reason: String,
     /// Practice or production.
     pub(crate) stage: Stage,
+    /// As which app, at which address, through which proxy.
+    pub(crate) account: String,
+    /// What the vendor wants a rest for between two acts; empty when it does not.
+    pub(crate) thing: String,
     /// Method and address at the vendor.
     pub(crate) request: String,
     /// The body that was sent, empty when there was none.
@@ -90,10 +104,11 @@ pub(crate) struct Shared {
     pub(crate) config: RwSignal<Result<Config, String>>,
     /// Everything done in this session, newest last.
     pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
-    /// Whether a request is on its way, or about to leave.
-    pub(crate) busy: RwSignal<bool>,
+    /// Whether a secret was found in the address and wiped.
+    pub(crate) wiped: RwSignal<bool>,
     forms: Vec<FormState>,
-    phases: Vec<(&'static str, RwSignal<Phase>)>,
+    /// Where each operation's form stands.
+    pub(crate) progress: Vec<Progress>,
 }
 
 impl Shared {
@@ -101,7 +116,7 @@ impl Shared {
     pub(crate) fn open(vendor: &'static Vendor) -> Desk {
         let clock = RwSignal::new(browser::now());
         let operations = || vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied());
-        let phases = operations().map(|operation| (operation.id, RwSignal::new(Phase::Idle))).collect();
+        let progress = operations().map(Progress::new).collect();
         let connections =
             vendors::ALL.iter().map(|vendor| Filling::open(vendor.id, vendor.connection, clock));
         let forms = operations()
@@ -117,9 +132,9 @@ impl Shared {
             in_use: RwSignal::new(None),
             config: RwSignal::new(Ok(Config::default())),
             acts: RwSignal::new(Vec::new()),
-            busy: RwSignal::new(false),
+            wiped: RwSignal::new(false),
             forms,
-            phases,
+            progress,
         }))
     }
 
@@ -128,10 +143,45 @@ impl Shared {
         self.forms.iter().copied().find(|form| form.id == id)
     }
 
-    /// Where an operation's form stands; a request on its way survives a change of page.
-    pub(crate) fn phase(&self, id: &str) -> RwSignal<Phase> {
-        let known = self.phases.iter().find(|(known, _)| *known == id).map(|(_, phase)| *phase);
-        known.unwrap_or_else(|| RwSignal::new(Phase::Idle))
+    /// Where an operation's form stands.
+    pub(crate) fn progress(&self, id: &str) -> Option<Progress> {
+        self.progress.iter().copied().find(|progress| progress.operation.id == id)
+    }
+
+    /// Whether a request is on its way, or about to leave.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.progress.iter().any(|progress| progress.phase.with_untracked(Phase::is_busy))
+    }
+
+    /// The route with the start resolved to the first operation; followed.
+    pub(crate) fn shown(&self) -> Route {
+        match self.route.get() {
+            Route::Start => self
+                .vendor
+                .get()
+                .operations
+                .first()
+                .map_or(Route::Connection, |first| Route::Operation(first.id.to_owned())),
+            route => route,
+        }
+    }
+
+    /// Whether an operation's page is shown at this moment.
+    pub(crate) fn shows(&self, operation: &Operation) -> bool {
+        untrack(|| self.shown()) == Route::Operation(operation.id.to_owned())
+    }
+
+    /// Puts a connection into use. A dialog that asks for an act through another one is closed.
+    pub(crate) fn connect(&self, in_use: InUse) {
+        self.stop_asking();
+        self.in_use.set(Some(in_use));
+    }
+
+    /// Closes every dialog that waits.
+    pub(crate) fn stop_asking(&self) {
+        for progress in &self.progress {
+            progress.stop_asking();
+        }
     }
 
     /// Words with their facts, in the language of the moment.
@@ -148,9 +198,17 @@ impl Shared {
 
     /// Fills in an operation's form and goes there.
     pub(crate) fn open_filled(&self, operation: &'static str, values: &[(&'static str, String)]) {
+        self.open_form(operation, &values.iter().map(|(name, text)| (*name, text.as_str())).collect());
+    }
+
+    /// Fills in an operation's form with texts and goes there; an earlier result does not stand under it.
+    pub(crate) fn open_form(&self, operation: &'static str, values: &Values) {
         if let Some(form) = self.form(operation) {
-            form.fill(values.iter().map(|(name, text)| (*name, text.as_str())));
-            browser::set_hash(&Route::Operation(operation.to_owned()).print());
+            form.fill(values.iter());
         }
+        if let Some(progress) = self.progress(operation) {
+            progress.begin_anew();
+        }
+        browser::set_hash(&Route::Operation(operation.to_owned()).print());
     }
 }

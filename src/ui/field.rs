@@ -15,7 +15,9 @@ use crate::words::desk as words;
 pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     let field = cell.field;
     let id = state.control_id(field);
-    let described = format!("{id}-problems");
+    let (problems_id, hint_id) = (format!("{id}-problems"), format!("{id}-hint"));
+    let described =
+        if field.hint.is_some() { format!("{problems_id} {hint_id}") } else { problems_id.clone() };
     let applies = move || state.checked.with(|checked| checked.readings.applies(field));
     let hidden = move || !applies() && cell.text.with(|text| text.trim().is_empty());
     let label = derived(move || {
@@ -41,7 +43,7 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
             parts.push(control(desk, state, cell, id, described.clone()));
         }
     }
-    parts.extend(field.hint.map(|hint| paragraph("hint", say(desk, hint))));
+    parts.extend(field.hint.map(|hint| el("p").class("hint").id(hint_id).text(say(desk, hint)).view()));
     if matches!(field.kind, Kind::Time) {
         parts.push(paragraph("hint", derived(move || time_read(desk, cell))));
     }
@@ -52,7 +54,7 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
         }
         Button::new("quiet", say(desk, words::CLEAR), move || cell.text.set(String::new())).view()
     };
-    let problems = el("div").class("problems").id(described);
+    let problems = el("div").class("problems").id(problems_id);
     let lines = state.lines(desk.language, |problem, field| problem.field == field, field.name);
     parts.push(problems.live(move || shown_problems(cell, lines)).live(clear).view());
     let class = match width(field) {

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::act::{Pending, Phase, carry_out, leave};
+use super::act::{Pending, Phase, Progress, carry_out, leave};
 use super::connect::fill_sample;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::field::{field_view, filled};
 use super::form_state::{FormState, Line};
-use super::parts::{Button, actions, card, heading, link, page_head, paragraph, say, span};
+use super::parts::{Button, actions, card, heading, link, page_head, say, span};
 use super::route::Route;
 use super::{browser, confirm, preview, result};
 use crate::domain::caution::{Caution, Stage};
@@ -17,9 +17,10 @@ use crate::domain::sentence;
 use crate::words::desk as words;
 
 /// The page of an operation.
-pub(crate) fn form_page(desk: Desk, state: FormState, operation: &'static Operation) -> AnyView {
-    let phase = desk.phase(operation.id);
-    let go = Callback::new(move |pending: Pending| leave(desk, phase, pending));
+pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> AnyView {
+    let Progress { operation, phase, .. } = progress;
+    progress.unseen.set(false);
+    let go = Callback::new(move |pending: Pending| leave(desk, progress, pending));
     let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if phase.with_untracked(Phase::is_busy) {
@@ -40,7 +41,7 @@ pub(crate) fn form_page(desk: Desk, state: FormState, operation: &'static Operat
     let asking = move || match phase.get() {
         Phase::Asking(pending) => confirm::dialog(desk, state, &pending, phase, go),
         Phase::Idle
-        | Phase::Leaving(..)
+        | Phase::Leaving(_)
         | Phase::Resting
         | Phase::Sent
         | Phase::TakenBack
@@ -64,7 +65,7 @@ pub(crate) fn form_page(desk: Desk, state: FormState, operation: &'static Operat
         .children(form_actions(desk, state, operation, phase));
     let act = el("div")
         .child(form.view())
-        .child(el("div").attr("aria-live", "polite").live(move || progress(desk, phase)).view())
+        .child(el("div").live(move || under_way(desk, progress)).view())
         .live(move || finished(desk, phase));
     let columns =
         el("div").class("columns").child(act.view()).child(preview::side(desk, state, operation)).view();
@@ -167,7 +168,7 @@ fn form_actions(
     let class = if operation.danger >= Danger::Sends { "button danger" } else { "button do" };
     let row = el("div")
         .class("actions sticky")
-        .child(Button::submit(class, label).waits(move || phase.with(Phase::is_busy)).view())
+        .child(Button::submit(class, label).id("act").waits(move || phase.with(Phase::is_busy)).view())
         .child(Button::new("button", say(desk, words::CLEAR_FORM), move || state.clear()).view())
         .live(move || if has_sample(desk, operation) { sample_button(desk, state) } else { nothing() })
         .child(span("hint", derived(move || waits().unwrap_or_default())));
@@ -195,27 +196,30 @@ fn sample_button(desk: Desk, state: FormState) -> AnyView {
     Button::new("button", say(desk, words::SAMPLE), move || fill_sample(state)).id("fill-sample").view()
 }
 
-fn progress(desk: Desk, phase: RwSignal<Phase>) -> AnyView {
-    match phase.get() {
+/// What is going on between the confirmation and the result. The card stands still while its seconds count.
+fn under_way(desk: Desk, progress: Progress) -> AnyView {
+    let told = |said| el("p").class("card").attr("role", "status").text(say(desk, said)).view();
+    match progress.phase.get() {
         Phase::Idle | Phase::Asking(_) | Phase::Done(_) => nothing(),
-        Phase::Sent => paragraph("card", say(desk, words::SENDING)),
-        Phase::Resting => paragraph("card", say(desk, words::RESTING)),
-        Phase::TakenBack => paragraph("card", say(desk, words::TAKEN_BACK)),
-        Phase::Leaving(pending, seconds) => {
-            let take_back = move || {
-                desk.busy.set(false);
-                phase.set(Phase::TakenBack);
-            };
+        Phase::Sent => told(words::SENDING),
+        Phase::Resting => told(words::RESTING),
+        Phase::TakenBack => told(words::TAKEN_BACK),
+        Phase::Leaving(pending) => {
             let now = move |event: web_sys::Event| {
                 if browser::is_trusted(&event) {
-                    carry_out(desk, phase, pending.clone());
+                    carry_out(desk, progress, pending.clone());
                 }
             };
-            let left = desk.fill(words::LEAVES_IN, &[("seconds", &seconds.to_string())]);
+            let left = derived(move || {
+                desk.fill(words::LEAVES_IN, &[("seconds", &progress.left.get().to_string())])
+            });
             card(vec![
-                paragraph("", fixed(left)),
+                // A timer is not announced at every tick.
+                el("p").attr("role", "timer").text(left).view(),
                 actions(vec![
-                    Button::new("button do", say(desk, words::TAKE_BACK), take_back).id("take-back").view(),
+                    Button::new("button do", say(desk, words::TAKE_BACK), move || progress.take_back())
+                        .id("take-back")
+                        .view(),
                     Button::of_event("button", say(desk, words::LEAVE_NOW), now).id("leave-now").view(),
                 ]),
             ])

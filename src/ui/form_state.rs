@@ -96,9 +96,9 @@ impl Filling {
         format!("{}-{}", self.id, field.name)
     }
 
-    /// Puts texts into a form that is otherwise as new; nothing is submitted.
+    /// Puts texts into a form that is otherwise as new; nothing is submitted, and what stood there can be had back.
     pub(crate) fn fill<'a>(&self, texts: impl Iterator<Item = (&'a str, &'a str)>) {
-        self.reset();
+        self.clear();
         for (name, text) in texts {
             if let Some(cell) = self.cell(name) {
                 cell.text.set(text.to_owned());
@@ -108,7 +108,7 @@ impl Filling {
 
     /// Clears the form; what stood there can be had back.
     pub(crate) fn clear(&self) {
-        self.cleared.set(Some(untrack(|| self.values())));
+        self.cleared.set((!self.is_untouched()).then(|| untrack(|| self.values())));
         self.reset();
     }
 

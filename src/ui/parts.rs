@@ -98,7 +98,7 @@ pub(crate) struct Button {
     /// Whether it waits; it can still be focused, so that the reason beside it can be found.
     pub(crate) waits: Option<Signal<bool>>,
     /// Whether it is the chosen one of several.
-    pub(crate) pressed: Option<bool>,
+    pub(crate) pressed: Option<Signal<bool>>,
     /// Whether it submits its form.
     pub(crate) submits: bool,
     /// What it does when clicked.
@@ -150,7 +150,7 @@ impl Button {
             button = button.attr_live("aria-disabled", aria(move || waits.get()));
         }
         if let Some(pressed) = self.pressed {
-            button = button.attr("aria-pressed", if pressed { "true" } else { "false" });
+            button = button.attr_live("aria-pressed", aria(move || pressed.get()));
         }
         button.on("click", self.on_click).text(self.label).view()
     }

@@ -10,7 +10,6 @@ use super::el::{all, el, fixed, live};
 use super::parts::{Button, card, page_head, paragraph, say, span};
 use super::preview::scope_text;
 use super::result::{verdict_class, verdict_words};
-use super::route::Route;
 use crate::domain::caution::Stage;
 use crate::words::desk as words;
 
@@ -36,12 +35,7 @@ fn entry(desk: Desk, act: &Arc<Act>) -> AnyView {
     let time = browser::readable_time(&act.at.to_string()).unwrap_or_default();
     let again = {
         let act = act.clone();
-        move || {
-            if let Some(form) = desk.form(act.operation.id) {
-                form.fill(act.values.iter());
-                browser::set_hash(&Route::Operation(act.operation.id.to_owned()).print());
-            }
-        }
+        move || desk.open_form(act.operation.id, &act.values)
     };
     let verdict = act.outcome.verdict;
     let line = el("p")
@@ -49,7 +43,7 @@ fn entry(desk: Desk, act: &Arc<Act>) -> AnyView {
         .space()
         .child(el("b").text(say(desk, act.operation.title)).view())
         .space()
-        .child(span("hint", fixed(format!("{time} · {} {code}", stage.text(language)))));
+        .child(span("hint", fixed(format!("{time} · {} · {} {code}", stage.text(language), act.account))));
     let mut parts = vec![line.view(), paragraph("scope", fixed(scope_text(desk, &act.scope)))];
     if !act.reason.is_empty() {
         parts.push(paragraph("hint", fixed(format!("{}: {}", words::REASON.text(language), act.reason))));

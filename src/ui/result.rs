@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::desk::{Act, Desk};
 use super::el::{all, derived, el, fixed};
-use super::parts::{Button, actions, bytes, heading, say, span, status};
+use super::parts::{Button, actions, bytes, heading, paragraph, say, span, status};
 use super::preview::{copy_button, scope_text};
 use crate::domain::operation::Follow;
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat, Verdict};
@@ -71,7 +71,11 @@ pub(crate) fn result_view(desk: Desk, act: &Arc<Act>) -> AnyView {
         .child(el("dd").text(say(desk, advice.cause)).view())
         .child(term(desk, words::NEXT))
         .child(next.view());
-    let mut parts = vec![heading(desk, words::RESULT), four.view()];
+    let about = {
+        let act = act.clone();
+        derived(move || scope_text(desk, &act.scope))
+    };
+    let mut parts = vec![heading(desk, words::RESULT), paragraph("scope", about), four.view()];
     if outcome.receivers.is_empty() {
         parts.push(actions(act.follows.iter().map(|follow| follow_button(desk, follow.clone())).collect()));
     } else {
@@ -89,7 +93,11 @@ pub(crate) fn result_view(desk: Desk, act: &Arc<Act>) -> AnyView {
             .children([summary, bytes(say(desk, words::DETAILS), details), copy])
             .view(),
     );
-    let label = Signal::derive(move || Some(words::RESULT.text(desk.language.get()).to_owned()));
+    let verdict = verdict_words(outcome.verdict);
+    let label = Signal::derive(move || {
+        let verdict = verdict.text(desk.language.get());
+        Some(desk.fill(words::RESULT_IS, &[("verdict", verdict)]))
+    });
     el("section")
         .class("card result")
         .id("result")

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::act::{Phase, Progress};
 use super::browser;
 use super::connect::{CONFIG, choose, via};
 use super::connection_page::connection_page;
@@ -10,6 +11,7 @@ use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
 use super::parts::{Button, link, page_head, say, span};
 use super::record_page::record_page;
+use super::result::verdict_words;
 use super::route::Route;
 use crate::config::Config;
 use crate::domain::caution::Stage;
@@ -29,11 +31,15 @@ pub(crate) fn shell() -> AnyView {
 fn desk_view(desk: Desk) -> AnyView {
     gloo_timers::callback::Interval::new(TICK, move || desk.clock.set(browser::now())).forget();
     browser::on_route_change(move || {
+        // A dialog asks about the page it stands on.
+        desk.stop_asking();
+        wipe_secrets(desk);
         desk.route.set(Route::parse(&browser::hash()));
         browser::focus_soon("page-title");
     });
+    wipe_secrets(desk);
     browser::watch_presses();
-    browser::guard_leaving(move || desk.busy.get_untracked());
+    browser::guard_leaving(move || desk.is_busy());
     browser::spawn(configure(desk));
     Effect::new(move |_| {
         let language = desk.language.get();
@@ -59,7 +65,26 @@ fn desk_view(desk: Desk) -> AnyView {
             }
         })
     };
-    all(vec![bar(desk), live(move || band(desk)), el("main").live(fault).live(move || page(desk)).view()])
+    let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
+    all(vec![
+        bar(desk),
+        live(move || band(desk)),
+        el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
+        el("main").live(fault).live(wiped).live(move || page(desk)).view(),
+    ])
+}
+
+/// Words that name a secret in an address.
+const SECRET_NAMES: &[&str] =
+    &["secret", "usersig", "token", "password", "passphrase", "checksum", "private_key"];
+
+/// A secret in the address is refused: it is wiped from the address bar and its history entry, and said.
+fn wipe_secrets(desk: Desk) {
+    let address = format!("{}{}", browser::search(), browser::hash()).to_ascii_lowercase();
+    if SECRET_NAMES.iter().any(|name| address.contains(name)) {
+        browser::replace_address(&Route::parse(&browser::hash()).print());
+        desk.wiped.set(true);
+    }
 }
 
 /// Reads `config.json` and puts the first practice connection into use, so that a newcomer can begin at once.
@@ -81,10 +106,14 @@ async fn configure(desk: Desk) {
     }
 }
 
+fn told_wiped(desk: Desk) -> AnyView {
+    el("p").class("verdict no").attr("role", "alert").text(say(desk, words::ADDRESS_WIPED)).view()
+}
+
 fn bar(desk: Desk) -> AnyView {
     let page = move |route: Route, label: Words| {
         let address = route.print();
-        let current = Signal::derive(move || (shown(desk) == route).then(|| "page".to_owned()));
+        let current = Signal::derive(move || (desk.shown() == route).then(|| "page".to_owned()));
         el("a").attr("href", address).attr_live("aria-current", current).text(say(desk, label)).view()
     };
     let operations = move || {
@@ -167,25 +196,32 @@ fn band(desk: Desk) -> AnyView {
     place(class, vec![strong(stage), span("", fixed(who)), via, part("via", last)])
 }
 
-/// The route with the start resolved to the first operation.
-fn shown(desk: Desk) -> Route {
-    match desk.route.get() {
-        Route::Start => desk
-            .vendor
-            .get()
-            .operations
-            .first()
-            .map_or(Route::Connection, |first| Route::Operation(first.id.to_owned())),
-        route => route,
-    }
+/// What goes on, or has ended, on pages that are not shown.
+fn elsewhere(desk: Desk) -> AnyView {
+    let shown = desk.shown();
+    let told = |progress: &Progress| {
+        let said = match progress.phase.get() {
+            Phase::Leaving(_) => words::ELSEWHERE_LEAVING,
+            Phase::Resting | Phase::Sent => words::SENDING,
+            Phase::Done(place) if progress.unseen.get() => {
+                desk.acts.with(|acts| acts.get(place).map(|act| verdict_words(act.outcome.verdict)))?
+            }
+            Phase::Idle | Phase::Asking(_) | Phase::TakenBack | Phase::Done(_) => return None,
+        };
+        let route = Route::Operation(progress.operation.id.to_owned());
+        let title = el("b").text(say(desk, progress.operation.title)).view();
+        let line = el("p").class("where").child(title).child(span("", say(desk, said)));
+        (route != shown).then(|| line.child(link(route.print(), say(desk, words::ELSEWHERE_LOOK))).view())
+    };
+    all(desk.progress.iter().filter_map(told).collect())
 }
 
 fn page(desk: Desk) -> AnyView {
-    match shown(desk) {
+    match desk.shown() {
         Route::Connection => connection_page(desk),
         Route::Record => record_page(desk),
-        Route::Operation(id) => match (vendors::operation(&id), desk.form(&id)) {
-            (Some((_, operation)), Some(state)) => form_page(desk, state, operation),
+        Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {
+            (Some(state), Some(progress)) => form_page(desk, state, progress),
             _ => not_found(desk),
         },
         Route::Start => not_found(desk),

@@ -56,7 +56,7 @@ words! {
     TEST_SIGNATURE = "签名被拒绝：AppSecret 与 AppKey 不匹配，请重新复制 AppSecret。" | "The signature is refused: AppSecret and AppKey do not match; copy AppSecret again.";
     TEST_CLOCK = "电脑时钟与服务器相差约 {seconds} 秒，超过 300 秒会被拒绝：请校准时间。" | "This clock is about {seconds} seconds off the server's; more than 300 is refused: set the clock.";
     TEST_CLOCK_PLAIN = "服务器说时间不对：请校准这台电脑的时钟。" | "The server says the time is wrong: set this computer's clock.";
-    TEST_REFUSED = "云服务拒绝了此应用（代码 {code}）：{meaning}。{next}" | "The cloud refuses this app (code {code}): {meaning}. {next}";
+    TEST_REFUSED = "云服务拒绝了此应用（代码 {code}）：{meaning}。{message} {next}" | "The cloud refuses this app (code {code}): {meaning}. {message} {next}";
 
     OPTIONAL = "选填" | "optional";
     CHOOSE = "请选择" | "Choose";
@@ -71,7 +71,7 @@ words! {
     SUMMARY_SHORT = "还有 {count} 处需要修改：{fields}" | "{count} to mend: {fields}";
     SAMPLE = "填入示例" | "Fill in a sample";
     CLEAR_FORM = "清空表单" | "Clear the form";
-    CLEARED = "表单已清空。" | "The form was cleared.";
+    CLEARED = "原来填写的内容已换下。" | "What stood here was replaced.";
     UNDO = "撤销" | "Undo";
     WAITS_CONNECTION = "尚未连接，先去“连接”" | "Not connected yet: go to “Connection” first";
 
@@ -97,6 +97,11 @@ words! {
     SENDING = "正在等待回答……" | "Waiting for the answer…";
     RESTING = "云服务要求两次修改同一条消息至少间隔 1 秒，稍候。" | "The cloud wants a second between two changes of the same message; one moment.";
 
+    ELSEWHERE_LEAVING = "几秒后发出，现在还可以撤销。" | "Leaves in a few seconds; it can still be taken back.";
+    ELSEWHERE_LOOK = "去看" | "Have a look";
+    ADDRESS_WIPED = "地址里有像密钥的内容，已从地址栏清除，也没有使用。链接可能已被别人看到，请更换密钥。" | "The address held something like a secret. It was wiped and not used; others may have seen the link, so replace the key.";
+    THROUGH = "经由 {account}" | "Through {account}";
+    RESULT_IS = "结果：{verdict}" | "Result: {verdict}";
     RESULT = "结果" | "Result";
     CONCLUSION = "结论" | "Conclusion";
     CAUSE = "原因" | "Cause";

@@ -197,7 +197,11 @@ words! {
     BATCH_SILENT_NEXT = "先请几位接收人确认是否收到，再决定要不要重发。" | "Ask a few receivers whether it arrived before sending again.";
     UNKNOWN_CODE = "云信返回了未收录的错误码" | "Yunxin answered a code that is not in our list";
     UNKNOWN_CODE_CAUSE = "原文见下面的细节。" | "Its own words are in the details below.";
-    UNKNOWN_CODE_NEXT = "把细节复制给开发人员或云信技术支持。" | "Copy the details to a developer or Yunxin support.";
+    UNKNOWN_CODE_NEXT = "先在客户端确认有没有变化，再把细节复制给开发人员或云信技术支持。" | "Look in the chat whether anything changed, then copy the details to a developer or Yunxin support.";
+    UNSURE_SUCCESS = "回答说成功，但不像是云信说的" | "The answer says success, but does not sound like Yunxin";
+    UNSURE_SUCCESS_CAUSE = "云信成功时会同时写 success，这里没有；可能是代理或登录页的回答。" | "Yunxin writes “success” with it and this does not: it may be a proxy's or a sign-in page's answer.";
+    BATCH_STRANGERS = "回答里有没要求过的接收人" | "The answer names receivers nobody asked for";
+    BATCH_STRANGERS_CAUSE = "要求的人都有结果，但回答还列出了别人，见细节。" | "Everyone asked for has a result, but the answer lists others too; see the details.";
     FOLLOW_RECALL = "撤回这条" | "Recall this";
     FOLLOW_MODIFY = "修改这条" | "Modify this";
 }

@@ -74,7 +74,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
     let bodies = prop_oneof![
         any::<String>(),
         (any_text(), any_text()).prop_map(|(code, data)| format!("{{\"code\":{code},\"msg\":null,\"data\":{data}}}")),
-        any_text().prop_map(|data| format!("{{\"code\":200,\"data\":{data}}}")),
+        any_text().prop_map(|data| format!("{{\"code\":200,\"msg\":\"success\",\"data\":{data}}}")),
         (any_text(), any_text()).prop_map(|(sent, failed)| {
             format!("{{\"code\":\"200\",\"data\":{{\"success_list\":[{{\"receiver_id\":{sent}}}],\"failed_list\":[{failed}]}}}}")
         }),
@@ -177,7 +177,7 @@ proptest! {
         let send = draft("yunxin.batch_send", &[("sender_id", "zhangsan"), ("receiver_ids", "lisi"), ("message.message_type", "0"), ("message.text", "字")]);
         let valid = send.validate(NOW).unwrap();
         let mark = if as_text { "\"" } else { "" };
-        let body = format!("{{\"code\":200,\"data\":{{\"success_list\":[{{\"receiver_id\":\"lisi\",\"message_server_id\":{mark}{id}{mark},\"create_time\":{mark}{time}{mark}}}]}}}}");
+        let body = format!("{{\"code\":200,\"msg\":\"success\",\"data\":{{\"success_list\":[{{\"receiver_id\":\"lisi\",\"message_server_id\":{mark}{id}{mark},\"create_time\":{mark}{time}{mark}}}]}}}}");
         let outcome = conclude(&valid, &Ending::Replied(Reply { status: 200, body }));
         prop_assert_eq!(outcome.verdict, Verdict::Accepted);
         let ReceiverEnding::Sent(sent) = &outcome.receivers[0].ending else { panic!("not sent") };
@@ -198,7 +198,7 @@ proptest! {
         let valid = send.validate(NOW).unwrap();
         let list = |name: &str, all: &[String]| all.iter().map(|id| serde_json::json!({ name: id, "message_server_id": 1, "error_code": 102_404 })).collect::<Vec<_>>();
         let data = serde_json::json!({ "success_list": list("receiver_id", &sent), "failed_list": list("account_id", &failed) });
-        let body = serde_json::json!({ "code": 200, "data": data }).to_string();
+        let body = serde_json::json!({ "code": 200, "msg": "success", "data": data }).to_string();
         let outcome = conclude(&valid, &Ending::Replied(Reply { status: 200, body }));
         let named = |all: &[String], id: &str| all.iter().any(|known| known.eq_ignore_ascii_case(id));
         prop_assert_eq!(outcome.receivers.len(), asked.len());

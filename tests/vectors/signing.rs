@@ -75,7 +75,11 @@ fn an_answer_about_key_signature_or_clock_is_recognised_under_403_and_414() {
         (500, "internal", Standing::Refused),
         // The message looked for does not exist: key and signature were accepted.
         (107_404, "message not exist", Standing::Ready),
-        (404, "not found", Standing::Ready),
+        // Anybody could have said these, about anything.
+        (404, "not found", Standing::Refused),
+        (200, "please sign in", Standing::Refused),
+        (401, "未登录", Standing::Refused),
+        (0, "ok", Standing::Refused),
         (414, "message_time is illegal", Standing::Ready),
     ] {
         let body = format!(r#"{{"code":{code},"msg":"{msg}","data":{{}}}}"#);

@@ -194,7 +194,12 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
         let code = reply::text(entry, "error_code").unwrap_or_default();
         let message = reply::text(entry, "error_msg").unwrap_or_default();
         let advice = code.parse().ok().and_then(codes::advice);
-        Some((receiver, ReceiverEnding::Refused { code, message, advice }))
+        // A code that leaves open whether it was sent is no refusal.
+        let open = advice.is_some_and(|advice| advice.repeat == Repeat::Dangerous);
+        Some((
+            receiver,
+            if open { ReceiverEnding::Unknown } else { ReceiverEnding::Refused { code, message, advice } },
+        ))
     });
     for (receiver, ending) in succeeded.chain(failed) {
         // Named in both lists: nobody knows.
@@ -211,8 +216,10 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
             receiver: receiver.clone(),
         })
         .collect();
+    let strangers = !endings.is_empty();
     outcome.facts.extend(endings.into_keys().map(|receiver| ("not_asked_for".to_owned(), receiver)));
     (outcome.verdict, outcome.advice) = match outcome.counts() {
+        (_, 0, 0) if strangers => (Verdict::Partial, BATCH_STRANGERS),
         (_, 0, 0) => (Verdict::Accepted, outcome.advice),
         (0, _, 0) => (Verdict::Refused, BATCH_NONE),
         (0, 0, _) => (Verdict::Unknown, BATCH_SILENT),
@@ -237,6 +244,13 @@ const BATCH_SOME: Advice = Advice {
     meaning: words::BATCH_SOME,
     cause: words::BATCH_SOME_CAUSE,
     next: words::BATCH_SOME_NEXT,
+    repeat: Repeat::OnlyTheRest,
+};
+
+const BATCH_STRANGERS: Advice = Advice {
+    meaning: words::BATCH_STRANGERS,
+    cause: words::BATCH_STRANGERS_CAUSE,
+    next: words::BATCH_SILENT_NEXT,
     repeat: Repeat::OnlyTheRest,
 };
 

@@ -70,8 +70,10 @@ fn judge(outcome: &Outcome) -> Standing {
         Some("403" | "414") if says(&["appkey", "app key", "app_key"]) => Standing::KeyUnknown,
         Some("403") => Standing::SignatureRefused,
         Some("414") if says(&["checksum", "nonce", "sign", "auth"]) => Standing::SignatureRefused,
-        Some("315" | "398" | "416" | "997" | "101301" | "101302") => Standing::Refused,
-        _ if outcome.verdict == Verdict::Unknown => Standing::Refused,
-        _ => Standing::Ready,
+        Some("414") if says(&["message_time", "message_server_id", "conversation"]) => Standing::Ready,
+        // Only what nobody but Yunxin says, and only after it has accepted key and signature.
+        Some("102404" | "104404" | "107404" | "108404" | "109404") => Standing::Ready,
+        _ if outcome.verdict == Verdict::Accepted => Standing::Ready,
+        _ => Standing::Refused,
     }
 }

@@ -55,14 +55,15 @@ pub fn facts(object: &Json, names: &[&str]) -> Vec<(String, String)> {
 pub fn explain(answer: &Reply, accepted: Words, cause: Words, next: Words) -> Option<Outcome> {
     let envelope = Envelope::read(answer)?;
     let (verdict, advice) = match codes::advice(envelope.code) {
-        _ if envelope.code == 200 => {
+        _ if envelope.code == 200 && envelope.msg.eq_ignore_ascii_case("success") => {
             (Verdict::Accepted, Advice { meaning: accepted, cause, next, repeat: Repeat::Done })
         }
+        // A proxy's sign-in page in JSON also says 200; Yunxin says "success" with it.
+        _ if envelope.code == 200 => (Verdict::Unknown, UNSURE_SUCCESS),
         // A code that leaves open whether the act happened.
         Some(advice) if advice.repeat == Repeat::Dangerous => (Verdict::Unknown, *advice),
         Some(advice) => (Verdict::Refused, *advice),
-        None if (500..600).contains(&envelope.code) => (Verdict::Unknown, unknown_code(Repeat::Dangerous)),
-        None => (Verdict::Refused, unknown_code(Repeat::AfterFix)),
+        None => (Verdict::Unknown, UNKNOWN_CODE),
     };
     let mut outcome = Outcome::new(verdict, advice);
     outcome.code = Some(envelope.code.to_string());
@@ -70,11 +71,16 @@ pub fn explain(answer: &Reply, accepted: Words, cause: Words, next: Words) -> Op
     Some(outcome)
 }
 
-const fn unknown_code(repeat: Repeat) -> Advice {
-    Advice {
-        meaning: words::UNKNOWN_CODE,
-        cause: words::UNKNOWN_CODE_CAUSE,
-        next: words::UNKNOWN_CODE_NEXT,
-        repeat,
-    }
-}
+const UNKNOWN_CODE: Advice = Advice {
+    meaning: words::UNKNOWN_CODE,
+    cause: words::UNKNOWN_CODE_CAUSE,
+    next: words::UNKNOWN_CODE_NEXT,
+    repeat: Repeat::Dangerous,
+};
+
+const UNSURE_SUCCESS: Advice = Advice {
+    meaning: words::UNSURE_SUCCESS,
+    cause: words::UNSURE_SUCCESS_CAUSE,
+    next: crate::words::outcome::CHECK_FIRST,
+    repeat: Repeat::Dangerous,
+};
