@@ -1,13 +1,12 @@
 //! JSON whose numbers keep every digit. Pure.
 //!
-//! The syntax is serde_json's; the value is ours. serde_json's own either rounds long numbers or, with `arbitrary_precision`,
-//! rewrites some (`1e3` becomes `1e+3`): here a number is the text that was written, and leaves as that text.
+//! serde_json judges the syntax; the value is read here. serde_json's own value either rounds long numbers or, with
+//! `arbitrary_precision`, rewrites some (`1e3` becomes `1e+3`), and its typed readers bring floating-point tables into the page.
+//! Here a number is the text that was written, and leaves as that text.
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,37 +50,10 @@ const DEEPEST: usize = 128;
 impl Json {
     /// Reads a text that is JSON from its beginning to its end.
     pub fn parse(text: &str) -> Result<Self, NotJson> {
-        let raw: &RawValue = serde_json::from_str(text)?;
-        Self::of_raw(raw.get(), 0)
-    }
-
-    fn of_raw(raw: &str, depth: usize) -> Result<Self, NotJson> {
-        if depth > DEEPEST {
-            return Err(NotJson { line: 1, column: 1 });
-        }
-        Ok(match raw.as_bytes().first() {
-            Some(b'{') => {
-                let mut object = Object::default();
-                for (name, value) in serde_json::from_str::<Members<'_>>(raw)?.0 {
-                    object.insert(name, Self::of_raw(value.get(), depth + 1)?);
-                }
-                Self::Object(object)
-            }
-            Some(b'[') => {
-                let items: Vec<&RawValue> = serde_json::from_str(raw)?;
-                Self::List(
-                    items
-                        .into_iter()
-                        .map(|item| Self::of_raw(item.get(), depth + 1))
-                        .collect::<Result<_, _>>()?,
-                )
-            }
-            Some(b'"') => Self::Text(serde_json::from_str(raw)?),
-            Some(b't') => Self::Flag(true),
-            Some(b'f') => Self::Flag(false),
-            Some(b'n') | None => Self::Null,
-            Some(_) => Self::Number(raw.to_owned()),
-        })
+        serde_json::from_str::<IgnoredAny>(text)?;
+        let mut reader = Reader { text, at: 0 };
+        // The syntax is sound; what is left to refuse is nesting and half of a surrogate pair.
+        reader.value(0).ok_or_else(|| reader.place())
     }
 
     /// A member of an object.
@@ -193,28 +165,128 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// An object's members as they stand in the text.
-struct Members<'de>(Vec<(String, &'de RawValue)>);
+/// Reads values from a text whose syntax is known to be sound.
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
 
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members<'de>;
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
+    fn place(&self) -> NotJson {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        NotJson { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+    }
+
+    /// The next character that is no white space, not taken yet.
+    fn peek(&mut self) -> Option<char> {
+        self.at = self.text.len() - self.rest().trim_start_matches([' ', '\t', '\r', '\n']).len();
+        self.rest().chars().next()
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let taken = self.rest().chars().next()?;
+        self.at += taken.len_utf8();
+        Some(taken)
+    }
+
+    /// Takes everything up to one of these ends.
+    fn take_until(&mut self, end: impl Fn(char) -> bool) -> String {
+        let rest = self.rest();
+        let taken = rest.get(..rest.find(end).unwrap_or(rest.len())).unwrap_or_default().to_owned();
+        self.at += taken.len();
+        taken
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Json> {
+        if depth > DEEPEST {
+            return None;
+        }
+        Some(match self.peek()? {
+            '{' => {
+                let mut object = Object::default();
+                self.entries('}', |reader| {
+                    let name = reader.string()?;
+                    reader.peek()?;
+                    reader.take()?;
+                    let value = reader.value(depth + 1)?;
+                    object.insert(name, value);
+                    Some(())
+                })?;
+                Json::Object(object)
             }
+            '[' => {
+                let mut items = Vec::new();
+                self.entries(']', |reader| {
+                    items.push(reader.value(depth + 1)?);
+                    Some(())
+                })?;
+                Json::List(items)
+            }
+            '"' => Json::Text(self.string()?),
+            _ => match self.take_until(|c| matches!(c, ',' | ']' | '}' | ' ' | '\t' | '\r' | '\n')) {
+                word if word == "null" => Json::Null,
+                word if word == "true" => Json::Flag(true),
+                word if word == "false" => Json::Flag(false),
+                number => Json::Number(number),
+            },
+        })
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
+    /// Reads what stands between two brackets, entry by entry, to the closing one.
+    fn entries(&mut self, end: char, mut entry: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.take()?;
+        while self.peek()? != end {
+            entry(self)?;
+            if self.peek()? == ',' {
+                self.take()?;
             }
         }
-        deserializer.deserialize_map(Collect)
+        self.take().map(|_| ())
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.peek()?;
+        self.take()?;
+        let mut text = String::new();
+        loop {
+            text.push_str(&self.take_until(|c| matches!(c, '"' | '\\')));
+            if self.take()? == '"' {
+                return Some(text);
+            }
+            text.push(match self.take()? {
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => self.escaped()?,
+                plain => plain,
+            });
+        }
+    }
+
+    /// The character of a `\u` escape; two of them when the first is half of a surrogate pair.
+    fn escaped(&mut self) -> Option<char> {
+        let first = self.unit()?;
+        if !(0xd800..0xdc00).contains(&first) {
+            return char::from_u32(first);
+        }
+        (self.take()? == '\\' && self.take()? == 'u').then_some(())?;
+        let second = self.unit()?;
+        (0xdc00..0xe000).contains(&second).then_some(())?;
+        char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))
+    }
+
+    fn unit(&mut self) -> Option<u32> {
+        let digits = self.rest().get(..4)?;
+        let unit = u32::from_str_radix(digits, 16).ok()?;
+        self.at += 4;
+        Some(unit)
     }
 }
 
@@ -278,6 +350,22 @@ mod tests {
             if !text.contains('\\') {
                 prop_assert_eq!(Json::parse(&text).is_ok(), theirs);
             }
+        }
+
+        #[test]
+        fn any_value_is_read_as_serde_json_reads_it(text in any::<String>(), number in any::<i64>(), flag in any::<bool>()) {
+            let theirs = serde_json::json!({ "text": text, "list": [number, flag, null, { "inner": [text] }], "": {} });
+            for written in [theirs.to_string(), serde_json::to_string_pretty(&theirs).unwrap()] {
+                let ours = Json::parse(&written).unwrap().to_string();
+                prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&ours).unwrap(), theirs.clone());
+            }
+        }
+
+        #[test]
+        fn escapes_are_read_as_serde_json_reads_them(units in prop::collection::vec(any::<u16>(), 0..6)) {
+            let written = format!("\"{}\"", units.iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>());
+            let theirs = serde_json::from_str::<String>(&written).ok();
+            prop_assert_eq!(Json::parse(&written).ok().and_then(|json| json.as_text().map(str::to_owned)), theirs);
         }
 
         #[test]
