@@ -23,7 +23,7 @@ bench:
 
 format:
 	@.ci/setup test
-	@. .ci/tools.sh && cargo fmt --all && leptosfmt --quiet src/ui/*.rs
+	@.ci/views && . .ci/tools.sh && cargo fmt --all
 
 screenshots:
 	@.ci/setup test
