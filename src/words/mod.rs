@@ -1,6 +1,6 @@
 //! Every label and sentence the desk shows, each in all languages on one line. Uses nothing else of the crate.
 //!
-//! A missing translation does not compile: [`Words`] has one field per language and [`words!`] wants them all.
+//! A missing translation does not compile: a line of a catalogue has one text per language, and `words!` wants them all.
 
 pub mod desk;
 pub mod fault;
@@ -54,7 +54,7 @@ impl Words {
     /// No words at all.
     pub const NONE: Self = Self("\0");
 
-    /// Words from `中文\0English`; [`words!`] writes that from a line of a catalogue.
+    /// Words from `中文\0English`; `words!` writes that from a line of a catalogue.
     pub const fn new(texts: &'static str) -> Self {
         Self(texts)
     }
@@ -115,7 +115,7 @@ pub enum Piece {
 macro_rules! words {
     ($($name:ident = $zh:literal | $en:literal;)*) => {
         $(
-            #[doc = concat!($zh, " · ", $en)]
+            #[doc = concat!("`", $zh, " · ", $en, "`")]
             pub const $name: $crate::words::Words = $crate::words::Words::new(concat!($zh, "\0", $en));
         )*
 
