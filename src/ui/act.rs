@@ -30,8 +30,8 @@ pub(crate) struct Pending {
     pub(crate) stage: Stage,
     /// Why, as the person writes it in the dialog.
     pub(crate) reason: String,
-    /// The same request ended unknown before.
-    pub(crate) repeats_unknown: bool,
+    /// How the same request ended before, when it was not surely without effect.
+    pub(crate) before: Option<Verdict>,
     trace: String,
 }
 
@@ -44,20 +44,21 @@ impl Pending {
         let targets = operation.targets.of(request.valid());
         let (described, body) = (describe(&request), request.body().unwrap_or("").to_owned());
         let account = in_use.account();
-        let unknown = desk.acts.with_untracked(|acts| {
+        let before = desk.acts.with_untracked(|acts| {
             let same =
                 |act: &&Arc<Act>| act.request == described && act.body == body && act.account == account;
             // A try that surely did nothing says nothing about the one before it.
             let told = |act: &&Arc<Act>| !matches!(act.outcome.verdict, Verdict::NotSent | Verdict::Refused);
             let last = acts.iter().rev().filter(same).find(told);
-            last.filter(|act| act.outcome.verdict == Verdict::Unknown).map(|act| act.trace.clone())
+            last.map(|act| (act.outcome.verdict, act.trace.clone()))
         });
+        let unknown = before.as_ref().filter(|(verdict, _)| *verdict == Verdict::Unknown);
         Some(Self {
             caution: caution(operation.danger, targets, in_use.stage),
             stage: in_use.stage,
             reason: String::new(),
-            repeats_unknown: unknown.is_some(),
-            trace: unknown.unwrap_or_else(browser::random_hex),
+            trace: unknown.map_or_else(browser::random_hex, |(_, trace)| trace.clone()),
+            before: before.map(|(verdict, _)| verdict),
             request,
             in_use,
             values,

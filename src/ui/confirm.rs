@@ -11,6 +11,7 @@ use super::parts::{Button, actions, labelled_input, paragraph, say};
 use super::preview::{notices, scope_view};
 use crate::domain::caution::{Caution, Stage, is_count};
 use crate::domain::operation::Danger;
+use crate::domain::outcome::Verdict;
 use crate::words::desk as words;
 
 /// How long the confirm button rests after it appears: a click that was meant for something else must not land on it.
@@ -80,8 +81,14 @@ pub(crate) fn dialog(
             .view(),
     );
     parts.push(notices(desk, state));
-    if pending.repeats_unknown {
-        parts.push(paragraph("verdict dim", say(desk, words::CONFIRM_SAME_UNKNOWN)));
+    match pending.before {
+        Some(Verdict::Unknown) => {
+            parts.push(paragraph("verdict dim", say(desk, words::CONFIRM_SAME_UNKNOWN)))
+        }
+        Some(Verdict::Accepted | Verdict::Partial) => {
+            parts.push(paragraph("verdict no", say(desk, words::CONFIRM_SAME_AGAIN)));
+        }
+        Some(Verdict::NotSent | Verdict::Refused) | None => {}
     }
     let reason_field = labelled_input("confirm-reason", reason_label, reason);
     let reason_hint = paragraph("hint", say(desk, words::REASON_HINT));

@@ -86,6 +86,7 @@ words! {
     CONFIRM_TITLE = "确认：{act}" | "Confirm: {act}";
     CONFIRM_PRODUCTION = "这是生产环境，会影响真实用户。" | "This is production: real people are affected.";
     CONFIRM_SAME_UNKNOWN = "同样的请求上一次结果未知，可能已经生效。这次沿用同一个追踪号，云服务会识别重复；仍请先核对。" | "The same request ended unknown before and may have happened. This one keeps its trace id so that the cloud can tell a repeat; still, check first.";
+    CONFIRM_SAME_AGAIN = "同样的请求这次会话里已经受理过。再做一次，收到过的人会再收到一次。" | "The very same request was already accepted in this session. Doing it again reaches the same people again.";
     CONFIRM_TYPE_COUNT = "请输入数量 {count} 以确认" | "Type the count {count} to confirm";
     REASON = "原因" | "Reason";
     REASON_HINT = "写进本次记录，方便日后说明" | "Goes into the record, to answer for it later";

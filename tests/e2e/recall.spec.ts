@@ -136,5 +136,8 @@ test.describe("what leaves", () => {
     const traces = (await cloud.requests("yunxin.recall")).map((request) => request.trace_id);
     expect(traces).toHaveLength(2);
     expect(traces[0]).toBe(traces[1]);
+    // And what was accepted once is named before it is done again.
+    await desk.submit();
+    await expect(desk.dialog).toContainText("已经受理过");
   });
 });
