@@ -2,15 +2,17 @@
 //!
 //! The only place where vendors and transport meet; the page and the headless face both stand on it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::draft::Values;
+use crate::domain::draft::{Draft, Values};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::field::Kind;
+use crate::domain::operation::Operation;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Moment, Request, Sign, Signed};
+use crate::domain::secret::Secret;
 use crate::domain::validation::{Readings, Valid, validate_form};
-use crate::domain::vendor::{ENDPOINT, PROXY, Vendor};
+use crate::domain::vendor::{ENDPOINT, PROXY, Token, Vendor};
 use crate::transport::proxy::Template;
 
 /// An open connection. Its secret lives in the signer and nowhere else.
@@ -21,6 +23,16 @@ pub struct Connection {
     proxy: Template,
     signer: Arc<dyn Sign>,
     account: String,
+    app: Vec<String>,
+    tenant: Values,
+    exchange: Option<Values>,
+    token: Arc<Mutex<Option<Kept>>>,
+}
+
+/// A token in use.
+struct Kept {
+    value: Secret,
+    renew_at: Option<i64>,
 }
 
 impl Connection {
@@ -33,13 +45,26 @@ impl Connection {
         let proxy = Template::parse(readings.typed(&PROXY));
         match (entries, endpoint, proxy) {
             (Ok(entries), Some(endpoint), Ok(proxy)) => {
-                let named = vendor.connection.fields().filter(|field| {
-                    !matches!(field.kind, Kind::Secret)
-                        && field.name != ENDPOINT.name
-                        && field.name != PROXY.name
-                });
-                let account = named.map(|field| entries.text(field)).collect::<Vec<_>>().join(" · ");
-                Ok(Self { vendor, endpoint, proxy, signer: (vendor.signer)(&entries).into(), account })
+                let shown = || vendor.connection.fields().filter(|field| !matches!(field.kind, Kind::Secret));
+                let named =
+                    vendor.connection.groups.iter().take(1).flat_map(|group| group.fields).filter(|field| {
+                        !matches!(field.kind, Kind::Secret)
+                            && field.name != ENDPOINT.name
+                            && field.name != PROXY.name
+                    });
+                let account: Vec<_> =
+                    named.map(|field| entries.text(field)).filter(|text| !text.is_empty()).collect();
+                Ok(Self {
+                    vendor,
+                    endpoint,
+                    proxy,
+                    signer: (vendor.signer)(&entries).into(),
+                    account: account.join(" · "),
+                    app: (vendor.app)(&entries),
+                    tenant: shown().map(|field| (field.name, entries.text(field))).collect(),
+                    exchange: vendor.exchange.and_then(|exchange| (exchange.values)(&entries)),
+                    token: Arc::default(),
+                })
             }
             (entries, endpoint, proxy) => {
                 let mut problems = entries.err().unwrap_or_default();
@@ -67,6 +92,11 @@ impl Connection {
         &self.account
     }
 
+    /// What was said about the app beside its credentials: how it is set up at the vendor.
+    pub fn tenant(&self) -> &Values {
+        &self.tenant
+    }
+
     /// The proxy it goes through.
     pub fn proxy(&self) -> &Template {
         &self.proxy
@@ -74,16 +104,50 @@ impl Connection {
 
     /// The request for an act, to this connection's address.
     pub fn request(&self, valid: Valid) -> Result<Request, Problem> {
-        Request::assemble(valid, &self.endpoint)
+        Request::assemble(valid, &self.endpoint, &self.app)
     }
 
-    /// Signs a request for one attempt.
+    /// Signs a request for one attempt, with the token in use.
     pub fn sign(&self, request: Request, moment: &Moment) -> Result<Signed, Problem> {
-        Signed::seal(request, self.signer.as_ref(), moment)
+        let token = moment
+            .token
+            .clone()
+            .or_else(|| self.with_token(|kept| kept.as_ref().map(|kept| kept.value.clone())));
+        Signed::seal(request, self.signer.as_ref(), &Moment { token, ..moment.clone() })
     }
 
-    /// The address the browser calls for a request.
-    pub fn address(&self, request: &Request) -> String {
-        self.proxy.address(request)
+    /// The call that must be made before anything else at the moment `now`: the one that gives a token.
+    pub fn wants_token(&self, now: i64) -> Option<Draft> {
+        let operation: &'static Operation = self.vendor.exchange?.operation;
+        let values = self.exchange.clone()?;
+        let fresh = self.with_token(|kept| {
+            kept.as_ref().is_some_and(|kept| kept.renew_at.is_none_or(|renew_at| now < renew_at))
+        });
+        (!fresh).then_some(Draft { operation, values })
+    }
+
+    /// Keeps a token that was given at the moment `now`.
+    pub fn keep_token(&self, token: Token, now: i64) {
+        let renew_at = token.renew_after.map(|after| now.saturating_add(after));
+        self.with_token(|kept| *kept = Some(Kept { value: token.value, renew_at }));
+    }
+
+    /// Forgets the token; gives back whether another can be had.
+    pub fn forget_token(&self) -> bool {
+        self.with_token(|kept| kept.take()).is_some() && self.exchange.is_some()
+    }
+
+    fn with_token<T>(&self, look: impl FnOnce(&mut Option<Kept>) -> T) -> T {
+        look(&mut self.token.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The address the browser calls for a signed request.
+    pub fn address(&self, signed: &Signed) -> String {
+        self.proxy.address(signed.request(), &signed.query())
+    }
+
+    /// The same address with hidden values replaced by their placeholders.
+    pub fn shown_address(&self, signed: &Signed) -> String {
+        self.proxy.address(signed.request(), &signed.shown_query())
     }
 }

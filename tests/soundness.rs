@@ -17,11 +17,14 @@ use std::path::Path;
 use message_desk::domain::draft::{Draft, Values};
 use message_desk::domain::endpoint::Endpoint;
 use message_desk::domain::field::{Condition, Field, Kind, Limit, Lines, Presence, Severity, Unit, Wire};
-use message_desk::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Segment, Targets};
+use message_desk::domain::foresight;
+use message_desk::domain::operation::{
+    Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb,
+};
 use message_desk::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use message_desk::domain::problem::Problem;
 use message_desk::domain::reply::{Ending, Reply, conclude};
-use message_desk::domain::request::{Header, Moment, Request, Sign, Signed};
+use message_desk::domain::request::{Header, Moment, Request, Seal, Sign, Signed};
 use message_desk::domain::validation::{Form, Valid};
 use message_desk::domain::vendor::Vendor;
 use message_desk::vendors;
@@ -83,6 +86,7 @@ fn fields_of_a_path_are_in_the_form_and_cannot_be_left_empty() {
                 Segment::Literal(text) => {
                     assert!(!text.is_empty() && !text.contains('/'), "{} {text}", operation.id)
                 }
+                Segment::App => {}
                 Segment::Of(field) => in_path.push(field),
                 Segment::Joined(fields, separator) => {
                     assert!(!separator.is_empty() && fields.len() > 1, "{}", operation.id);
@@ -116,7 +120,8 @@ fn a_field_travels_where_its_form_belongs() {
     for (_, operation) in operations() {
         assert!(operation.form.fields().all(|field| field.wire != Wire::Connection), "{}", operation.id);
         let has_body = operation.form.fields().any(|field| field.wire == Wire::Body);
-        assert_eq!(has_body, operation.method == Method::Post, "{}", operation.id);
+        let carries = matches!(operation.method, Method::Post | Method::Put);
+        assert_eq!(has_body, carries, "{}", operation.id);
     }
     for vendor in vendors::ALL {
         assert!(vendor.connection.fields().all(|field| field.wire == Wire::Connection), "{}", vendor.id);
@@ -187,7 +192,10 @@ fn everything_is_said_in_both_languages() {
 
 fn fields_of(condition: &Condition) -> Vec<&'static Field> {
     match condition {
-        Condition::Is(field, _) | Condition::IsNot(field, _) | Condition::Empty(field) => vec![*field],
+        Condition::Is(field, _)
+        | Condition::IsNot(field, _)
+        | Condition::Empty(field)
+        | Condition::Filled(field) => vec![*field],
         Condition::All(conditions) => conditions.iter().flat_map(fields_of).collect(),
     }
 }
@@ -239,22 +247,32 @@ fn conditions_ask_for_values_that_exist() {
             Condition::Is(field, values) | Condition::IsNot(field, values) => {
                 assert!(!values.is_empty(), "{whose}");
                 let known: Vec<&str> = match &field.kind {
-                    Kind::Choice(choices) => choices.iter().map(|choice| choice.value).collect(),
+                    Kind::Choice(choices) | Kind::Word(choices) => {
+                        choices.iter().map(|choice| choice.value).collect()
+                    }
                     Kind::Flag => vec!["true", "false"],
                     _ => panic!("{whose} compares {}, which is free text", field.name),
                 };
                 assert!(values.iter().all(|value| known.contains(value)), "{whose} {values:?}");
             }
             Condition::All(conditions) => conditions.iter().for_each(|condition| check(whose, condition)),
-            Condition::Empty(_) => {}
+            Condition::Empty(_) | Condition::Filled(_) => {}
         }
     }
     for (_, form) in forms() {
         for field in form.fields() {
             conditions_of(field).iter().for_each(|condition| check(field.name, condition));
-            for preset in [field.default, field.always, field.omitted, field.initial].into_iter().flatten() {
+            for preset in [
+                field.default,
+                field.always,
+                field.omitted,
+                Some(field.initial_text()).filter(|text| !text.is_empty()),
+            ]
+            .into_iter()
+            .flatten()
+            {
                 match &field.kind {
-                    Kind::Choice(choices) => assert!(
+                    Kind::Choice(choices) | Kind::Word(choices) => assert!(
                         choices.iter().any(|choice| choice.value == preset),
                         "{} {preset}",
                         field.name
@@ -503,6 +521,7 @@ static NOTE: Field = Field::body("note.text", say!("便条", "Note"), Kind::Text
     .limits(const { &[Limit::most(3, Unit::Utf16, "DEMO-2")] });
 static PIN: Operation = Operation {
     id: "demo.pin",
+    verb: Verb::Modify,
     title: say!("贴便条", "Pin a note"),
     vendor_name: say!("便条", "Notes"),
     short: say!("贴", "Pin"),
@@ -520,6 +539,8 @@ static PIN: Operation = Operation {
     explain: |_, reply| (reply.body == "pinned").then(|| Outcome::new(Verdict::Accepted, PINNED)),
     unanswered: |_| Vec::new(),
     follow: |_, _| Vec::new(),
+    foresee: foresight::nothing,
+    read_back: None,
 };
 const PINNED: Advice = Advice {
     meaning: say!("贴好了", "Pinned"),
@@ -531,8 +552,9 @@ const PINNED: Advice = Advice {
 struct Badge;
 
 impl Sign for Badge {
-    fn headers(&self, request: &Request, moment: &Moment) -> Result<Vec<Header>, Problem> {
-        Ok(vec![Header::plain("Badge", format!("{} {}", request.path(), moment.nonce))])
+    fn prove(&self, request: &Request, moment: &Moment) -> Result<Seal, Problem> {
+        let badge = Header::plain("Badge", format!("{} {}", request.path(), moment.nonce));
+        Ok(Seal { headers: vec![badge], query: Vec::new() })
     }
 }
 
@@ -552,12 +574,13 @@ fn a_new_operation_takes_one_declaration() {
 
     let valid = pin("一/二", "字😀").validate(0).unwrap();
     let request =
-        Request::assemble(valid.clone(), &Endpoint::parse("https://demo.example/v1").unwrap()).unwrap();
+        Request::assemble(valid.clone(), &Endpoint::parse("https://demo.example/v1").unwrap(), &[]).unwrap();
     assert_eq!(request.url(), "https://demo.example/v1/rooms/%E4%B8%80%2F%E4%BA%8C/notes");
     assert_eq!(request.body(), Some(r#"{"note":{"text":"字😀"}}"#));
 
     let signed =
-        Signed::seal(request, &Badge, &Moment { now: 0, nonce: "n".to_owned(), trace: None }).unwrap();
+        Signed::seal(request, &Badge, &Moment { now: 0, nonce: "n".to_owned(), trace: None, token: None })
+            .unwrap();
     assert_eq!(signed.headers()[0].sent(), "/v1/rooms/%E4%B8%80%2F%E4%BA%8C/notes n");
 
     let answered =
@@ -570,7 +593,7 @@ fn a_path_value_that_every_parser_resolves_away_is_refused() {
     for room in [".", ".."] {
         let valid = pin(room, "字").validate(0).unwrap();
         let problem =
-            Request::assemble(valid, &Endpoint::parse("https://demo.example").unwrap()).unwrap_err();
-        assert_eq!((problem.field, problem.rule, problem.stops()), ("room", "PATH", true));
+            Request::assemble(valid, &Endpoint::parse("https://demo.example").unwrap(), &[]).unwrap_err();
+        assert_eq!((problem.field.as_ref(), problem.rule, problem.stops()), ("room", "PATH", true));
     }
 }

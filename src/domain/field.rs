@@ -2,6 +2,8 @@
 //!
 //! Fields are `static`s and name one another by reference, so that a misspelt one does not compile.
 
+pub use super::limit::{IdShape, Limit, Severity, Unit};
+use super::rows::Rows;
 use crate::words::Words;
 
 /// The id of a numbered rule, such as `Y-DEL-5`, as `docs/rules.md` lists them.
@@ -50,7 +52,37 @@ pub struct Field {
     /// A value that is left out on the wire because it is the vendor's default anyway.
     pub omitted: Option<&'static str>,
     /// What a new form starts with.
-    pub initial: Option<&'static str>,
+    pub initial: Option<Initial>,
+    /// What it means whatever the vendor, so that a form of another vendor can take over what was typed.
+    pub role: Option<Role>,
+}
+
+/// What a new form starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Initial {
+    /// This text.
+    Text(&'static str),
+    /// A random whole number of 32 bits, drawn anew for every act: the vendor tells repeats by it.
+    Drawn,
+}
+
+/// What a field means whatever the vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Who sends or sent.
+    Sender,
+    /// The one account that receives.
+    Receiver,
+    /// Several accounts that receive.
+    Receivers,
+    /// A group, team or room.
+    Group,
+    /// The words of a text message.
+    Text,
+    /// From when.
+    From,
+    /// Until when.
+    Until,
 }
 
 impl Field {
@@ -70,6 +102,7 @@ impl Field {
             always: None,
             omitted: None,
             initial: None,
+            role: None,
         }
     }
 
@@ -151,8 +184,28 @@ impl Field {
 
     /// What a new form starts with.
     pub const fn initial(mut self, value: &'static str) -> Self {
-        self.initial = Some(value);
+        self.initial = Some(Initial::Text(value));
         self
+    }
+
+    /// Starts with a random whole number of 32 bits, drawn anew for every act.
+    pub const fn drawn(mut self) -> Self {
+        self.initial = Some(Initial::Drawn);
+        self
+    }
+
+    /// What it means whatever the vendor.
+    pub const fn role(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
+    }
+
+    /// The fixed text a new form starts with; empty when there is none.
+    pub const fn initial_text(&self) -> &'static str {
+        match self.initial {
+            Some(Initial::Text(text)) => text,
+            Some(Initial::Drawn) | None => "",
+        }
     }
 }
 
@@ -181,7 +234,7 @@ pub enum Kind {
     /// An id whose shape depends on a condition: the first shape when it holds.
     IdWhen(Condition, &'static IdShape, &'static IdShape),
     /// Several ids, one per line.
-    Ids(&'static IdShape),
+    Ids(&'static IdShape, Items),
     /// A whole number, inclusive bounds; a JSON number in bodies.
     Integer {
         /// Smallest value allowed.
@@ -200,12 +253,29 @@ pub enum Kind {
     },
     /// One of a list; the wire value is a number.
     Choice(&'static [Choice]),
+    /// One of a list; the wire value is text.
+    Word(&'static [Choice]),
+    /// Any of a list, one per line; the wire value is a list of texts.
+    Several(&'static [Choice]),
     /// `true` or `false`; empty leaves the vendor's default.
     Flag,
     /// A JSON object, sent as an object.
     JsonObject,
     /// JSON sent as text, as it was typed.
     JsonText(JsonShape),
+    /// A list of objects, each filled in by a form of its own.
+    Rows(&'static Rows),
+}
+
+/// How several ids travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Items {
+    /// As a list of texts.
+    Texts,
+    /// As a list of objects with one number each, under this name.
+    Numbers(&'static str),
+    /// As one text, separated by commas.
+    Commas,
 }
 
 /// What a JSON text must hold.
@@ -249,76 +319,6 @@ impl Choice {
     }
 }
 
-/// What a vendor's ids look like.
-#[derive(Debug)]
-pub struct IdShape {
-    /// The rule it comes from.
-    pub rule: RuleId,
-    /// Upper case is folded to lower case, as the vendor stores it.
-    pub lower: bool,
-    /// Characters the vendor documents.
-    pub usual: fn(char) -> bool,
-    /// Longest documented length, in characters.
-    pub longest: usize,
-    /// Whether an unusual id stops or only warns (old accounts may break the documented shape).
-    pub unusual: Severity,
-    /// A character that would change the meaning of what is built from the id, and the rule that says so.
-    pub refused: Option<(char, RuleId)>,
-}
-
-/// How much a problem weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// Nothing is sent until it is mended.
-    Stops,
-    /// It is said, and the act may go on.
-    Warns,
-}
-
-/// The unit a limit is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// UTF-16 code units, as Java's `String.length()` counts them.
-    Utf16,
-    /// Items of a list.
-    Items,
-}
-
-/// A limit, with its unit and weight.
-#[derive(Debug)]
-pub struct Limit {
-    /// The most that is allowed.
-    pub most: usize,
-    /// What is counted.
-    pub unit: Unit,
-    /// The rule it comes from.
-    pub rule: RuleId,
-    /// Whether going over stops or warns.
-    pub severity: Severity,
-    /// When it holds; always when `None`.
-    pub when: Option<Condition>,
-    /// What going over means, when it is not simply refused.
-    pub meaning: Option<Words>,
-}
-
-impl Limit {
-    /// A limit that stops.
-    pub const fn most(most: usize, unit: Unit, rule: RuleId) -> Self {
-        Self { most, unit, rule, severity: Severity::Stops, when: None, meaning: None }
-    }
-
-    /// A limit that warns, and why.
-    pub const fn warn(most: usize, unit: Unit, rule: RuleId, meaning: Words) -> Self {
-        Self { most, unit, rule, severity: Severity::Warns, when: None, meaning: Some(meaning) }
-    }
-
-    /// Holds only under a condition.
-    pub const fn when(mut self, condition: Condition) -> Self {
-        self.when = Some(condition);
-        self
-    }
-}
-
 /// A condition on other fields, written once and read by the form (show or hide) and by validation.
 #[derive(Clone, Copy, Debug)]
 pub enum Condition {
@@ -328,6 +328,8 @@ pub enum Condition {
     IsNot(&'static Field, &'static [&'static str]),
     /// The field is empty.
     Empty(&'static Field),
+    /// The field holds something.
+    Filled(&'static Field),
     /// All of these hold.
     All(&'static [Condition]),
 }

@@ -1,6 +1,9 @@
 //! An operation of a vendor's API, as data. Pure.
 
+use super::draft::Values;
 use super::field::{Field, RuleId, Unit};
+use super::foresight::{Forecast, Foresight};
+use super::message::Message;
 use super::outcome::{Outcome, ReceiverOutcome};
 use super::problem::Problem;
 use super::reply::Reply;
@@ -14,6 +17,8 @@ pub enum Method {
     Get,
     /// Writes.
     Post,
+    /// Replaces.
+    Put,
     /// Removes.
     Delete,
 }
@@ -24,6 +29,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
     }
@@ -34,6 +40,8 @@ impl Method {
 pub enum Segment {
     /// As it stands.
     Literal(&'static str),
+    /// The segments by which the vendor's addresses name the app, from the connection.
+    App,
     /// A field's value, percent-encoded.
     Of(&'static Field),
     /// Several fields' values with a separator between them, percent-encoded as one segment.
@@ -79,6 +87,24 @@ pub struct Rule {
     pub id: RuleId,
     /// Says what breaks it.
     pub check: fn(&Readings) -> Option<Problem>,
+}
+
+/// What people want to do, whatever the vendor calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Change a message that was sent.
+    Modify,
+    /// Take a message back, or hide it from one side.
+    Recall,
+    /// Send a message.
+    Send,
+    /// Look messages up.
+    Find,
+}
+
+impl Verb {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Modify, Self::Recall, Self::Send, Self::Find];
 }
 
 /// What an act can do to people's messages, least first.
@@ -132,7 +158,7 @@ pub struct Follow {
 pub enum Targets {
     /// One message.
     One,
-    /// The entries of this field.
+    /// The entries of this field: ids, or rows.
     EntriesOf(&'static Field),
 }
 
@@ -141,7 +167,7 @@ impl Targets {
     pub fn of(&self, valid: &Valid) -> usize {
         match self {
             Self::One => 1,
-            Self::EntriesOf(field) => valid.items(field).len(),
+            Self::EntriesOf(field) => valid.count(field),
         }
     }
 
@@ -152,6 +178,28 @@ impl Targets {
             Self::EntriesOf(field) => readings.count(field, Unit::Items),
         }
     }
+}
+
+/// How an accepted act is proved: by looking the message up afterwards.
+#[derive(Debug)]
+pub struct ReadBack {
+    /// The call that only looks.
+    pub operation: &'static Operation,
+    /// Its texts, from what was sent and what came of it; none when the vendor offers no way for this act.
+    pub values: fn(&Valid, &Outcome) -> Option<Values>,
+    /// What the messages that were found prove.
+    pub judge: fn(&Valid, &[Message]) -> Proof,
+}
+
+/// What looking a message up proved about an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The message is as the act wanted it.
+    Verified,
+    /// The message is still as it was.
+    Contradicted,
+    /// What was found says neither.
+    Open,
 }
 
 /// A rest the vendor wants between two acts with the same value of a field.
@@ -168,6 +216,8 @@ pub struct Spacing {
 pub struct Operation {
     /// `vendor.verb` or `vendor.verb_what`.
     pub id: &'static str,
+    /// What people want to do with it.
+    pub verb: Verb,
     /// What people call it.
     pub title: Words,
     /// The vendor's own name for it.
@@ -196,4 +246,8 @@ pub struct Operation {
     pub unanswered: fn(&Valid) -> Vec<ReceiverOutcome>,
     /// What can be done next with what was accepted.
     pub follow: fn(&Valid, &Outcome) -> Vec<Follow>,
+    /// What will come of it, as far as the vendor's rules tell beforehand.
+    pub foresee: fn(&Foresight) -> Vec<Forecast>,
+    /// How it is proved afterwards, when the vendor allows it.
+    pub read_back: Option<&'static ReadBack>,
 }

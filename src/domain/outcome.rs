@@ -1,5 +1,6 @@
 //! What a call led to, in a closed list, with the advice a person needs. Pure.
 
+use super::message::Found;
 use crate::words::Words;
 
 /// Whether the act may be done again after this ending.
@@ -100,12 +101,22 @@ pub struct Outcome {
     pub receivers: Vec<ReceiverOutcome>,
     /// Named facts of the answer for the details part: wire name and exact text.
     pub facts: Vec<(String, String)>,
+    /// The messages it found, when it looked for some.
+    pub found: Option<Found>,
 }
 
 impl Outcome {
     /// An ending without receivers or facts.
     pub fn new(verdict: Verdict, advice: Advice) -> Self {
-        Self { verdict, advice, code: None, message: String::new(), receivers: Vec::new(), facts: Vec::new() }
+        Self {
+            verdict,
+            advice,
+            code: None,
+            message: String::new(),
+            receivers: Vec::new(),
+            facts: Vec::new(),
+            found: None,
+        }
     }
 
     /// How many receivers were sent to, refused and unaccounted for. The three always sum to all receivers.

@@ -1,13 +1,15 @@
 //! What is wrong with a draft, as values. Sentences are made when shown ([`super::sentence`]). Pure.
 
+use std::borrow::Cow;
+
 use super::field::{Condition, RuleId, Severity, Unit};
 use crate::words::Words;
 
 /// Something to mend or to know, at a field.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// The field's name.
-    pub field: &'static str,
+    /// The field's name; in a list of objects with the row's number, as on the wire: `MsgBody.0.MsgType`.
+    pub field: Cow<'static, str>,
     /// The rule that is broken.
     pub rule: RuleId,
     /// How.
@@ -18,13 +20,13 @@ pub struct Problem {
 
 impl Problem {
     /// A problem that stops.
-    pub const fn stop(field: &'static str, rule: RuleId, fault: Fault) -> Self {
-        Self { field, rule, fault, severity: Severity::Stops }
+    pub fn stop(field: impl Into<Cow<'static, str>>, rule: RuleId, fault: Fault) -> Self {
+        Self { field: field.into(), rule, fault, severity: Severity::Stops }
     }
 
     /// A notice that does not.
-    pub const fn warn(field: &'static str, rule: RuleId, fault: Fault) -> Self {
-        Self { field, rule, fault, severity: Severity::Warns }
+    pub fn warn(field: impl Into<Cow<'static, str>>, rule: RuleId, fault: Fault) -> Self {
+        Self { field: field.into(), rule, fault, severity: Severity::Warns }
     }
 
     /// Whether it stops the act.
@@ -80,6 +82,10 @@ pub enum Fault {
     },
     /// JSON, but not an object.
     NotAnObject,
+    /// JSON, but not a list of objects.
+    NotAListOfObjects,
+    /// Filled in row by row and as raw JSON at once.
+    RowsAndRaw,
     /// Filled in although it does not apply.
     DoesNotApply {
         /// When it would.
@@ -149,6 +155,8 @@ impl Fault {
             Self::NotAFlag => "not_a_flag",
             Self::NotJson { .. } => "not_json",
             Self::NotAnObject => "not_an_object",
+            Self::NotAListOfObjects => "not_a_list_of_objects",
+            Self::RowsAndRaw => "rows_and_raw",
             Self::DoesNotApply { .. } => "does_not_apply",
             Self::NotAnAddress => "not_an_address",
             Self::ForbiddenCharacter { .. } => "forbidden_character",

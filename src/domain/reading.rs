@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::field::{Field, IdShape, JsonShape, Kind, Severity};
+use super::field::{Choice, Field, IdShape, Items, JsonShape, Kind, Severity};
 use super::json::{Json, Object};
 use super::problem::{Fault, Problem};
+use super::rows::items_json;
 use super::secret::Secret;
 
 /// A value as the wire will carry it.
@@ -18,10 +19,12 @@ pub enum Value {
     Number(String),
     /// `true` or `false`.
     Flag(bool),
-    /// Several texts.
-    Items(Vec<String>),
+    /// Several texts, and how they travel.
+    Items(Vec<String>, Items),
     /// A JSON object.
     Object(Object),
+    /// Any JSON.
+    Json(Json),
 }
 
 impl Value {
@@ -31,8 +34,19 @@ impl Value {
             Self::Text(text) | Self::Number(text) => text.clone(),
             Self::Secret(secret) => secret.reveal().to_owned(),
             Self::Flag(flag) => flag.to_string(),
-            Self::Items(items) => items.join("\n"),
+            Self::Items(items, Items::Commas) => items.join(","),
+            Self::Items(items, Items::Texts | Items::Numbers(_)) => items.join("\n"),
             Self::Object(object) => Json::Object(object.clone()).to_string(),
+            Self::Json(json) => json.to_string(),
+        }
+    }
+
+    /// How many items it holds: those of a list, else one.
+    pub fn items(&self) -> usize {
+        match self {
+            Self::Items(items, _) => items.len(),
+            Self::Json(json) => json.as_list().map_or(1, <[_]>::len),
+            Self::Text(_) | Self::Secret(_) | Self::Number(_) | Self::Flag(_) | Self::Object(_) => 1,
         }
     }
 
@@ -43,8 +57,9 @@ impl Value {
             Self::Secret(secret) => Json::Text(secret.reveal().to_owned()),
             Self::Number(digits) => Json::Number(digits.clone()),
             Self::Flag(flag) => Json::Flag(*flag),
-            Self::Items(items) => Json::List(items.iter().cloned().map(Json::Text).collect()),
+            Self::Items(items, form) => items_json(items, *form),
             Self::Object(object) => Json::Object(object.clone()),
+            Self::Json(json) => json.clone(),
         }
     }
 }
@@ -110,7 +125,10 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
         }
         Kind::JsonText(wanted) => json(field, typed, Some(*wanted)),
         Kind::JsonObject => json(field, typed, None),
-        Kind::Ids(shape) => ids(field, typed, shape),
+        Kind::Ids(shape, form) => ids(field, typed, shape, *form),
+        Kind::Several(choices) => several(field, typed, choices),
+        // A list of objects is read from all its cells at once (`rows::read_rows`).
+        Kind::Rows(_) => Reading::empty(),
         Kind::Id(own) => id(field, typed, shape.unwrap_or(own)),
         Kind::IdWhen(_, _, otherwise) => id(field, typed, shape.unwrap_or(otherwise)),
         Kind::Secret => plain(typed, |text| Value::Secret(Secret::new(text))),
@@ -118,19 +136,49 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
         Kind::Integer { min, max } => noticed(field, typed, |text| integer(text, *min, *max)),
         Kind::Time => noticed(field, typed, |text| integer(text, 0, i64::MAX)),
         Kind::Decimal { min, max } => noticed(field, typed, |text| decimal(text, *min, *max)),
-        Kind::Choice(choices) => noticed(field, typed, |text| {
-            if choices.iter().any(|choice| choice.value == text) {
-                Ok(Value::Number(text))
-            } else {
-                Err(Fault::NotAChoice { allowed: choices.iter().map(|choice| choice.value).collect() })
-            }
-        }),
+        Kind::Choice(choices) => noticed(field, typed, |text| chosen(choices, text).map(Value::Number)),
+        Kind::Word(choices) => noticed(field, typed, |text| chosen(choices, text).map(Value::Text)),
         Kind::Flag => noticed(field, typed, |text| match text.as_str() {
             "true" => Ok(Value::Flag(true)),
             "false" => Ok(Value::Flag(false)),
             _ => Err(Fault::NotAFlag),
         }),
     }
+}
+
+/// The text, when it is one of the choices.
+fn chosen(choices: &[Choice], text: String) -> Result<String, Fault> {
+    if choices.iter().any(|choice| choice.value == text) {
+        Ok(text)
+    } else {
+        Err(Fault::NotAChoice { allowed: choices.iter().map(|choice| choice.value).collect() })
+    }
+}
+
+/// Any of the choices, one per line, each once.
+fn several(field: &'static Field, typed: &str, choices: &[Choice]) -> Reading {
+    let mut items: Vec<String> = Vec::new();
+    for entry in separated(typed) {
+        match chosen(choices, entry) {
+            Ok(item) if items.contains(&item) => {}
+            Ok(item) => items.push(item),
+            Err(fault) => {
+                return Reading::refused(typed.to_owned(), Problem::stop(field.name, field.rule, fault));
+            }
+        }
+    }
+    if items.is_empty() {
+        return Reading::empty();
+    }
+    Reading::of(items.join("\n"), Value::Items(items, Items::Texts))
+}
+
+/// The entries of a list, however they are separated.
+fn separated(typed: &str) -> impl Iterator<Item = String> {
+    typed
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；'))
+        .map(tidy)
+        .filter(|entry| !entry.is_empty())
 }
 
 /// Tidied text, no notice: for secrets and addresses, which are never shown back.
@@ -230,7 +278,8 @@ fn tidy_id(field: &'static Field, tidied: &str, shape: &IdShape) -> (String, Vec
     if let Some((found, rule)) = shape.refused.filter(|(refused, _)| id.contains(*refused)) {
         problems.push(Problem::stop(field.name, rule, Fault::ForbiddenCharacter { found }));
     }
-    let judged = |fault| Problem { field: field.name, rule: shape.rule, fault, severity: shape.unusual };
+    let judged =
+        |fault| Problem { field: field.name.into(), rule: shape.rule, fault, severity: shape.unusual };
     let refused = shape.refused.map(|(refused, _)| refused);
     let found: String = id.chars().filter(|c| !(shape.usual)(*c) && Some(*c) != refused).take(5).collect();
     if is_scientific(&id) && shape.unusual == Severity::Stops {
@@ -258,7 +307,7 @@ fn id(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
     Reading { text: id, value, problems }
 }
 
-fn ids(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
+fn ids(field: &'static Field, typed: &str, shape: &IdShape, form: Items) -> Reading {
     let mut items: Vec<String> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     let mut problems: Vec<Problem> = Vec::new();
@@ -292,6 +341,6 @@ fn ids(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
     if items.is_empty() {
         return Reading::empty();
     }
-    let value = (!problems.iter().any(Problem::stops)).then(|| Value::Items(items.clone()));
+    let value = (!problems.iter().any(Problem::stops)).then(|| Value::Items(items.clone(), form));
     Reading { text: items.join("\n"), value, problems }
 }

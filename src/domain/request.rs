@@ -19,27 +19,29 @@ pub struct Request {
 }
 
 impl Request {
-    /// Assembles the request; fails when a path value would be resolved away by URL parsers.
-    pub fn assemble(valid: Valid, endpoint: &Endpoint) -> Result<Self, Problem> {
+    /// Assembles the request for the app that `app` names in addresses; fails when a path value would be resolved away by
+    /// URL parsers.
+    pub fn assemble(valid: Valid, endpoint: &Endpoint, app: &[String]) -> Result<Self, Problem> {
         let mut path = endpoint.prefix().to_owned();
-        for part in valid.operation().path {
-            let (name, text) = match part {
-                Segment::Literal(text) => ("", (*text).to_owned()),
-                Segment::Of(field) => (field.name, valid.text(field)),
-                Segment::Joined(fields, separator) => {
-                    let texts: Vec<_> = fields.iter().map(|field| valid.text(field)).collect();
-                    (fields.first().map_or("", |field| field.name), texts.join(separator))
-                }
-            };
-            if is_dots(&text) || text.is_empty() {
-                return Err(Problem::stop(
-                    name,
-                    "PATH",
-                    Fault::said("path_value_resolved_away", fault::PATH_DOTS),
-                ));
+        let mut add = |name: &'static str, text: &str| {
+            if is_dots(text) || text.is_empty() {
+                let fault = Fault::said("path_value_resolved_away", fault::PATH_DOTS);
+                return Err(Problem::stop(name, "PATH", fault));
             }
             path.push('/');
-            path.push_str(&segment(&text));
+            path.push_str(&segment(text));
+            Ok(())
+        };
+        for part in valid.operation().path {
+            match part {
+                Segment::Literal(text) => add("", text)?,
+                Segment::App => app.iter().try_for_each(|text| add("", text))?,
+                Segment::Of(field) => add(field.name, &valid.text(field))?,
+                Segment::Joined(fields, separator) => {
+                    let texts: Vec<_> = fields.iter().map(|field| valid.text(field)).collect();
+                    add(fields.first().map_or("", |field| field.name), &texts.join(separator))?;
+                }
+            }
         }
         let pairs: Vec<_> =
             valid.query().map(|(name, text)| format!("{name}={}", query_value(&text))).collect();
@@ -68,7 +70,7 @@ impl Request {
         &self.path
     }
 
-    /// The query with its `?`, or nothing.
+    /// The query with its `?`, or nothing. Signing may add to it.
     pub fn query(&self) -> &str {
         &self.query
     }
@@ -78,7 +80,7 @@ impl Request {
         self.body.as_deref()
     }
 
-    /// The whole address at the vendor.
+    /// The whole address at the vendor, without what signing adds.
     pub fn url(&self) -> String {
         format!("{}{}{}", self.endpoint.origin(), self.path, self.query)
     }
@@ -93,9 +95,11 @@ pub struct Moment {
     pub nonce: String,
     /// A fresh random text per act, kept over its attempts; `None` sends no trace header.
     pub trace: Option<String>,
+    /// The token in use, for vendors that give one.
+    pub token: Option<Secret>,
 }
 
-/// A header of a signed request.
+/// A header of a signed request, or a parameter that signing adds to the query.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// Its name.
@@ -146,24 +150,33 @@ impl Header {
     }
 }
 
-/// A vendor's way to sign: gives the headers that prove who sends.
+/// What proves who sends: headers, and parameters of the query.
+#[derive(Clone, Debug, Default)]
+pub struct Seal {
+    /// Headers, in order.
+    pub headers: Vec<Header>,
+    /// Parameters of the query, in order, after those of the request.
+    pub query: Vec<Header>,
+}
+
+/// A vendor's way to sign.
 pub trait Sign: Send + Sync {
-    /// The headers for one attempt, or what is wrong with the moment.
-    fn headers(&self, request: &Request, moment: &Moment) -> Result<Vec<Header>, Problem>;
+    /// The proof for one attempt, or what is wrong with the moment.
+    fn prove(&self, request: &Request, moment: &Moment) -> Result<Seal, Problem>;
 }
 
 /// A signed request: the only thing the transport takes.
 #[derive(Clone, Debug)]
 pub struct Signed {
     request: Request,
-    headers: Vec<Header>,
+    seal: Seal,
 }
 
 impl Signed {
     /// Signs a request for one attempt.
     pub fn seal(request: Request, signer: &dyn Sign, moment: &Moment) -> Result<Self, Problem> {
-        let headers = signer.headers(&request, moment)?;
-        Ok(Self { request, headers })
+        let seal = signer.prove(&request, moment)?;
+        Ok(Self { request, seal })
     }
 
     /// What was signed.
@@ -173,14 +186,41 @@ impl Signed {
 
     /// All headers, in order.
     pub fn headers(&self) -> &[Header] {
-        &self.headers
+        &self.seal.headers
+    }
+
+    /// The query with its `?`, as it is sent, or nothing.
+    pub fn query(&self) -> String {
+        self.query_of(|parameter| query_value(parameter.sent()))
+    }
+
+    /// The query with its `?`, hidden values replaced by their placeholders.
+    pub fn shown_query(&self) -> String {
+        self.query_of(|parameter| match &parameter.value {
+            HeaderValue::Plain(value) => query_value(value),
+            HeaderValue::Hidden { shown, .. } => (*shown).to_owned(),
+        })
+    }
+
+    fn query_of(&self, value: impl Fn(&Header) -> String) -> String {
+        let mut query = self.request.query().to_owned();
+        for parameter in &self.seal.query {
+            query.push(if query.is_empty() { '?' } else { '&' });
+            query.push_str(&format!("{}={}", parameter.name, value(parameter)));
+        }
+        query
+    }
+
+    /// The whole address at the vendor, hidden values replaced by their placeholders.
+    pub fn shown_url(&self) -> String {
+        format!("{}{}{}", self.request.endpoint().origin(), self.request.path(), self.shown_query())
     }
 
     /// The request as a shell command, to `url`, hidden values replaced by their placeholders.
     pub fn to_curl(&self, url: &str) -> String {
         let mut lines =
             vec![format!("curl --request {} {}", self.request.method().as_str(), shell_quoted(url))];
-        lines.extend(self.headers.iter().map(|header| {
+        lines.extend(self.seal.headers.iter().map(|header| {
             format!("  --header {}", shell_quoted(&format!("{}: {}", header.name, header.shown())))
         }));
         lines.extend(self.request.body().map(|body| format!("  --data-raw {}", shell_quoted(body))));

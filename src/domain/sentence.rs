@@ -2,6 +2,7 @@
 
 use super::field::{Condition, Field, Kind, Severity, Unit};
 use super::problem::{Fault, Problem};
+use super::rows::cell_of;
 use super::validation::{Form, Readings};
 use crate::words::{Language, Words, fault};
 
@@ -13,17 +14,41 @@ pub fn label(field: &'static Field, readings: &Readings) -> Words {
     }
 }
 
+/// The field that a problem's name means, and the rows it lies in, in words.
+fn located(form: &Form, name: &str, language: Language) -> Option<(&'static Field, String)> {
+    if let Some(field) = form.field(name) {
+        return Some((field, String::new()));
+    }
+    form.fields().find_map(|field| {
+        let Kind::Rows(rows) = &field.kind else { return None };
+        let (number, cell) = cell_of(field.name, name)?;
+        let (inner, place) = located(rows.form, cell, language)?;
+        let row = rows.title.fill(language, &[("number", &(number + 1).to_string())]);
+        Some((inner, format!("{row} · {place}")))
+    })
+}
+
+/// What a problem's field is called, with the row it lies in.
+pub fn name(problem: &Problem, form: &Form, readings: &Readings, language: Language) -> String {
+    match located(form, &problem.field, language) {
+        Some((field, place)) => format!("{place}{}", label(field, readings).text(language)),
+        None => String::new(),
+    }
+}
+
 /// The sentence for a problem of `form`.
 pub fn sentence(problem: &Problem, form: &Form, readings: &Readings, language: Language) -> String {
-    let field = form.field(problem.field);
-    let named = field.map_or("", |field| label(field, readings).text(language));
+    let field = located(form, &problem.field, language).map(|(field, _)| field);
+    let named = name(problem, form, readings, language);
     let fill = |words: Words, facts: &[(&str, &str)]| {
-        let mut all = vec![("label", named)];
+        let mut all = vec![("label", named.as_str())];
         all.extend_from_slice(facts);
         words.fill(language, &all)
     };
     match &problem.fault {
-        Fault::Required if field.is_some_and(|field| matches!(field.kind, Kind::Choice(_))) => {
+        Fault::Required
+            if field.is_some_and(|field| matches!(field.kind, Kind::Choice(_) | Kind::Word(_))) =>
+        {
             fill(fault::REQUIRED_CHOICE, &[])
         }
         Fault::Required => fill(fault::REQUIRED, &[]),
@@ -36,6 +61,8 @@ pub fn sentence(problem: &Problem, form: &Form, readings: &Readings, language: L
             let words = match (unit, problem.severity) {
                 (Unit::Utf16, Severity::Stops) => fault::OVER_UTF16,
                 (Unit::Utf16, Severity::Warns) => fault::OVER_UTF16_SOFT,
+                (Unit::Bytes | Unit::JsonBytes, Severity::Stops) => fault::OVER_BYTES,
+                (Unit::Bytes | Unit::JsonBytes, Severity::Warns) => fault::OVER_BYTES_SOFT,
                 (Unit::Items, Severity::Stops) => fault::OVER_ITEMS,
                 (Unit::Items, Severity::Warns) => fault::OVER_ITEMS_SOFT,
             };
@@ -56,6 +83,8 @@ pub fn sentence(problem: &Problem, form: &Form, readings: &Readings, language: L
             fill(words, &[("line", &line.to_string()), ("column", &column.to_string())])
         }
         Fault::NotAnObject => fill(fault::NOT_AN_OBJECT, &[]),
+        Fault::NotAListOfObjects => fill(fault::NOT_A_LIST, &[("sample", "{…}")]),
+        Fault::RowsAndRaw => fill(fault::ROWS_AND_RAW, &[]),
         Fault::DoesNotApply { when } => {
             fill(fault::DOES_NOT_APPLY, &[("when", &condition(when, readings, language))])
         }
@@ -101,6 +130,9 @@ fn condition(when: &Condition, readings: &Readings, language: Language) -> Strin
         Condition::Empty(field) => {
             fault::WHEN_EMPTY.fill(language, &[("label", label(field, readings).text(language))])
         }
+        Condition::Filled(field) => {
+            fault::WHEN_FILLED.fill(language, &[("label", label(field, readings).text(language))])
+        }
         Condition::All(conditions) => {
             let parts: Vec<_> = conditions.iter().map(|part| condition(part, readings, language)).collect();
             parts.join(fault::AND.text(language))
@@ -111,7 +143,7 @@ fn condition(when: &Condition, readings: &Readings, language: Language) -> Strin
 /// What people call a wire value of a field.
 pub fn choice_label(field: &Field, value: &str, language: Language) -> String {
     match &field.kind {
-        Kind::Choice(choices) => choices
+        Kind::Choice(choices) | Kind::Word(choices) | Kind::Several(choices) => choices
             .iter()
             .find(|choice| choice.value == value)
             .map_or(value, |choice| choice.label.text(language))
@@ -125,7 +157,7 @@ pub fn choice_label(field: &Field, value: &str, language: Language) -> String {
 /// The words for a choice's wire value, for a scope sentence.
 pub fn choice_words(field: &Field, value: &str) -> Words {
     match &field.kind {
-        Kind::Choice(choices) => {
+        Kind::Choice(choices) | Kind::Word(choices) => {
             choices.iter().find(|choice| choice.value == value).map_or(Words::NONE, |choice| choice.label)
         }
         _ => Words::NONE,

@@ -6,6 +6,7 @@ use super::json::{Json, Object};
 use super::operation::{Group, Operation, Rule};
 use super::problem::{Fault, Problem};
 use super::reading::{Reading, Value, read};
+use super::rows::{cell_of, read_rows};
 
 /// Groups of fields with their rules: the part of an operation, or of a connection, that a person fills in.
 #[derive(Debug)]
@@ -26,6 +27,19 @@ impl Form {
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields().find(|field| field.name == name)
     }
+
+    /// Whether a text of this name belongs to the form: a field, or a cell of a list of objects.
+    pub fn knows(&self, name: &str) -> bool {
+        self.fields().any(|field| {
+            field.name == name
+                || match &field.kind {
+                    Kind::Rows(rows) => {
+                        cell_of(field.name, name).is_some_and(|(_, cell)| rows.form.knows(cell))
+                    }
+                    _ => false,
+                }
+        })
+    }
 }
 
 /// A form's texts, read: what conditions and rules look at.
@@ -40,7 +54,10 @@ impl Readings {
     pub fn new(form: &'static Form, values: &Values, now: i64) -> Self {
         let mut readings = Self { fields: Vec::new(), now };
         for field in form.fields() {
-            let reading = read(field, values.get(field.name), None);
+            let reading = match &field.kind {
+                Kind::Rows(rows) => read_rows(field, rows, values, now),
+                _ => read(field, values.get(field.name), None),
+            };
             readings.fields.push((field, reading));
         }
         let shaped: Vec<_> =
@@ -100,6 +117,7 @@ impl Readings {
             Condition::Is(field, values) => values.contains(&self.text(field)),
             Condition::IsNot(field, values) => !values.contains(&self.text(field)),
             Condition::Empty(field) => self.typed(field).is_empty(),
+            Condition::Filled(field) => !self.typed(field).is_empty(),
             Condition::All(conditions) => conditions.iter().all(|condition| self.holds(condition)),
         }
     }
@@ -133,10 +151,16 @@ impl Readings {
     /// What a field's limit counts at the moment.
     pub fn count(&self, field: &'static Field, unit: Unit) -> usize {
         match (unit, self.reading(field).and_then(|reading| reading.value.as_ref())) {
-            (Unit::Items, Some(Value::Items(items))) => items.len(),
+            (Unit::Items, Some(value)) => value.items(),
             (Unit::Utf16, Some(value)) => value.to_text().encode_utf16().count(),
             (Unit::Utf16, None) => self.typed(field).encode_utf16().count(),
-            (Unit::Items, _) => self.typed(field).lines().count(),
+            (Unit::Bytes, Some(value)) => value.to_text().len(),
+            (Unit::JsonBytes, Some(value)) => value.to_json().to_string().len(),
+            (Unit::Bytes | Unit::JsonBytes, None) => self.typed(field).len(),
+            (Unit::Items, None) => match Json::parse(self.typed(field)) {
+                Ok(Json::List(items)) => items.len(),
+                _ => self.typed(field).lines().count(),
+            },
         }
     }
 
@@ -164,7 +188,7 @@ impl Readings {
             let fault =
                 Fault::OverLimit { limit: limit.most, actual, unit: limit.unit, meaning: limit.meaning };
             (actual > limit.most).then_some(Problem {
-                field: field.name,
+                field: field.name.into(),
                 rule: limit.rule,
                 fault,
                 severity: limit.severity,
@@ -255,7 +279,7 @@ impl Entries {
     /// A field's items; none when it is not sent.
     pub fn items(&self, field: &Field) -> &[String] {
         match self.value(field) {
-            Some(Value::Items(items)) => items,
+            Some(Value::Items(items, _)) => items,
             _ => &[],
         }
     }
@@ -266,7 +290,7 @@ pub fn check(form: &'static Form, values: &Values, now: i64) -> Checked {
     let readings = Readings::new(form, values, now);
     let mut problems: Vec<Problem> = form.fields().flat_map(|field| readings.judge(field)).collect();
     for (name, text) in values.iter() {
-        if !text.is_empty() && form.field(name).is_none() {
+        if !text.is_empty() && !form.knows(name) {
             problems.push(Problem::stop("", "FIELD", Fault::UnknownField { name: name.to_owned() }));
         }
     }
@@ -301,6 +325,16 @@ impl Valid {
     /// A field's items; none when it is not sent.
     pub fn items(&self, field: &Field) -> &[String] {
         self.entries.items(field)
+    }
+
+    /// How many items or rows a field holds.
+    pub fn count(&self, field: &Field) -> usize {
+        self.entries.value(field).map_or(0, Value::items)
+    }
+
+    /// A field's value as JSON; none when it is not sent.
+    pub fn json(&self, field: &Field) -> Option<Json> {
+        self.entries.value(field).map(Value::to_json)
     }
 
     /// The query parameters, in the order of the wire.

@@ -1,11 +1,25 @@
 //! An IM cloud, as data: its operations, its connection form and its way to sign. Pure.
 
+use super::draft::Values;
 use super::field::{Field, Kind};
-use super::operation::Operation;
+use super::json::Json;
+use super::message::Message;
+use super::operation::{Operation, Verb};
 use super::outcome::Outcome;
+use super::reply::Reply;
 use super::request::Sign;
+use super::secret::Secret;
 use super::validation::{Entries, Form};
 use crate::words::{Words, desk};
+
+/// What a vendor's fresh random text per attempt looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nonce {
+    /// 32 hexadecimal digits.
+    Hex,
+    /// A whole number of 32 bits, in decimal digits.
+    Decimal,
+}
 
 /// An address a vendor documents.
 #[derive(Debug)]
@@ -42,6 +56,50 @@ pub struct Probe {
     pub judge: fn(&Outcome) -> Standing,
 }
 
+/// Getting a token for the credentials of a connection.
+#[derive(Debug)]
+pub struct Exchange {
+    /// The call that gives one. It is sent without a token.
+    pub operation: &'static Operation,
+    /// Its texts, from the connection; none when a token was given there.
+    pub values: fn(&Entries) -> Option<Values>,
+    /// The token in the answer.
+    pub read: fn(&Reply) -> Option<Token>,
+    /// Whether an answer to any other call says that the token is too old, and nothing else.
+    pub is_stale: fn(&Reply) -> bool,
+}
+
+/// A token a vendor gave.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// The token itself.
+    pub value: Secret,
+    /// After how many milliseconds it is renewed; only when it is refused when the vendor did not say.
+    pub renew_after: Option<i64>,
+}
+
+/// Something other clouds can do and this one cannot.
+#[derive(Debug)]
+pub struct Gap {
+    /// What people want to do.
+    pub verb: Verb,
+    /// What it is called.
+    pub title: Words,
+    /// Why it is not there, and what comes nearest.
+    pub reason: Words,
+    /// The operation that comes nearest, by id; empty when none does.
+    pub nearest: &'static str,
+}
+
+/// How messages are recognised in what somebody pasted.
+#[derive(Debug)]
+pub struct Recognise {
+    /// In a JSON object: a message, a callback, a row with the names of its columns.
+    pub object: fn(&Json) -> Option<Message>,
+    /// In the cells of a line without names.
+    pub cells: fn(&[&str]) -> Option<Message>,
+}
+
 /// An IM cloud.
 #[derive(Debug)]
 pub struct Vendor {
@@ -55,10 +113,20 @@ pub struct Vendor {
     pub connection: &'static Form,
     /// Addresses it documents.
     pub hosts: &'static [Host],
+    /// What its nonce looks like.
+    pub nonce: Nonce,
     /// Makes the signer from a checked connection form.
     pub signer: fn(&Entries) -> Box<dyn Sign>,
+    /// The segments that name the app in addresses.
+    pub app: fn(&Entries) -> Vec<String>,
+    /// How a token is got, when the vendor works with tokens.
+    pub exchange: Option<&'static Exchange>,
     /// The connection test.
     pub probe: Probe,
+    /// What it cannot do and others can.
+    pub gaps: &'static [Gap],
+    /// How its messages are recognised.
+    pub recognise: Recognise,
 }
 
 /// The vendor's address; every vendor's connection form has it.

@@ -38,6 +38,7 @@ pub async fn call(signed: &Signed, address: &str, deadline: u32) -> Call {
     let mut builder = guarded(match signed.request().method() {
         Method::Get => Request::get(address),
         Method::Post => Request::post(address),
+        Method::Put => Request::put(address),
         Method::Delete => Request::delete(address),
     })
     .abort_signal(Some(&abort.signal()));

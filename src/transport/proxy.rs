@@ -152,27 +152,26 @@ impl Template {
             .then(|| said("plain_http_proxy", fault::PROXY_PLAIN, &[]))
     }
 
-    /// The address to call for `request`. Method, headers and body travel unchanged.
-    pub fn address(&self, request: &Request) -> String {
+    /// The address to call for `request` with this query (with its `?`, or empty). Method, headers and body travel unchanged.
+    pub fn address(&self, request: &Request, query: &str) -> String {
+        let url = format!("{}{}{query}", request.endpoint().origin(), request.path());
         if self.is_direct() {
-            return request.url();
+            return url;
         }
         let mut address = String::new();
         for part in &self.0 {
             match part {
                 Part::Literal(text) => address.push_str(text),
-                Part::Url => address.push_str(&request.url()),
-                Part::EscapedUrl => address.push_str(&escape::segment(&request.url())),
+                Part::Url => address.push_str(&url),
+                Part::EscapedUrl => address.push_str(&escape::segment(&url)),
                 Part::Host => address.push_str(request.endpoint().host()),
                 // Exactly one slash where the template ends and the path begins.
                 Part::Path if address.ends_with('/') => {
                     address.push_str(request.path().trim_start_matches('/'))
                 }
                 Part::Path => address.push_str(request.path()),
-                Part::Query if address.contains('?') => {
-                    address.push_str(&request.query().replacen('?', "&", 1))
-                }
-                Part::Query => address.push_str(request.query()),
+                Part::Query if address.contains('?') => address.push_str(&query.replacen('?', "&", 1)),
+                Part::Query => address.push_str(query),
             }
         }
         address

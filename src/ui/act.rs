@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk, InUse};
+use super::road;
 use crate::domain::caution::{Caution, Stage, caution, undo_seconds};
 use crate::domain::draft::Values;
 use crate::domain::operation::{Operation, Scope};
 use crate::domain::outcome::Verdict;
-use crate::domain::reply::{Ending, conclude};
-use crate::domain::request::{Moment, Request};
-use crate::transport::fetch;
+use crate::domain::reply::Ending;
+use crate::domain::request::Request;
 
 /// How long an answer is waited for, in milliseconds. Afterwards the outcome of a write is unknown.
 const DEADLINE: u32 = 30_000;
@@ -231,13 +231,8 @@ async fn call(pending: Pending) -> Act {
     let operation = pending.operation();
     let connection = &pending.in_use.connection;
     let at = browser::now();
-    let moment = Moment { now: at, nonce: browser::random_hex(), trace: Some(pending.trace.clone()) };
-    let address = connection.address(&pending.request);
-    let ending = match connection.sign(pending.request.clone(), &moment) {
-        Ok(signed) => fetch::call(&signed, &address, DEADLINE).await.ending,
-        Err(_) => Ending::NotBuilt,
-    };
-    let outcome = conclude(pending.request.valid(), &ending);
+    let journey = road::send(connection, pending.request.clone(), &pending.trace, DEADLINE).await;
+    let (ending, outcome) = (journey.ending, journey.outcome);
     let follows = (operation.follow)(pending.request.valid(), &outcome);
     let raw = match ending {
         Ending::Replied(reply) => Some(reply.body),

@@ -30,6 +30,13 @@ pub(crate) fn random_hex() -> String {
     if filled { hex::encode(bytes.to_vec()) } else { String::new() }
 }
 
+/// A random whole number of 32 bits, in decimal digits.
+pub(crate) fn random_decimal() -> String {
+    let bits = random_hex();
+    let number = bits.get(..8).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    number.map_or_else(String::new, |number| number.to_string())
+}
+
 /// A moment as people read it, `2026-11-21 10:41:07 (UTC+8)`; nothing when the digits are no moment.
 #[expect(clippy::cast_possible_truncation, reason = "an offset is some hundred minutes")]
 pub(crate) fn readable_time(milliseconds: &str) -> Option<String> {

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::browser;
 use super::desk::{Desk, InUse};
 use super::form_state::{FormState, is_secret};
+use super::road::{self, Journey};
 use crate::config::{Config, Preset};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::{Draft, Values};
+use crate::domain::outcome::Outcome;
 use crate::domain::problem::Problem;
-use crate::domain::reply::{Ending, conclude};
-use crate::domain::request::Moment;
-use crate::domain::validation::Valid;
+use crate::domain::reply::Ending;
 use crate::domain::vendor::{PROXY, Standing, Vendor};
-use crate::transport::fetch::{self, Call};
+use crate::transport::fetch;
 use crate::transport::proxy::Template;
 use crate::words::{Language, Words, desk as words};
 
@@ -128,13 +128,14 @@ pub(crate) async fn test(connection: &Connection) -> Finding {
     let named = |code, says| Finding::new(code, says, vec![("host", Fact::Text(host.clone()))]);
     let probe = &connection.vendor().probe;
     let draft = Draft { operation: probe.operation, values: probe.values.iter().copied().collect() };
-    let moment =
-        Moment { now: browser::now(), nonce: browser::random_hex(), trace: Some(browser::random_hex()) };
-    let Ok(valid) = draft.validate(moment.now) else { return named("not_built", words::TEST_UNREACHABLE) };
-    let signed = connection.request(valid.clone()).and_then(|request| connection.sign(request, &moment));
-    let Ok(signed) = signed else { return named("not_built", words::TEST_UNREACHABLE) };
-    let address = connection.address(signed.request());
-    let Call { ending, date } = fetch::call(&signed, &address, DEADLINE).await;
+    let Ok(valid) = draft.validate(browser::now()) else {
+        return named("not_built", words::TEST_UNREACHABLE);
+    };
+    let Ok(request) = connection.request(valid) else { return named("not_built", words::TEST_UNREACHABLE) };
+    // A test asks for everything anew, the token too.
+    connection.forget_token();
+    let journey = road::send(connection, request, &browser::random_hex(), DEADLINE).await;
+    let Journey { ending, date, outcome, address, in_its_words } = journey;
     match &ending {
         Ending::Offline => named("offline", words::TEST_OFFLINE),
         Ending::NotBuilt => named("not_built", words::TEST_UNREACHABLE),
@@ -146,16 +147,14 @@ pub(crate) async fn test(connection: &Connection) -> Finding {
         Ending::TimedOut => named("timed_out", words::TEST_TIMED_OUT),
         Ending::Redirected => named("redirected", words::TEST_REDIRECTED),
         Ending::Cut { status } => with_status("unreadable", words::TEST_UNREADABLE, host, *status),
-        Ending::Replied(reply) => match (probe.operation.explain)(&valid, reply) {
-            Some(_) => answered(connection, &valid, &ending, date),
-            None => match reply.status {
-                200..=299 => with_status("unreadable", words::TEST_UNREADABLE, host, reply.status),
-                500..=599 => with_status("gateway", words::TEST_GATEWAY, host, reply.status),
-                404 if reply.body.to_ascii_lowercase().contains("proxy error") => {
-                    with_status("gateway", words::TEST_GATEWAY, host, 404)
-                }
-                status => with_status("proxy_refused", words::TEST_PROXY_REFUSED, host, status),
-            },
+        Ending::Replied(_) if in_its_words => answered(connection, outcome, date),
+        Ending::Replied(reply) => match reply.status {
+            200..=299 => with_status("unreadable", words::TEST_UNREADABLE, host, reply.status),
+            500..=599 => with_status("gateway", words::TEST_GATEWAY, host, reply.status),
+            404 if reply.body.to_ascii_lowercase().contains("proxy error") => {
+                with_status("gateway", words::TEST_GATEWAY, host, 404)
+            }
+            status => with_status("proxy_refused", words::TEST_PROXY_REFUSED, host, status),
         },
     }
 }
@@ -165,8 +164,7 @@ fn with_status(code: &'static str, says: Words, host: String, status: u16) -> Fi
 }
 
 /// The vendor itself answered: what it says about key, signature and clock.
-fn answered(connection: &Connection, valid: &Valid, ending: &Ending, date: Option<String>) -> Finding {
-    let outcome = conclude(valid, ending);
+fn answered(connection: &Connection, outcome: Outcome, date: Option<String>) -> Finding {
     let skew =
         date.and_then(|date| browser::parse_date(&date)).map(|server| (browser::now() - server).abs() / 1000);
     let clock = |seconds: i64| {

@@ -101,7 +101,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
                 );
                 // The first field that is wrong, or the sentence about the whole.
                 match known.iter().find(|problem| problem.stops()) {
-                    Some(problem) => state.focus(problem.field),
+                    Some(problem) => state.focus(&problem.field),
                     None => browser::focus_soon("connection-problems"),
                 }
                 None

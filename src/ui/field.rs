@@ -26,7 +26,7 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     });
     let mut parts = Vec::new();
     match &field.kind {
-        Kind::Choice(choices) if as_cards(choices) => {
+        Kind::Choice(choices) | Kind::Word(choices) if as_cards(choices) => {
             let cards = choices.iter().map(|choice| card(desk, cell, &id, choice));
             let group =
                 el("fieldset").class("choices").id(id.clone()).attr("aria-describedby", described.clone());
@@ -96,11 +96,15 @@ fn width(field: &Field) -> Width {
         | Kind::Integer { .. }
         | Kind::Time
         | Kind::Secret => Width::Half,
-        Kind::Choice(choices) if as_cards(choices) => Width::Whole,
-        Kind::Decimal { .. } | Kind::Flag | Kind::Choice(_) => Width::Third,
-        Kind::Text(Lines::Many) | Kind::Ids(_) | Kind::JsonObject | Kind::JsonText(_) | Kind::Address => {
-            Width::Whole
-        }
+        Kind::Choice(choices) | Kind::Word(choices) if as_cards(choices) => Width::Whole,
+        Kind::Decimal { .. } | Kind::Flag | Kind::Choice(_) | Kind::Word(_) => Width::Third,
+        Kind::Text(Lines::Many)
+        | Kind::Ids(..)
+        | Kind::JsonObject
+        | Kind::JsonText(_)
+        | Kind::Address
+        | Kind::Several(_)
+        | Kind::Rows(_) => Width::Whole,
     }
 }
 
@@ -181,19 +185,24 @@ fn left(cell: Cell) -> impl Fn(web_sys::Event) + Copy + 'static {
 fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: String) -> AnyView {
     let field = cell.field;
     let tag = match &field.kind {
-        Kind::Choice(_) | Kind::Flag => "select",
-        Kind::Text(Lines::Many) | Kind::Ids(_) | Kind::JsonObject | Kind::JsonText(_) => "textarea",
+        Kind::Choice(_) | Kind::Word(_) | Kind::Flag => "select",
+        Kind::Text(Lines::Many)
+        | Kind::Ids(..)
+        | Kind::Several(_)
+        | Kind::JsonObject
+        | Kind::JsonText(_)
+        | Kind::Rows(_) => "textarea",
         Kind::Text(Lines::One) | Kind::Secret | Kind::Address | Kind::Id(_) | Kind::IdWhen(..) => "input",
         Kind::Integer { .. } | Kind::Time | Kind::Decimal { .. } => "input",
     };
     let bare = el(tag)
         .id(id)
-        .attr("name", field.name)
+        .attr_live("name", state.wire_name(field))
         .attr("aria-describedby", described)
         .attr_live("aria-invalid", invalid(state, cell));
     let exact = if matches!(field.kind, Kind::Text(_)) { "" } else { "code" };
     match &field.kind {
-        Kind::Choice(choices) => select(desk, cell, bare, choices_of(choices)),
+        Kind::Choice(choices) | Kind::Word(choices) => select(desk, cell, bare, choices_of(choices)),
         Kind::Flag => select(desk, cell, bare, flag_options(field)),
         Kind::Secret => secret(desk, cell, bare.class(exact)),
         _ => {
@@ -282,7 +291,7 @@ fn card(desk: Desk, cell: Cell, id: &str, choice: &'static Choice) -> AnyView {
 pub(crate) fn filled(state: FormState, fields: &'static [&'static Field]) -> usize {
     let holds = |field: &&'static Field| {
         state.cell(field.name).is_some_and(|cell| {
-            cell.text.with(|text| !text.trim().is_empty() && Some(text.as_str()) != field.initial)
+            cell.text.with(|text| !text.trim().is_empty() && text != field.initial_text())
         })
     };
     fields.iter().filter(|field| !is_secret(field)).filter(|field| holds(field)).count()

@@ -114,7 +114,7 @@ fn summary(desk: Desk, state: FormState, lines: Memo<Vec<Line>>) -> AnyView {
     let line = |line: Line| {
         let show = move |event: web_sys::Event| {
             event.prevent_default();
-            state.focus(line.field);
+            state.focus(&line.field);
         };
         let here = Route::Operation(state.id.to_owned()).print();
         el("li").child(el("a").attr("href", here).on("click", show).text(fixed(line.said)).view()).view()
@@ -149,12 +149,11 @@ fn form_actions(
             return Some(words::WAITS_CONNECTION.text(desk.language.get()).to_owned());
         }
         let language = desk.language.get();
-        let names: Vec<&str> = state.checked.with(|checked| {
-            let mut names: Vec<&str> = Vec::new();
+        let names: Vec<String> = state.checked.with(|checked| {
+            let mut names: Vec<String> = Vec::new();
             for problem in checked.stops() {
-                let Some(field) = state.form.field(problem.field) else { continue };
-                let name = sentence::label(field, &checked.readings).text(language);
-                if !names.contains(&name) {
+                let name = sentence::name(problem, state.form, &checked.readings, language);
+                if !name.is_empty() && !names.contains(&name) {
                     names.push(name);
                 }
             }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::browser;
 use crate::domain::draft::Values;
-use crate::domain::field::{Field, Kind};
+use crate::domain::field::{Field, Initial, Kind};
 use crate::domain::problem::Problem;
+use crate::domain::rows::{Rows, cell_name, cell_of, rows_of};
 use crate::domain::sentence;
 use crate::domain::validation::{Checked, Form, check};
 use crate::words::Language;
@@ -21,13 +22,46 @@ pub(crate) struct Cell {
     pub(crate) text: RwSignal<String>,
     /// Whether its problems are shown: after it was changed and left, or after a submit.
     pub(crate) shown: RwSignal<bool>,
+    /// The rows of a list of objects, each a form of its own.
+    pub(crate) rows: RwSignal<Vec<FormState>>,
+}
+
+impl Cell {
+    fn new(field: &'static Field) -> Self {
+        Self {
+            field,
+            text: RwSignal::new(first_text(field)),
+            shown: RwSignal::new(false),
+            rows: RwSignal::new(Vec::new()),
+        }
+    }
+
+    fn reset(self) {
+        self.text.set(first_text(self.field));
+        self.shown.set(false);
+        self.rows.set(Vec::new());
+    }
+
+    /// Whether it holds what a new form holds.
+    fn is_untouched(self) -> bool {
+        let first = matches!(self.field.initial, Some(Initial::Drawn));
+        (first || self.text.with(|text| text == self.field.initial_text())) && self.rows.with(Vec::is_empty)
+    }
+}
+
+/// What a new form starts with.
+fn first_text(field: &Field) -> String {
+    match field.initial {
+        Some(Initial::Drawn) => browser::random_decimal(),
+        Some(Initial::Text(_)) | None => field.initial_text().to_owned(),
+    }
 }
 
 /// A problem or a notice as it is shown.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Line {
     /// The field's name.
-    pub(crate) field: &'static str,
+    pub(crate) field: String,
     /// The rule it comes from.
     pub(crate) rule: &'static str,
     /// Whether it stops.
@@ -51,20 +85,25 @@ pub(crate) struct Filling {
     pub(crate) submitted: RwSignal<bool>,
     /// What stood there before it was cleared.
     pub(crate) cleared: RwSignal<Option<Values>>,
+    /// What stands before its fields' names on the wire: empty, or the list and the row this form is.
+    pub(crate) path: Signal<String>,
+    clock: RwSignal<i64>,
     cells: &'static [Cell],
 }
 
 impl Filling {
     /// An empty form; `clock` is milliseconds since 1970 and is followed.
     pub(crate) fn open(id: &'static str, form: &'static Form, clock: RwSignal<i64>) -> FormState {
-        let cells: Vec<Cell> = form
-            .fields()
-            .map(|field| Cell {
-                field,
-                text: RwSignal::new(field.initial.unwrap_or("").to_owned()),
-                shown: RwSignal::new(false),
-            })
-            .collect();
+        Self::open_at(id, form, clock, Signal::stored(String::new()))
+    }
+
+    fn open_at(
+        id: &'static str,
+        form: &'static Form,
+        clock: RwSignal<i64>,
+        path: Signal<String>,
+    ) -> FormState {
+        let cells: Vec<Cell> = form.fields().map(Cell::new).collect();
         let cells: &'static [Cell] = Vec::leak(cells);
         let checked = Memo::new_with_compare(
             move |_| Arc::new(check(form, &typed(cells), clock.get())),
@@ -77,8 +116,26 @@ impl Filling {
             checked,
             submitted: RwSignal::new(false),
             cleared: RwSignal::new(None),
+            path,
+            clock,
             cells,
         }))
+    }
+
+    /// A new row of the list at `cell`, not put in yet.
+    pub(crate) fn new_row(&self, cell: Cell, rows: &'static Rows) -> FormState {
+        let id = format!("{}-{}-{}", self.id, cell.field.name, browser::random_decimal());
+        let place = RwSignal::new(None::<FormState>);
+        let above = self.path;
+        let path = Signal::derive(move || {
+            let number = cell.rows.with(|rows| {
+                place.with(|own| rows.iter().position(|row| own.is_some_and(|own| std::ptr::eq(*row, own))))
+            });
+            format!("{}{}", above.get(), cell_name(cell.field.name, number.unwrap_or_default(), ""))
+        });
+        let row = Self::open_at(String::leak(id), rows.form, self.clock, path);
+        place.set(Some(row));
+        row
     }
 
     /// Everything that is typed, read as it is at this moment and followed.
@@ -91,6 +148,12 @@ impl Filling {
         self.cells.iter().copied().find(|cell| cell.field.name == name)
     }
 
+    /// The name of a field's control: its place on the wire.
+    pub(crate) fn wire_name(&self, field: &'static Field) -> Signal<Option<String>> {
+        let path = self.path;
+        Signal::derive(move || Some(format!("{}{}", path.get(), field.name)))
+    }
+
     /// The element id of a field's control.
     pub(crate) fn control_id(&self, field: &Field) -> String {
         format!("{}-{}", self.id, field.name)
@@ -99,9 +162,27 @@ impl Filling {
     /// Puts texts into a form that is otherwise as new; nothing is submitted, and what stood there can be had back.
     pub(crate) fn fill<'a>(&self, texts: impl Iterator<Item = (&'a str, &'a str)>) {
         self.clear();
-        for (name, text) in texts {
-            if let Some(cell) = self.cell(name) {
+        self.put(&texts.collect());
+    }
+
+    /// Puts texts into their fields and rows; the rest stays as it is.
+    pub(crate) fn put(&self, values: &Values) {
+        for cell in self.cells {
+            let text = values.get(cell.field.name);
+            if !text.is_empty() {
                 cell.text.set(text.to_owned());
+            }
+            if let Kind::Rows(rows) = &cell.field.kind {
+                let texts = rows_of(cell.field.name, values);
+                let filled = texts.iter().map(|texts| {
+                    let row = self.new_row(*cell, rows);
+                    row.put(texts);
+                    row
+                });
+                let filled: Vec<FormState> = filled.collect();
+                if !filled.is_empty() {
+                    cell.rows.set(filled);
+                }
             }
         }
     }
@@ -123,19 +204,31 @@ impl Filling {
     fn reset(&self) {
         self.submitted.set(false);
         for cell in self.cells {
-            cell.text.set(cell.field.initial.unwrap_or("").to_owned());
-            cell.shown.set(false);
+            cell.reset();
+        }
+    }
+
+    /// Draws the random numbers anew: the next act is another one.
+    pub(crate) fn draw(&self) {
+        for cell in self.cells.iter().filter(|cell| cell.field.initial == Some(Initial::Drawn)) {
+            cell.text.set(first_text(cell.field));
         }
     }
 
     /// Shows every problem; gives back whether nothing stops.
     pub(crate) fn submit(&self) -> bool {
-        for cell in self.cells {
-            cell.shown.set(true);
-        }
+        self.show();
         self.submitted.set(true);
         self.cleared.set(None);
         self.checked.with_untracked(|checked| checked.stops().next().is_none())
+    }
+
+    /// Shows the problems of every field, in rows too.
+    fn show(&self) {
+        for cell in self.cells {
+            cell.shown.set(true);
+            cell.rows.with_untracked(|rows| rows.iter().for_each(|row| row.show()));
+        }
     }
 
     /// Whether a problem at the field stops the act; followed.
@@ -154,7 +247,7 @@ impl Filling {
         Memo::new(move |_| {
             self.checked.with(|checked| {
                 let line = |problem: &Problem| Line {
-                    field: problem.field,
+                    field: problem.field.to_string(),
                     rule: problem.rule,
                     stops: problem.stops(),
                     said: sentence::sentence(problem, self.form, &checked.readings, language.get()),
@@ -166,9 +259,7 @@ impl Filling {
 
     /// Whether everything is as in a new form.
     pub(crate) fn is_untouched(&self) -> bool {
-        untrack(|| {
-            self.cells.iter().all(|cell| cell.text.with(|text| text == cell.field.initial.unwrap_or("")))
-        })
+        untrack(|| self.cells.iter().all(|cell| cell.is_untouched()))
     }
 
     /// Moves the focus to a field, opening the group it is folded into.
@@ -178,11 +269,30 @@ impl Filling {
             browser::unfold_around(&id);
             browser::focus_control(&id);
         }
+        for cell in self.cells {
+            if let Some((number, inner)) = cell_of(cell.field.name, field) {
+                cell.rows.with_untracked(|rows| {
+                    if let Some(row) = rows.get(number) {
+                        row.focus(inner);
+                    }
+                });
+            }
+        }
     }
 }
 
 fn typed(cells: &[Cell]) -> Values {
-    cells.iter().map(|cell| (cell.field.name, cell.text.get())).collect()
+    let mut values: Values = cells.iter().map(|cell| (cell.field.name, cell.text.get())).collect();
+    for cell in cells {
+        cell.rows.with(|rows| {
+            for (number, row) in rows.iter().enumerate() {
+                for (name, text) in row.values().iter() {
+                    values.set(&cell_name(cell.field.name, number, name), text);
+                }
+            }
+        });
+    }
+    values
 }
 
 /// Whether a field's text must never be shown again.

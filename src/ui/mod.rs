@@ -16,6 +16,7 @@ mod parts;
 mod preview;
 mod record_page;
 mod result;
+mod road;
 mod route;
 mod shell;
 

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::el::{Text, all, derived, el, fixed, live, nothing, words as words_view};
 use super::form_state::{FormState, Line};
 use super::parts::{self, Button, actions, card, heading, paragraph, say, span, status};
+use super::road;
 use crate::domain::operation::{Fact, Operation, Scope};
 use crate::domain::request::{Moment, Request, Signed};
 use crate::domain::validation::Valid;
@@ -62,11 +63,13 @@ pub(crate) fn scope_text(desk: Desk, scope: &Scope) -> String {
 
 /// The panel beside a form.
 pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) -> AnyView {
-    let nonce = browser::random_hex();
     let signed = Memo::new_with_compare(
         move |_| {
             let request = request(desk, state, operation)?;
-            let moment = Moment { now: desk.clock.get(), nonce: nonce.clone(), trace: None };
+            let now = desk.clock.get();
+            let nonce =
+                desk.in_use.with(|in_use| in_use.as_ref().map(|in_use| road::nonce(&in_use.connection)));
+            let moment = Moment { now, nonce: nonce.unwrap_or_default(), trace: None, token: None };
             desk.in_use
                 .with(|in_use| Some(Arc::new(in_use.as_ref()?.connection.sign(request, &moment).ok()?)))
         },
@@ -108,7 +111,7 @@ pub(crate) fn notices(desk: Desk, state: FormState) -> AnyView {
 /// The request as bytes, hidden values replaced by their placeholders.
 fn text_of(signed: &Signed) -> String {
     let request = signed.request();
-    let mut lines = vec![format!("{} {}", request.method().as_str(), request.url())];
+    let mut lines = vec![format!("{} {}", request.method().as_str(), signed.shown_url())];
     lines.extend(signed.headers().iter().map(|header| format!("{}: {}", header.name, header.shown())));
     lines.extend(request.body().map(|body| format!("\n{body}")));
     lines.join("\n")
@@ -117,7 +120,7 @@ fn text_of(signed: &Signed) -> String {
 /// The request as a shell command, through the proxy.
 fn curl_of(desk: Desk, signed: &Signed) -> String {
     let address =
-        desk.in_use.with(|in_use| in_use.as_ref().map(|in_use| in_use.connection.address(signed.request())));
+        desk.in_use.with(|in_use| in_use.as_ref().map(|in_use| in_use.connection.shown_address(signed)));
     signed.to_curl(&absolute(&address.unwrap_or_default()))
 }
 

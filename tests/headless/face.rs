@@ -51,7 +51,7 @@ fn request(line: &str) -> Result<Json, Vec<Json>> {
         0
     });
     let nonce = text(&act, "nonce", &mut strangers).unwrap_or_default();
-    let moment = Moment { now, nonce, trace: text(&act, "trace", &mut strangers) };
+    let moment = Moment { now, nonce, trace: text(&act, "trace", &mut strangers), token: None };
 
     let connection = Connection::open(vendor, &connection_texts.into_iter().collect(), now);
     let valid = Draft { operation, values }.validate(now);
@@ -69,7 +69,7 @@ fn request(line: &str) -> Result<Json, Vec<Json>> {
         signed.headers().iter().map(|header| (header.name.to_owned(), Json::from(header.sent()))).collect();
     Ok(json!({
         "method": signed.request().method().as_str(),
-        "url": connection.address(signed.request()),
+        "url": connection.address(&signed),
         "headers": headers,
         "body": signed.request().body(),
     }))
@@ -118,6 +118,8 @@ fn fault(fault: &Fault) -> Json {
         Fault::OverLimit { limit, actual, unit, .. } => {
             let unit = match unit {
                 Unit::Utf16 => "utf16",
+                Unit::Bytes => "bytes",
+                Unit::JsonBytes => "json_bytes",
                 Unit::Items => "items",
             };
             json!({ "limit": limit, "actual": actual, "unit": unit })
@@ -138,6 +140,8 @@ fn fault(fault: &Fault) -> Json {
         | Fault::NotANumber
         | Fault::NotAFlag
         | Fault::NotAnObject
+        | Fault::NotAListOfObjects
+        | Fault::RowsAndRaw
         | Fault::DoesNotApply { .. }
         | Fault::NotAnAddress
         | Fault::ReadAs { .. }

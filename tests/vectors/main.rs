@@ -79,12 +79,12 @@ fn road(
         match connection.request(valid.clone()) {
             Ok(request) => {
                 stages.insert("request.json", json!({ "method": request.method().as_str(), "url": request.url(), "body": request.body() }));
-                if !connection.proxy().is_direct() {
-                    stages.insert("address.txt", Json::from(connection.address(&request)));
-                }
-                let moment = Moment { now: typed.now, nonce: typed.nonce, trace: typed.trace };
+                let moment = Moment { now: typed.now, nonce: typed.nonce, trace: typed.trace, token: None };
                 match connection.sign(request, &moment) {
                     Ok(signed) => {
+                        if !connection.proxy().is_direct() {
+                            stages.insert("address.txt", Json::from(connection.address(&signed)));
+                        }
                         let headers: serde_json::Map<_, _> = signed
                             .headers()
                             .iter()

@@ -112,7 +112,7 @@ proptest! {
             prop_assert_eq!(sent + refused + unknown, asked);
         }
         let _ = (draft.operation.follow)(&valid, &outcome);
-        let _ = Request::assemble(valid, &endpoint());
+        let _ = Request::assemble(valid, &endpoint(), &[]);
     }
 
     #[test]
@@ -127,8 +127,9 @@ proptest! {
         if let Ok(connection) = Connection::open(vendor, &sound, now) {
             let valid = Draft { operation: vendor.probe.operation, values: vendor.probe.values.iter().copied().collect() }.validate(now).unwrap();
             let request = connection.request(valid).unwrap();
-            prop_assert!(connection.address(&request).contains("https%3A%2F%2Fim.corp.example%3A8443%2Fnim%2Fim%2Fv2.1%2F"));
-            let _ = connection.sign(request, &Moment { now, nonce, trace: None });
+            if let Ok(signed) = connection.sign(request, &Moment { now, nonce, trace: None, token: None }) {
+                prop_assert!(connection.address(&signed).contains("https%3A%2F%2Fim.corp.example%3A8443%2Fnim%2Fim%2Fv2.1%2F"));
+            }
         }
     }
 
@@ -145,7 +146,7 @@ proptest! {
         let checked = recall.check(NOW);
         let read = checked.readings.typed(recall.operation.form.field("conversation_id.receiver_id").unwrap()).to_owned();
         if let Some(valid) = checked.valid(recall.operation) {
-            let request = Request::assemble(valid, &endpoint()).unwrap();
+            let request = Request::assemble(valid, &endpoint(), &[]).unwrap();
             let segments: Vec<_> = request.path().split('/').collect();
             prop_assert_eq!(segments.len(), 7);
             let conversation = percent_decode_str(segments[4]).decode_utf8().unwrap();
@@ -229,15 +230,15 @@ proptest! {
             ("type", "2"),
             ("description", "撤回 了+1"),
         ]);
-        let request = Request::assemble(recall.validate(NOW).unwrap(), &endpoint()).unwrap();
+        let request = Request::assemble(recall.validate(NOW).unwrap(), &endpoint(), &[]).unwrap();
         if let Ok(template) = Template::parse(&format!("https://proxy.corp.example/{before}?to={{url:enc}}{after}")) {
-            let address = template.address(&request);
+            let address = template.address(&request, request.query());
             let carried = address.rsplit_once("to=").unwrap().1;
             let carried = carried.strip_suffix(after.as_str()).unwrap();
             prop_assert_eq!(percent_decode_str(carried).decode_utf8().unwrap(), request.url());
         }
         if let Ok(template) = Template::parse(&format!("https://proxy.corp.example/{before}")) {
-            let address = template.address(&request);
+            let address = template.address(&request, request.query());
             let (path, query) = (request.path().trim_start_matches('/'), request.query().trim_start_matches('?'));
             prop_assert!(address.contains(path) && address.ends_with(query), "{}", address);
         }

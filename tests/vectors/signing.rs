@@ -21,7 +21,7 @@ fn signed(now: i64, nonce: &str) -> Signed {
     let connection = connection();
     let values: Values = YUNXIN.probe.values.iter().copied().collect();
     let valid = Draft { operation: YUNXIN.probe.operation, values }.validate(now).unwrap();
-    let moment = Moment { now, nonce: nonce.to_owned(), trace: Some("trace".to_owned()) };
+    let moment = Moment { now, nonce: nonce.to_owned(), trace: Some("trace".to_owned()), token: None };
     connection.request(valid).and_then(|request| connection.sign(request, &moment)).unwrap()
 }
 

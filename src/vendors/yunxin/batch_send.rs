@@ -7,9 +7,10 @@ use super::ids::ACCOUNT;
 use super::message::content_fields;
 use super::options::{antispam_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
-use crate::domain::field::JsonShape;
+use crate::domain::field::{Items, JsonShape};
+use crate::domain::foresight;
 use crate::domain::operation::{
-    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets,
+    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
 };
 use crate::domain::outcome::{
     Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict,
@@ -27,17 +28,18 @@ pub static SENDER: Field = Field::body("sender_id", words::SENDER, Kind::Id(&ACC
     .required("Y-BAT-1")
     .hint(words::SENDER_HINT);
 /// Who gets it: 500 stops (the older page), more than 100 warns (the newer one). Duplicates are merged (Y-BAT-2).
-pub static RECEIVERS: Field = Field::body("receiver_ids", words::RECEIVERS, Kind::Ids(&ACCOUNT), "Y-BAT-2")
-    .required("Y-BAT-1")
-    .limits(
-        const {
-            &[
-                Limit::most(500, Unit::Items, "Y-BAT-1"),
-                Limit::warn(100, Unit::Items, "Y-BAT-1", words::RECEIVERS_OVER_100),
-            ]
-        },
-    )
-    .hint(words::RECEIVERS_HINT);
+pub static RECEIVERS: Field =
+    Field::body("receiver_ids", words::RECEIVERS, Kind::Ids(&ACCOUNT, Items::Texts), "Y-BAT-2")
+        .required("Y-BAT-1")
+        .limits(
+            const {
+                &[
+                    Limit::most(500, Unit::Items, "Y-BAT-1"),
+                    Limit::warn(100, Unit::Items, "Y-BAT-1", words::RECEIVERS_OVER_100),
+                ]
+            },
+        )
+        .hint(words::RECEIVERS_HINT);
 /// The sender keeps no copy.
 pub static SENDER_NO_SENSE: Field =
     Field::body("sender_no_sense", words::SENDER_NO_SENSE, Kind::Flag, "Y-MOD-18")
@@ -89,6 +91,7 @@ pub static CONVERSATION_UPDATE: Field =
 /// The same message to many accounts.
 pub static BATCH_SEND: Operation = Operation {
     id: "yunxin.batch_send",
+    verb: Verb::Send,
     title: words::BATCH_SEND,
     vendor_name: words::BATCH_SEND_VENDOR,
     short: words::BATCH_SEND_SHORT,
@@ -132,6 +135,8 @@ pub static BATCH_SEND: Operation = Operation {
     explain,
     unanswered,
     follow,
+    foresee: foresight::nothing,
+    read_back: None,
 };
 
 fn sender_among_receivers(readings: &Readings) -> Option<Problem> {

@@ -2,7 +2,8 @@
 
 use super::reply;
 use crate::domain::field::{Field, Kind};
-use crate::domain::operation::{Danger, Group, Method, Operation, Scope, Segment, Targets};
+use crate::domain::foresight;
+use crate::domain::operation::{Danger, Group, Method, Operation, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::validation::Form;
 use crate::domain::vendor::{Probe, Standing};
@@ -23,6 +24,7 @@ static TIME: Field =
 
 static FIND_MESSAGE: Operation = Operation {
     id: "yunxin.find_message",
+    verb: Verb::Find,
     title: words::FIND_MESSAGE,
     vendor_name: words::FIND_MESSAGE,
     short: words::FIND_MESSAGE,
@@ -47,6 +49,8 @@ static FIND_MESSAGE: Operation = Operation {
     },
     unanswered: |_| Vec::new(),
     follow: |_, _| Vec::new(),
+    foresee: foresight::nothing,
+    read_back: None,
 };
 
 /// Looks for a message that does not exist: whatever the answer says about the message, it shows whether key and signature

@@ -11,7 +11,7 @@ pub mod recall;
 pub mod reply;
 pub mod signing;
 
-use crate::domain::vendor::{Host, Vendor};
+use crate::domain::vendor::{Host, Nonce, Recognise, Vendor};
 use crate::words::yunxin as words;
 
 /// NetEase Yunxin.
@@ -28,8 +28,13 @@ pub static YUNXIN: Vendor = Vendor {
         Host { label: words::HOST_SDK_CN, url: "https://api-cn.yunxinapi.com/nimserver" },
         Host { label: words::HOST_SDK_SG, url: "https://api-sg.yunxinapi.com/nimserver" },
     ],
+    nonce: Nonce::Hex,
     signer: |connection| Box::new(signing::Signer::new(connection)),
+    app: |_| Vec::new(),
+    exchange: None,
     probe: find_message::PROBE,
+    gaps: &[],
+    recognise: Recognise { object: |_| None, cells: |_| None },
 };
 
 /// The texts that fill in a recall form.

@@ -4,10 +4,11 @@ use super::ids::{ACCOUNT, CONVERSATION_TYPES, MESSAGE_ID_MAX, P2P, SUPER_TEAM, T
 use super::message::content_fields;
 use super::options::{antispam_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
-use crate::domain::field::JsonShape;
+use crate::domain::field::{Items, JsonShape};
+use crate::domain::foresight;
 use crate::domain::json::Json;
 use crate::domain::operation::{
-    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing, Targets,
+    Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing, Targets, Verb,
 };
 use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::problem::{Fault, Problem};
@@ -84,11 +85,15 @@ pub static FORCE_ALL: Field =
         .when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
         .default("false");
 /// Forced push to these accounts.
-pub static FORCE_IDS: Field =
-    Field::body("push_config.push_forcepush_ids", words::FORCE_IDS, Kind::Ids(&ACCOUNT), "Y-MOD-12")
-        .when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12"), (IsNot(&FORCE_ALL, &["true"]), "Y-MOD-12")])
-        .limits(const { &[Limit::most(100, Unit::Items, "Y-MOD-12")] })
-        .hint(words::RECEIVERS_HINT);
+pub static FORCE_IDS: Field = Field::body(
+    "push_config.push_forcepush_ids",
+    words::FORCE_IDS,
+    Kind::Ids(&ACCOUNT, Items::Texts),
+    "Y-MOD-12",
+)
+.when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12"), (IsNot(&FORCE_ALL, &["true"]), "Y-MOD-12")])
+.limits(const { &[Limit::most(100, Unit::Items, "Y-MOD-12")] })
+.hint(words::RECEIVERS_HINT);
 /// The forced push's text.
 pub static FORCE_CONTENT: Field = Field::body(
     "push_config.push_forcepush_content",
@@ -166,6 +171,7 @@ pub static SUPER_CHECK_MEMBER: Field =
 /// Replace a message's content.
 pub static MODIFY: Operation = Operation {
     id: "yunxin.modify",
+    verb: Verb::Modify,
     title: words::MODIFY,
     vendor_name: words::MODIFY_VENDOR,
     short: words::MODIFY_SHORT,
@@ -226,6 +232,8 @@ pub static MODIFY: Operation = Operation {
     explain,
     unanswered: |_| Vec::new(),
     follow,
+    foresee: foresight::nothing,
+    read_back: None,
 };
 
 const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;

@@ -5,7 +5,8 @@ use super::reply;
 use crate::domain::escape::query_value;
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Choice, Field, JsonShape, Kind, Limit, Lines, Unit};
-use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets};
+use crate::domain::foresight;
+use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::sentence::choice_words;
 use crate::domain::validation::{Form, Readings, Valid};
@@ -106,6 +107,7 @@ pub static MESSAGE_TIME: Field =
 /// Recall or delete one message.
 pub static RECALL: Operation = Operation {
     id: "yunxin.recall",
+    verb: Verb::Recall,
     title: words::RECALL,
     vendor_name: words::RECALL_VENDOR,
     short: words::RECALL_SHORT,
@@ -141,6 +143,8 @@ pub static RECALL: Operation = Operation {
     },
     unanswered: |_| Vec::new(),
     follow: |_, _| Vec::new(),
+    foresee: foresight::nothing,
+    read_back: None,
 };
 
 fn super_team_recalls_both_ways(readings: &Readings) -> Option<Problem> {

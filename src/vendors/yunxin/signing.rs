@@ -6,7 +6,7 @@ use super::ids::MESSAGE_ID_MAX;
 use crate::domain::field::{Field, Kind};
 use crate::domain::operation::{Group, Rule};
 use crate::domain::problem::{Fault, Problem};
-use crate::domain::request::{Header, Moment, Request, Sign};
+use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
 use crate::domain::validation::{Entries, Form, Readings};
 use crate::domain::vendor::{ENDPOINT, PROXY};
@@ -94,7 +94,7 @@ impl Signer {
 
 impl Sign for Signer {
     /// CurTime in the hash and in the header are the same text: UTC seconds (Y-SIG-3).
-    fn headers(&self, request: &Request, moment: &Moment) -> Result<Vec<Header>, Problem> {
+    fn prove(&self, request: &Request, moment: &Moment) -> Result<Seal, Problem> {
         if moment.nonce.is_empty() || moment.nonce.chars().count() > NONCE_MAX {
             return Err(Problem::stop("nonce", "Y-SIG-7", Fault::said("nonce_length", words::NONCE)));
         }
@@ -108,7 +108,7 @@ impl Sign for Signer {
         ];
         headers.extend(moment.trace.as_ref().map(|trace| Header::plain("X-custom-traceid", trace)));
         headers.extend(request.body().map(|_| Header::plain("Content-Type", "application/json")));
-        Ok(headers)
+        Ok(Seal { headers, query: Vec::new() })
     }
 }
 
