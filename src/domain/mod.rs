@@ -11,6 +11,7 @@ pub mod limit;
 pub mod message;
 pub mod operation;
 pub mod outcome;
+pub mod paste;
 pub mod problem;
 pub mod reading;
 pub mod reply;

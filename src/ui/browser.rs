@@ -78,6 +78,18 @@ pub(crate) fn focus_soon(id: &'static str) {
     gloo_timers::callback::Timeout::new(0, move || focus(id)).forget();
 }
 
+/// Moves the focus to the first control inside an element, or to the element itself, once the page has drawn it.
+pub(crate) fn focus_inside_soon(id: String) {
+    gloo_timers::callback::Timeout::new(0, move || {
+        let Some(element) = document().get_element_by_id(&id) else { return };
+        let inner = element.query_selector("button, input, select, textarea").ok().flatten();
+        if let Ok(element) = inner.unwrap_or(element).dyn_into::<HtmlElement>() {
+            drop(element.focus());
+        }
+    })
+    .forget();
+}
+
 /// Opens a dialog once it is on the page, with the focus on one of its controls.
 pub(crate) fn show_dialog_soon(id: &'static str, control: &'static str) {
     gloo_timers::callback::Timeout::new(0, move || {

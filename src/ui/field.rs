@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::el::{El, all, derived, el, fixed, nothing};
 use super::form_state::{Cell, FormState, Line, is_secret};
 use super::parts::{Button, aria, paragraph, problem_line, say, span};
+use super::rows::{boxes, rows_view};
 use crate::domain::field::{Choice, Field, Kind, Lines, Presence, Severity};
 use crate::domain::sentence;
 use crate::words::desk as words;
@@ -19,7 +20,8 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     let described =
         if field.hint.is_some() { format!("{problems_id} {hint_id}") } else { problems_id.clone() };
     let applies = move || state.checked.with(|checked| checked.readings.applies(field));
-    let hidden = move || !applies() && cell.text.with(|text| text.trim().is_empty());
+    let hidden =
+        move || !applies() && cell.text.with(|text| text.trim().is_empty()) && cell.rows.with(Vec::is_empty);
     let label = derived(move || {
         let label = state.checked.with(|checked| sentence::label(field, &checked.readings));
         label.text(desk.language.get()).to_owned()
@@ -33,6 +35,22 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
             let legend = el("legend").text(label).view();
             parts.push(
                 group.attr_live("aria-invalid", invalid(state, cell)).child(legend).children(cards).view(),
+            );
+        }
+        Kind::Several(choices) => {
+            let group = el("fieldset").class("choices").id(id.clone()).attr("aria-describedby", described);
+            let legend = el("legend").text(label).view();
+            parts.push(group.child(legend).child(boxes(desk, cell, choices)).view());
+        }
+        Kind::Rows(rows) => {
+            let group = el("fieldset").class("list").attr("aria-describedby", described);
+            let legend = el("legend").text(label).view();
+            parts.push(
+                group
+                    .child(legend)
+                    .children(counter(desk, state, field))
+                    .child(rows_view(desk, state, cell, rows, id))
+                    .view(),
             );
         }
         _ => {
@@ -52,7 +70,7 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
         if applies() || hidden() {
             return nothing();
         }
-        Button::new("quiet", say(desk, words::CLEAR), move || cell.text.set(String::new())).view()
+        Button::new("quiet", say(desk, words::CLEAR), move || cell.empty()).view()
     };
     let problems = el("div").class("problems").id(problems_id);
     let lines = state.lines(desk.language, |problem, field| problem.field == field, field.name);
@@ -158,7 +176,7 @@ fn time_read(desk: Desk, cell: Cell) -> String {
 
 /// A control that is typed into: it takes every keystroke but those of an unfinished composition, and shows its problems
 /// when it was changed and left.
-fn typed_into(control: El, cell: Cell) -> El {
+pub(super) fn typed_into(control: El, cell: Cell) -> El {
     control
         .prop_text("value", cell.text.into())
         .on("input", move |event| {

@@ -42,6 +42,12 @@ impl Cell {
         self.rows.set(Vec::new());
     }
 
+    /// Empties it, its rows too.
+    pub(crate) fn empty(self) {
+        self.text.set(String::new());
+        self.rows.set(Vec::new());
+    }
+
     /// Whether it holds what a new form holds.
     fn is_untouched(self) -> bool {
         let first = matches!(self.field.initial, Some(Initial::Drawn));
@@ -146,6 +152,11 @@ impl Filling {
     /// The field of this name.
     pub(crate) fn cell(&self, name: &str) -> Option<Cell> {
         self.cells.iter().copied().find(|cell| cell.field.name == name)
+    }
+
+    /// The element id of its first control.
+    pub(crate) fn first_control(&self) -> String {
+        self.cells.first().map_or_else(String::new, |cell| self.control_id(cell.field))
     }
 
     /// The name of a field's control: its place on the wire.

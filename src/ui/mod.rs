@@ -18,6 +18,7 @@ mod record_page;
 mod result;
 mod road;
 mod route;
+mod rows;
 mod shell;
 
 /// Mounts the desk into the document.

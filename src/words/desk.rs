@@ -64,6 +64,11 @@ words! {
     DEFAULT_NO = "按默认（否）" | "Default (no)";
     DEFAULT = "按默认" | "Default";
     COUNT = "{actual} / {limit}" | "{actual} / {limit}";
+    RAW_JSON = "原始 JSON" | "Raw JSON";
+    RAW_JSON_HINT = "可以直接粘贴整个数组；填了这里，上面就不要再逐项填写。" | "Paste the whole list here instead of filling in the rows above, not both.";
+    ROW_UP = "上移" | "Move up";
+    ROW_DOWN = "下移" | "Move down";
+    ROW_REMOVE = "删去" | "Remove";
     GROUP_FILLED = "已设 {count} 项" | "{count} set";
     CLEAR = "清空" | "Clear";
     TIME_READ = "即 {time}" | "That is {time}";
