@@ -12,6 +12,7 @@ pub mod message;
 pub mod operation;
 pub mod outcome;
 pub mod paste;
+pub mod plan;
 pub mod problem;
 pub mod reading;
 pub mod reply;

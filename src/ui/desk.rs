@@ -7,13 +7,17 @@ use leptos::prelude::*;
 use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
+use super::paste_page::Paste;
+use super::proof::Proving;
 use super::route::Route;
 use crate::config::Config;
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
+use crate::domain::message::Message;
 use crate::domain::operation::{Follow, Operation, Scope};
 use crate::domain::outcome::Outcome;
+use crate::domain::plan;
 use crate::domain::vendor::Vendor;
 use crate::vendors;
 use crate::words::{Language, Words};
@@ -79,6 +83,10 @@ pub(crate) struct Act {
     pub(crate) outcome: Outcome,
     /// What can be done next.
     pub(crate) follows: Vec<Follow>,
+    /// The message it is about, as it was before.
+    pub(crate) about: Option<Arc<Message>>,
+    /// Whether looking it up afterwards proved it.
+    pub(crate) proof: Proving,
     /// The answer as it came.
     pub(crate) raw: Option<String>,
 }
@@ -104,6 +112,10 @@ pub(crate) struct Shared {
     pub(crate) config: RwSignal<Result<Config, String>>,
     /// Everything done in this session, newest last.
     pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
+    /// The operations whose pages were shown, the last one last.
+    pub(crate) last: RwSignal<Vec<&'static str>>,
+    /// What was pasted to be recognised.
+    pub(crate) paste: Paste,
     /// Whether a secret was found in the address and wiped.
     pub(crate) wiped: RwSignal<bool>,
     forms: Vec<FormState>,
@@ -132,6 +144,8 @@ impl Shared {
             in_use: RwSignal::new(None),
             config: RwSignal::new(Ok(Config::default())),
             acts: RwSignal::new(Vec::new()),
+            last: RwSignal::new(Vec::new()),
+            paste: Paste::new(),
             wiped: RwSignal::new(false),
             forms,
             progress,
@@ -196,9 +210,37 @@ impl Shared {
         }
     }
 
+    /// Remembers that an operation's page is shown: its verb leads back to it.
+    pub(crate) fn visit(&self, operation: &'static Operation) {
+        if self.last.with_untracked(|last| last.last() != Some(&operation.id)) {
+            self.last.update(|last| {
+                last.retain(|id| *id != operation.id);
+                last.push(operation.id);
+            });
+        }
+    }
+
     /// Fills in an operation's form and goes there.
     pub(crate) fn open_filled(&self, operation: &'static str, values: &[(&'static str, String)]) {
         self.open_form(operation, &values.iter().map(|(name, text)| (*name, text.as_str())).collect());
+    }
+
+    /// Opens an operation's form for a message that was found or pasted: nothing is typed twice.
+    pub(crate) fn open_about(&self, operation: &'static Operation, message: Arc<Message>) {
+        self.open_form(operation.id, &plan::values_for(operation, &message));
+        if let Some(form) = self.form(operation.id) {
+            form.about.set(Some(message));
+        }
+    }
+
+    /// Opens an operation's form for several messages, in the fewest requests.
+    pub(crate) fn open_several(&self, operation: &'static Operation, messages: &[Arc<Message>]) {
+        let requests = plan::requests(operation, messages);
+        let Some(first) = requests.first() else { return };
+        self.open_form(operation.id, first);
+        if let Some(form) = self.form(operation.id) {
+            form.several.set(if requests.len() > 1 { requests } else { Vec::new() });
+        }
     }
 
     /// Fills in an operation's form with texts and goes there; an earlier result does not stand under it.

@@ -20,8 +20,9 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     let described =
         if field.hint.is_some() { format!("{problems_id} {hint_id}") } else { problems_id.clone() };
     let applies = move || state.checked.with(|checked| checked.readings.applies(field));
-    let hidden =
-        move || !applies() && cell.text.with(|text| text.trim().is_empty()) && cell.rows.with(Vec::is_empty);
+    let empty = move || cell.text.with(|text| text.trim().is_empty()) && cell.rows.with(Vec::is_empty);
+    // What several messages differ in is not typed here.
+    let hidden = move || state.differs(field) || (!applies() && empty());
     let label = derived(move || {
         let label = state.checked.with(|checked| sentence::label(field, &checked.readings));
         label.text(desk.language.get()).to_owned()

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::browser;
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Initial, Kind};
+use crate::domain::message::Message;
 use crate::domain::problem::Problem;
 use crate::domain::rows::{Rows, cell_name, cell_of, rows_of};
 use crate::domain::sentence;
@@ -91,6 +92,10 @@ pub(crate) struct Filling {
     pub(crate) submitted: RwSignal<bool>,
     /// What stood there before it was cleared.
     pub(crate) cleared: RwSignal<Option<Values>>,
+    /// The message it is about, when it was found or pasted.
+    pub(crate) about: RwSignal<Option<Arc<Message>>>,
+    /// What several requests differ in, when the form stands for several messages: one set of texts per request.
+    pub(crate) several: RwSignal<Vec<Values>>,
     /// What stands before its fields' names on the wire: empty, or the list and the row this form is.
     pub(crate) path: Signal<String>,
     clock: RwSignal<i64>,
@@ -122,6 +127,8 @@ impl Filling {
             checked,
             submitted: RwSignal::new(false),
             cleared: RwSignal::new(None),
+            about: RwSignal::new(None),
+            several: RwSignal::new(Vec::new()),
             path,
             clock,
             cells,
@@ -214,6 +221,8 @@ impl Filling {
 
     fn reset(&self) {
         self.submitted.set(false);
+        self.about.set(None);
+        self.several.set(Vec::new());
         for cell in self.cells {
             cell.reset();
         }
@@ -264,6 +273,15 @@ impl Filling {
                     said: sentence::sentence(problem, self.form, &checked.readings, language.get()),
                 };
                 checked.problems.iter().filter(|problem| wanted(problem, field)).map(line).collect()
+            })
+        })
+    }
+
+    /// Whether the several messages the form stands for say this themselves; followed.
+    pub(crate) fn differs(&self, field: &'static Field) -> bool {
+        self.several.with(|several| {
+            several.first().is_some_and(|first| {
+                first.iter().any(|(name, _)| name == field.name || cell_of(field.name, name).is_some())
             })
         })
     }

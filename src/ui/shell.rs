@@ -9,7 +9,9 @@ use super::connection_page::connection_page;
 use super::desk::{Desk, Look, Shared};
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
+use super::navigation::verbs;
 use super::parts::{Button, link, page_head, say, span};
+use super::paste_page::paste_page;
 use super::record_page::record_page;
 use super::result::verdict_words;
 use super::route::Route;
@@ -116,12 +118,6 @@ fn bar(desk: Desk) -> AnyView {
         let current = Signal::derive(move || (desk.shown() == route).then(|| "page".to_owned()));
         el("a").attr("href", address).attr_live("aria-current", current).text(say(desk, label)).view()
     };
-    let operations = move || {
-        let operations = desk.vendor.get().operations.iter();
-        all(operations
-            .map(|operation| page(Route::Operation(operation.id.to_owned()), operation.short))
-            .collect())
-    };
     let look = derived(move || {
         let look = match desk.look.get() {
             Look::System => words::THEME_AUTO,
@@ -143,7 +139,8 @@ fn bar(desk: Desk) -> AnyView {
     let label = Signal::derive(move || Some(words::NAVIGATION.text(desk.language.get()).to_owned()));
     let navigation = el("nav")
         .attr_live("aria-label", label)
-        .live(operations)
+        .child(verbs(desk))
+        .child(page(Route::Paste, words::PASTE))
         .child(page(Route::Record, words::RECORD))
         .child(page(Route::Connection, words::CONNECTION));
     let skip = |event: web_sys::Event| {
@@ -202,11 +199,12 @@ fn elsewhere(desk: Desk) -> AnyView {
     let told = |progress: &Progress| {
         let said = match progress.phase.get() {
             Phase::Leaving(_) => words::ELSEWHERE_LEAVING,
-            Phase::Resting | Phase::Sent => words::SENDING,
-            Phase::Done(place) if progress.unseen.get() => {
-                desk.acts.with(|acts| acts.get(place).map(|act| verdict_words(act.outcome.verdict)))?
+            Phase::Resting | Phase::Sent(..) => words::SENDING,
+            Phase::Done { places, .. } if progress.unseen.get() => {
+                let last = *places.last()?;
+                desk.acts.with(|acts| acts.get(last).map(|act| verdict_words(act.outcome.verdict)))?
             }
-            Phase::Idle | Phase::Asking(_) | Phase::TakenBack | Phase::Done(_) => return None,
+            Phase::Idle | Phase::Asking(_) | Phase::TakenBack | Phase::Done { .. } => return None,
         };
         let route = Route::Operation(progress.operation.id.to_owned());
         let title = el("b").text(say(desk, progress.operation.title)).view();
@@ -220,8 +218,12 @@ fn page(desk: Desk) -> AnyView {
     match desk.shown() {
         Route::Connection => connection_page(desk),
         Route::Record => record_page(desk),
+        Route::Paste => paste_page(desk),
         Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {
-            (Some(state), Some(progress)) => form_page(desk, state, progress),
+            (Some(state), Some(progress)) => {
+                desk.visit(progress.operation);
+                form_page(desk, state, progress)
+            }
             _ => not_found(desk),
         },
         Route::Start => not_found(desk),
