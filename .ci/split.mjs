@@ -51,7 +51,7 @@ function split() {
   writeFileSync(loader, withPlainFetch(named(readFileSync(loader, "utf8"), renamed)));
   const glue = join(work, `${NAME}.js`);
   writeFileSync(glue, named(readFileSync(glue, "utf8"), renamed));
-  run("esbuild", "--log-level=warning", "--bundle", "--minify", "--format=esm", "--allow-overwrite", glue, `--outfile=${glue}`);
+  run("esbuild", "--log-level=warning", "--log-override:duplicate-object-key=silent", "--bundle", "--minify", "--format=esm", "--allow-overwrite", glue, `--outfile=${glue}`);
   const script = place(glue, (hash) => `${NAME}-${hash}.js`);
 
   const page = join(dist, "index.html");
