@@ -6,7 +6,7 @@ use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::json::{Json, NotJson, Object};
 use crate::domain::vendor::Vendor;
-use crate::vendors;
+use crate::vendors::OFFERED;
 use crate::words::Language;
 
 /// What the page was given at its start.
@@ -75,8 +75,21 @@ impl Config {
         samples.into_iter().find(|(id, _)| id == operation).map(|(_, values)| values)
     }
 
-    /// Reads a configuration.
-    pub fn parse(text: &str) -> Result<Self, ConfigFault> {
+    /// The vendors a configuration speaks of, in order and each once: reading it needs them.
+    pub fn vendors(text: &str) -> Vec<&'static str> {
+        let Ok(json) = Json::parse(text) else { return Vec::new() };
+        let list = json.as_object().and_then(|object| object.get("connections")).and_then(Json::as_list);
+        let entries = list.into_iter().flatten().filter_map(Json::as_object);
+        let mut named = Vec::new();
+        for text in entries.filter_map(|entry| entry.get("vendor").and_then(Json::as_text)) {
+            let known = OFFERED.iter().map(|(id, _)| *id).find(|id| *id == text);
+            named.extend(known.filter(|id| !named.contains(id)));
+        }
+        named
+    }
+
+    /// Reads a configuration whose connections are with these vendors.
+    pub fn parse(text: &str, vendors: &[&'static Vendor]) -> Result<Self, ConfigFault> {
         let json =
             Json::parse(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
         let object = json.as_object().ok_or_else(|| wrong("(top)", "an object"))?;
@@ -86,14 +99,15 @@ impl Config {
         let Some(list) = object.get("connections") else { return Ok(Self::default()) };
         let list = list.as_list().ok_or_else(|| wrong("connections", "a list"))?;
         let connections =
-            list.iter().enumerate().map(|(at, entry)| preset(entry, &format!("connections[{at}]")));
+            list.iter().enumerate().map(|(at, entry)| preset(entry, vendors, &format!("connections[{at}]")));
         Ok(Self { connections: connections.collect::<Result<_, _>>()? })
     }
 }
 
-fn preset(entry: &Json, key: &str) -> Result<Preset, ConfigFault> {
+fn preset(entry: &Json, vendors: &[&'static Vendor], key: &str) -> Result<Preset, ConfigFault> {
     let object = entry.as_object().ok_or_else(|| wrong(key, "an object"))?;
-    let vendor = object.get("vendor").and_then(Json::as_text).and_then(vendors::vendor);
+    let vendor = object.get("vendor").and_then(Json::as_text);
+    let vendor = vendor.and_then(|id| vendors.iter().copied().find(|vendor| vendor.id == id));
     let vendor = vendor.ok_or_else(|| wrong(&format!("{key}.vendor"), "the id of a vendor"))?;
     let stage = match object.get("practice") {
         None | Some(Json::Flag(false)) => Stage::Production,
@@ -170,11 +184,12 @@ fn wrong(key: &str, wanted: &'static str) -> ConfigFault {
 mod tests {
     use super::*;
     use crate::domain::draft::Draft;
+    use crate::vendors;
 
     #[test]
     fn a_practice_connection_is_read() {
         let text = r#"{"connections":[{"name":{"zh-CN":"演练","en":"Practice"},"vendor":"yunxin","endpoint":"https://x","app_key":"k","app_secret":"s","proxy":"p{path}{query}","practice":true}]}"#;
-        let config = Config::parse(text).unwrap();
+        let config = Config::parse(text, vendors::ALL).unwrap();
         let preset = &config.connections[0];
         assert_eq!((preset.name(Language::English), preset.stage), ("Practice", Stage::Practice));
         assert_eq!(preset.values.get("proxy"), "p{path}{query}");
@@ -185,7 +200,7 @@ mod tests {
         let text = format!(
             r#"{{"connections":[{{"name":"n","vendor":"yunxin","samples":{samples},"practice":{practice}}}]}}"#
         );
-        Config::parse(&text).map_err(|fault| fault.to_string())
+        Config::parse(&text, vendors::ALL).map_err(|fault| fault.to_string())
     }
 
     #[test]
@@ -213,10 +228,17 @@ mod tests {
     }
 
     #[test]
+    fn the_vendors_of_a_configuration_are_known_before_it_is_read() {
+        let text = r#"{"connections":[{"vendor":"x"},{"vendor":"yunxin"},{},{"vendor":"yunxin"},1]}"#;
+        assert_eq!(Config::vendors(text), ["yunxin"]);
+        assert_eq!(Config::vendors("{"), [""; 0]);
+    }
+
+    #[test]
     fn a_practice_connection_may_do_without_samples() {
         assert!(with_samples("{}", true).unwrap().connections[0].samples.is_empty());
         let bare = r#"{"connections":[{"name":"n","vendor":"yunxin","practice":true}]}"#;
-        assert!(Config::parse(bare).unwrap().connections[0].samples.is_empty());
+        assert!(Config::parse(bare, vendors::ALL).unwrap().connections[0].samples.is_empty());
     }
 
     #[test]
@@ -242,7 +264,7 @@ mod tests {
         let fault = "config.json: connections[0].samples must be left out unless practice is true";
         assert_eq!(with_samples("{}", false).unwrap_err(), fault);
         let silent = r#"{"connections":[{"name":"n","vendor":"yunxin","samples":{}}]}"#;
-        assert_eq!(Config::parse(silent).unwrap_err().to_string(), fault);
+        assert_eq!(Config::parse(silent, vendors::ALL).unwrap_err().to_string(), fault);
     }
 
     #[test]
@@ -268,7 +290,7 @@ mod tests {
                 "config.json: connections[0].name must be text, or an object with zh-CN and en",
             ),
         ] {
-            assert_eq!(Config::parse(text).unwrap_err().to_string(), said);
+            assert_eq!(Config::parse(text, vendors::ALL).unwrap_err().to_string(), said);
         }
     }
 }

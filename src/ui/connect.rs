@@ -43,10 +43,10 @@ pub(crate) fn choose(desk: Desk, preset: &Preset) -> bool {
 
 /// Fills an operation's form with a sample to practise with. The configuration is asked for it anew: what a sample points at
 /// may be gone by now.
-pub(crate) fn fill_sample(state: FormState) {
+pub(crate) fn fill_sample(desk: Desk, state: FormState) {
     browser::spawn(async move {
         let Some(text) = fetch::own_file(CONFIG).await else { return };
-        if let Ok(config) = Config::parse(&text)
+        if let Ok(config) = Config::parse(&text, &desk.vendors.get_untracked())
             && let Some(sample) = config.sample(state.id)
         {
             state.fill(sample.iter());

@@ -10,6 +10,7 @@ use super::field::field_view;
 use super::form_state::FormState;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::preview::copy_button;
+use super::start::{not_loaded, waiting};
 use crate::config::Preset;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
@@ -151,7 +152,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         .attr("novalidate", "")
         .attr("autocomplete", "off")
         .on("submit", submit)
-        .children((vendors::ALL.len() > 1).then(|| vendor_choice(desk)))
+        .children((vendors::OFFERED.len() > 1).then(|| vendor_choice(desk)))
         .child(fields)
         .child(more.view())
         .child(actions(vec![
@@ -185,21 +186,23 @@ fn problems(desk: Desk, state: FormState, more: &[Problem]) -> AnyView {
 
 fn vendor_choice(desk: Desk) -> AnyView {
     let choose = move |event: web_sys::Event| {
-        if let Some(vendor) = vendors::vendor(&event_target_value(&event)) {
-            desk.vendor.set(vendor);
+        let value = event_target_value(&event);
+        if let Some((id, _)) = vendors::OFFERED.iter().find(|(id, _)| *id == value) {
+            desk.want(id);
         }
     };
-    let options = vendors::ALL.iter().copied().map(|vendor| {
-        let chosen = move || desk.vendor.get().id == vendor.id;
-        el("option")
-            .attr("value", vendor.id)
-            .prop_flag("selected", chosen)
-            .text(say(desk, vendor.name))
-            .view()
+    let options = vendors::OFFERED.iter().map(|(id, name)| {
+        let chosen = move || desk.arriving.get().map_or(desk.vendor.get().id, |(id, _)| id) == *id;
+        el("option").attr("value", *id).prop_flag("selected", chosen).text(say(desk, *name)).view()
     });
+    let arrival = move || match (desk.arriving.get(), desk.language.get()) {
+        (None, _) => nothing(),
+        (Some((_, false)), language) => waiting(language),
+        (Some((id, true)), language) => all(not_loaded(language, move || desk.want(id))),
+    };
     let select = el("select").id("vendor").on("change", choose).children(options).view();
     let label = el("label").attr("for", "vendor").text(say(desk, words::VENDOR)).view();
-    el("div").class("field").child(label).child(select).view()
+    el("div").class("field").child(label).child(select).live(arrival).view()
 }
 
 /// Documented addresses; choosing one fills in the endpoint.

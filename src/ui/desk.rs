@@ -10,6 +10,7 @@ use super::form_state::{Filling, FormState};
 use super::paste_page::Paste;
 use super::proof::Proving;
 use super::route::Route;
+use super::start::Load;
 use crate::config::Config;
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
@@ -19,7 +20,6 @@ use crate::domain::operation::{Follow, Operation, Scope};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan;
 use crate::domain::vendor::Vendor;
-use crate::vendors;
 use crate::words::{Language, Words};
 
 /// Light, dark, or as the system says.
@@ -110,6 +110,8 @@ pub(crate) struct Shared {
     pub(crate) in_use: RwSignal<Option<InUse>>,
     /// What `config.json` gave, or what is wrong with it.
     pub(crate) config: RwSignal<Result<Config, String>>,
+    /// A text of `config.json` that could not be read, because a vendor in it did not arrive.
+    pub(crate) waiting: RwSignal<Option<String>>,
     /// Everything done in this session, newest last.
     pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
     /// The operations whose pages were shown, the last one last.
@@ -118,53 +120,99 @@ pub(crate) struct Shared {
     pub(crate) paste: Paste,
     /// Whether a secret was found in the address and wiped.
     pub(crate) wiped: RwSignal<bool>,
-    forms: Vec<FormState>,
+    /// The vendors that are here.
+    pub(crate) vendors: RwSignal<Vec<&'static Vendor>>,
+    /// The id of a vendor that is on its way, and whether it failed to arrive.
+    pub(crate) arriving: RwSignal<Option<(&'static str, bool)>>,
+    forms: RwSignal<Vec<FormState>>,
     /// Where each operation's form stands.
-    pub(crate) progress: Vec<Progress>,
+    pub(crate) progress: RwSignal<Vec<Progress>>,
+    load: Load,
+    owner: Owner,
 }
 
 impl Shared {
-    /// A desk as it is at the start, with one form per operation.
-    pub(crate) fn open(vendor: &'static Vendor) -> Desk {
-        let clock = RwSignal::new(browser::now());
-        let operations = || vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied());
-        let progress = operations().map(Progress::new).collect();
-        let connections =
-            vendors::ALL.iter().map(|vendor| Filling::open(vendor.id, vendor.connection, clock));
-        let forms = operations()
-            .map(|operation| Filling::open(operation.id, &operation.form, clock))
-            .chain(connections)
-            .collect();
-        Box::leak(Box::new(Self {
+    /// A desk as it is at the start, with one vendor.
+    pub(crate) fn open(load: Load, vendor: &'static Vendor) -> Desk {
+        let desk: Desk = Box::leak(Box::new(Self {
             language: RwSignal::new(Language::for_tag(&browser::preferred_language())),
             look: RwSignal::new(Look::System),
             route: RwSignal::new(Route::parse(&browser::hash())),
-            clock,
+            clock: RwSignal::new(browser::now()),
             vendor: RwSignal::new(vendor),
             in_use: RwSignal::new(None),
             config: RwSignal::new(Ok(Config::default())),
+            waiting: RwSignal::new(None),
             acts: RwSignal::new(Vec::new()),
             last: RwSignal::new(Vec::new()),
             paste: Paste::new(),
             wiped: RwSignal::new(false),
-            forms,
-            progress,
-        }))
+            vendors: RwSignal::new(Vec::new()),
+            arriving: RwSignal::new(None),
+            forms: RwSignal::new(Vec::new()),
+            progress: RwSignal::new(Vec::new()),
+            load,
+            owner: Owner::current().unwrap_or_default(),
+        }));
+        desk.add(vendor);
+        desk
+    }
+
+    /// Adds a vendor that arrived, with one form per operation and one for its connection.
+    fn add(&self, vendor: &'static Vendor) {
+        // The forms live as long as the desk, whatever page is shown when they are made.
+        self.owner.with(|| {
+            let operations = || vendor.operations.iter().copied();
+            let forms =
+                operations().map(|operation| Filling::open(operation.id, &operation.form, self.clock));
+            let connection = Filling::open(vendor.id, vendor.connection, self.clock);
+            self.forms.update(|all| all.extend(forms.chain([connection])));
+            self.progress.update(|all| all.extend(operations().map(Progress::new)));
+        });
+        self.vendors.update(|all| all.push(vendor));
+    }
+
+    /// The vendor of this id, which is fetched when it is not here yet; none when it did not arrive.
+    pub(crate) async fn bring(&self, id: &'static str) -> Option<&'static Vendor> {
+        let here = || self.vendors.with_untracked(|all| all.iter().copied().find(|vendor| vendor.id == id));
+        if here().is_none() {
+            let vendor = (self.load)(id).await?;
+            // Somebody else may have waited for it as well.
+            if here().is_none() {
+                self.add(vendor);
+            }
+        }
+        here()
+    }
+
+    /// Offers the vendor of this id, once it is here.
+    pub(crate) fn want(&'static self, id: &'static str) {
+        self.arriving.set(Some((id, false)));
+        browser::spawn(async move {
+            let arrived = self.bring(id).await;
+            // Another one may be wanted by now.
+            if self.arriving.get_untracked().is_some_and(|(wanted, _)| wanted == id) {
+                self.arriving.set(arrived.is_none().then_some((id, true)));
+                if let Some(vendor) = arrived {
+                    self.offer(vendor);
+                }
+            }
+        });
     }
 
     /// The form of an operation, or of a vendor's connection; it keeps what was typed for as long as the page lives.
     pub(crate) fn form(&self, id: &str) -> Option<FormState> {
-        self.forms.iter().copied().find(|form| form.id == id)
+        self.forms.with(|all| all.iter().copied().find(|form| form.id == id))
     }
 
     /// Where an operation's form stands.
     pub(crate) fn progress(&self, id: &str) -> Option<Progress> {
-        self.progress.iter().copied().find(|progress| progress.operation.id == id)
+        self.progress.with(|all| all.iter().copied().find(|progress| progress.operation.id == id))
     }
 
     /// Whether a request is on its way, or about to leave.
     pub(crate) fn is_busy(&self) -> bool {
-        self.progress.iter().any(|progress| progress.phase.with_untracked(Phase::is_busy))
+        self.progress.with_untracked(|all| all.iter().any(|it| it.phase.with_untracked(Phase::is_busy)))
     }
 
     /// The route with the start resolved to the first operation; followed.
@@ -193,7 +241,7 @@ impl Shared {
 
     /// Closes every dialog that waits.
     pub(crate) fn stop_asking(&self) {
-        for progress in &self.progress {
+        for progress in self.progress.get_untracked() {
             progress.stop_asking();
         }
     }

@@ -213,7 +213,7 @@ fn has_sample(desk: Desk, operation: &Operation) -> bool {
 }
 
 fn sample_button(desk: Desk, state: FormState) -> AnyView {
-    Button::new("button", say(desk, words::SAMPLE), move || fill_sample(state)).id("fill-sample").view()
+    Button::new("button", say(desk, words::SAMPLE), move || fill_sample(desk, state)).id("fill-sample").view()
 }
 
 /// What is going on between the confirmation and the result. The card stands still while its seconds count.

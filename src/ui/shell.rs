@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::act::{Phase, Progress};
 use super::browser;
-use super::connect::{CONFIG, choose, via};
+use super::connect::{choose, via};
 use super::connection_page::connection_page;
-use super::desk::{Desk, Look, Shared};
+use super::desk::{Desk, Look};
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
 use super::navigation::verbs;
@@ -15,22 +15,17 @@ use super::paste_page::paste_page;
 use super::record_page::record_page;
 use super::result::verdict_words;
 use super::route::Route;
+use super::start::not_loaded;
 use crate::config::Config;
 use crate::domain::caution::Stage;
-use crate::transport::fetch;
-use crate::vendors;
 use crate::words::{Language, Words, desk as words};
 
 /// How often what depends on a message's age is looked at again, in milliseconds.
 const TICK: u32 = 10_000;
 
-/// The whole page.
-pub(crate) fn shell() -> AnyView {
-    // There is always a vendor; without one there is nothing to show.
-    vendors::ALL.first().map_or_else(nothing, |vendor| desk_view(Shared::open(vendor)))
-}
-
-fn desk_view(desk: Desk) -> AnyView {
+/// The desk; `config` becomes the text of `config.json` when that arrives.
+pub(crate) fn desk_view(desk: Desk, wiped: bool, config: RwSignal<Option<String>>) -> AnyView {
+    desk.wiped.set(wiped);
     gloo_timers::callback::Interval::new(TICK, move || desk.clock.set(browser::now())).forget();
     browser::on_route_change(move || {
         // A dialog asks about the page it stands on.
@@ -42,7 +37,11 @@ fn desk_view(desk: Desk) -> AnyView {
     wipe_secrets(desk);
     browser::watch_presses();
     browser::guard_leaving(move || desk.is_busy());
-    browser::spawn(configure(desk));
+    Effect::new(move |_| {
+        if let Some(text) = config.get() {
+            browser::spawn(configure(desk, text));
+        }
+    });
     Effect::new(move |_| {
         let language = desk.language.get();
         browser::set_root_attribute("lang", language.tag());
@@ -67,12 +66,17 @@ fn desk_view(desk: Desk) -> AnyView {
             }
         })
     };
+    let unread = move || {
+        let again = move |text: String| move || browser::spawn(configure(desk, text.clone()));
+        let waiting = desk.waiting.get();
+        waiting.map_or_else(nothing, |text| all(not_loaded(desk.language.get(), again(text))))
+    };
     let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
     all(vec![
         bar(desk),
         live(move || band(desk)),
         el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
-        el("main").live(fault).live(wiped).live(move || page(desk)).view(),
+        el("main").live(fault).live(unread).live(wiped).live(move || page(desk)).view(),
     ])
 }
 
@@ -80,19 +84,32 @@ fn desk_view(desk: Desk) -> AnyView {
 const SECRET_NAMES: &[&str] =
     &["secret", "usersig", "token", "password", "passphrase", "checksum", "private_key"];
 
-/// A secret in the address is refused: it is wiped from the address bar and its history entry, and said.
-fn wipe_secrets(desk: Desk) {
+/// A secret in the address is refused: it is wiped from the address bar and its history entry. Tells whether there was one.
+pub(crate) fn wipe() -> bool {
     let address = format!("{}{}", browser::search(), browser::hash()).to_ascii_lowercase();
-    if SECRET_NAMES.iter().any(|name| address.contains(name)) {
+    let found = SECRET_NAMES.iter().any(|name| address.contains(name));
+    if found {
         browser::replace_address(&Route::parse(&browser::hash()).print());
+    }
+    found
+}
+
+/// Wipes a secret from the address, and says so.
+fn wipe_secrets(desk: Desk) {
+    if wipe() {
         desk.wiped.set(true);
     }
 }
 
 /// Reads `config.json` and puts the first practice connection into use, so that a newcomer can begin at once.
-async fn configure(desk: Desk) {
-    let Some(text) = fetch::own_file(CONFIG).await else { return };
-    match Config::parse(&text) {
+async fn configure(desk: Desk, text: String) {
+    desk.waiting.set(None);
+    for id in Config::vendors(&text) {
+        if desk.bring(id).await.is_none() {
+            return desk.waiting.set(Some(text));
+        }
+    }
+    match Config::parse(&text, &desk.vendors.get_untracked()) {
         Ok(config) => {
             let practice = config.connections.iter().find(|preset| preset.stage == Stage::Practice).cloned();
             desk.config.set(Ok(config));
@@ -211,7 +228,7 @@ fn elsewhere(desk: Desk) -> AnyView {
         let line = el("p").class("where").child(title).child(span("", say(desk, said)));
         (route != shown).then(|| line.child(link(route.print(), say(desk, words::ELSEWHERE_LOOK))).view())
     };
-    all(desk.progress.iter().filter_map(told).collect())
+    all(desk.progress.get().iter().filter_map(told).collect())
 }
 
 fn page(desk: Desk) -> AnyView {

@@ -4,6 +4,9 @@ use super::words;
 
 words! {
     NAME = "消息台" | "Message Desk";
+    LOADING = "正在打开，请稍候……" | "Opening, one moment…";
+    NOT_LOADED = "消息台有一部分没有取到：可能断网了，或页面已换成新版本。请检查网络后重试；还不行，就刷新页面。" | "A part of the desk did not arrive: the network may be down, or the page was replaced by a newer one. Check the network and try again; if it fails again, reload the page.";
+    RETRY = "重试" | "Try again";
     CONNECTION = "连接" | "Connection";
     ENDPOINT = "接口地址" | "Endpoint";
     ENDPOINT_HINT = "选一个区域，或填写私有化部署的地址" | "Choose a region, or enter the address of a private deployment";
