@@ -161,12 +161,7 @@ fn image(content: &mut Fields, code: u32) -> Result<(), Refusal> {
     content.one_of("ImageFormat", code, &IMAGE_FORMATS)?;
     let pictures = content.array("ImageInfoArray", code)?.filter(|pictures| !pictures.is_empty());
     let pictures = content.need("ImageInfoArray", code, pictures)?;
-    for (at, picture) in pictures.into_iter().enumerate() {
-        let name = format!("ImageInfoArray.{at}");
-        let Value::Object(map) = picture else {
-            return content.refuse(&name, code, "must be an object");
-        };
-        let mut picture = Fields::inside(format!("{name}."), map);
+    for mut picture in content.items("ImageInfoArray", code, pictures)? {
         picture.required_text("URL", code)?;
         picture.required_whole("Width", code)?;
         picture.required_whole("Height", code)?;

@@ -165,6 +165,18 @@ impl Fields {
         })
     }
 
+    /// The objects of a list, to be read in their turn.
+    pub(super) fn items(&self, key: &str, code: u32, list: Vec<Value>) -> Result<Vec<Self>, Refusal> {
+        let items = list.into_iter().enumerate().map(|(at, item)| {
+            let name = format!("{key}.{at}");
+            match item {
+                Value::Object(left) => Ok(Self::inside(format!("{}{name}.", self.path), left)),
+                _ => self.refuse(&name, code, "must be an object"),
+            }
+        });
+        items.collect()
+    }
+
     /// Refuses what nobody read.
     pub(super) fn finish(self, code: u32) -> Result<(), Refusal> {
         match self.left.keys().next() {

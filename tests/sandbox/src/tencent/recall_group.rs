@@ -1,6 +1,6 @@
 //! Recall group messages (撤回群消息): `group_open_http_svc/group_msg_recall`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::codes::{GROUP_ID, NOTHING_TO_RECALL, PARAMETER, RECALL_TOO_LATE, Refusal, SUCCESS};
 use super::fields::Fields;
@@ -55,12 +55,7 @@ fn seqs(body: &mut Fields) -> Result<Vec<u64>, Refusal> {
     if list.len() > MOST_SEQS {
         return body.refuse(LIST, PARAMETER, "has more than 10 messages");
     }
-    let seqs = list.into_iter().enumerate().map(|(at, item)| {
-        let name = format!("{LIST}.{at}");
-        let Value::Object(map) = item else {
-            return body.refuse(&name, PARAMETER, "must be an object");
-        };
-        let mut item = Fields::inside(format!("{name}."), map);
+    let seqs = body.items(LIST, PARAMETER, list)?.into_iter().map(|mut item| {
         let seq = item.required_whole("MsgSeq", PARAMETER)?;
         item.finish(PARAMETER)?;
         Ok(seq)

@@ -1,6 +1,6 @@
 //! Send to a group (在群组中发送普通消息): `group_open_http_svc/send_group_msg`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::codes::{
     GROUP_ACCOUNT_MISSING, GROUP_ID, GROUP_TOO_FREQUENT, MUTED, PARAMETER, Refusal, TOO_MANY_NAMED,
@@ -85,12 +85,7 @@ fn check_named(body: &mut Fields) -> Result<(), Refusal> {
     if list.len() > MOST_NAMED {
         return body.refuse(LIST, TOO_MANY_NAMED, "names more than 30 accounts");
     }
-    for (at, item) in list.into_iter().enumerate() {
-        let name = format!("{LIST}.{at}");
-        let Value::Object(map) = item else {
-            return body.refuse(&name, PARAMETER, "must be an object");
-        };
-        let mut item = Fields::inside(format!("{name}."), map);
+    for mut item in body.items(LIST, PARAMETER, list)? {
         let everybody = item.flag("GroupAtAllFlag", PARAMETER)?;
         let account = item.user("GroupAt_Account", PARAMETER)?;
         if account.is_some() == everybody {
