@@ -12,6 +12,7 @@ mod faults;
 mod line;
 mod practice;
 mod requests;
+mod tencent;
 mod world;
 mod yunxin;
 
@@ -19,6 +20,7 @@ use axum::Router;
 use axum::routing::{any, get};
 
 pub use line::{Hangup, serve};
+pub use tencent::{Expected, UserSig, UserSigFault, decode_user_sig, user_sig};
 pub use world::Sandbox;
 pub use yunxin::check_sum;
 
@@ -33,5 +35,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .nest("/control", control::routes())
         .route("/yunxin", any(yunxin::answer))
         .route("/yunxin/{*rest}", any(yunxin::answer))
+        .route("/tencent", any(tencent::answer))
+        .route("/tencent/{*rest}", any(tencent::answer))
         .with_state(sandbox)
 }

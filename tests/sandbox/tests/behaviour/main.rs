@@ -17,4 +17,5 @@ mod modify;
 mod practice;
 mod rates;
 mod recall;
+mod tencent;
 mod wire;
