@@ -22,3 +22,4 @@ pub mod secret;
 pub mod sentence;
 pub mod validation;
 pub mod vendor;
+pub mod vocabulary;

@@ -20,6 +20,7 @@ use crate::domain::operation::{Follow, Operation, Scope};
 use crate::domain::outcome::Outcome;
 use crate::domain::plan;
 use crate::domain::vendor::Vendor;
+use crate::domain::vocabulary;
 use crate::words::{Language, Words};
 
 /// Light, dark, or as the system says.
@@ -254,6 +255,7 @@ impl Shared {
     /// Offers a vendor's operations; a vendor that is offered already is left alone, with what stands in its form.
     pub(crate) fn offer(&self, vendor: &'static Vendor) {
         if self.vendor.with_untracked(|offered| offered.id != vendor.id) {
+            self.keep_what_means_the_same(vendor);
             self.vendor.set(vendor);
         }
     }
@@ -266,6 +268,24 @@ impl Shared {
                 last.push(operation.id);
             });
         }
+    }
+
+    /// What was typed into the form used last, and means the same for `vendor`, is put into that vendor's form for the same
+    /// verb, which is shown in place of an operation the vendor does not have.
+    fn keep_what_means_the_same(&self, vendor: &'static Vendor) {
+        let last = self.last.with_untracked(|last| last.last().copied());
+        let Some(progress) = last.and_then(|id| self.progress(id)) else { return };
+        let operation = progress.operation;
+        let values = self.form(operation.id).map(|form| untrack(|| form.values())).unwrap_or_default();
+        let meanings = vocabulary::meanings(operation, &values);
+        let Some(other) = vocabulary::counterpart(operation, &meanings, vendor) else { return };
+        if let Some(form) = self.form(other.id).filter(|form| form.is_untouched()) {
+            form.put(&vocabulary::taken_over(other, &meanings));
+        }
+        if self.shows(operation) {
+            browser::set_hash(&Route::Operation(other.id.to_owned()).print());
+        }
+        self.visit(other);
     }
 
     /// Fills in an operation's form and goes there.
