@@ -71,10 +71,11 @@ function inlineScripts() {
 
 /** A vendor's operations have ids such as `vendor.verb`: they stand in the vendor's chunk and not in the main module. */
 function vendorsOutOfPlace() {
-  const rooms = readdirSync(join(repository, "src/vendors"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const [, offered = ""] = readFileSync(join(repository, "src/vendors/mod.rs"), "utf8").match(/static OFFERED\b[^=]*=\s*&\[([^;]*)\];/) ?? [];
+  const vendors = [...offered.matchAll(/\(\s*"([a-z]+)"/g)].map(([, id]) => id);
   const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
-  if (!main || rooms.length === 0) return ["no main module, or no vendor: the build was not read right"];
-  return rooms.flatMap(({ name: vendor }) => {
+  if (!main || vendors.length === 0) return ["no main module, or no vendor: the build was not read right"];
+  return vendors.flatMap((vendor) => {
     const id = new RegExp(`${vendor}\\.[a-z]+`);
     const chunk = files.find(({ name }) => new RegExp(`^${vendor}-[0-9a-f]{16}\\.wasm$`).test(name));
     const faults = chunk && id.test(chunk.text) ? [] : [`${vendor} has no chunk that holds it`];
