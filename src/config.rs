@@ -20,8 +20,9 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct Preset {
     name: [String; 2],
-    /// Its vendor.
-    pub vendor: &'static Vendor,
+    /// Its vendor's id.
+    pub vendor: &'static str,
+    key: String,
     /// The texts of its connection form.
     pub values: Values,
     /// Practice or production.
@@ -88,8 +89,8 @@ impl Config {
         named
     }
 
-    /// Reads a configuration whose connections are with these vendors.
-    pub fn parse(text: &str, vendors: &[&'static Vendor]) -> Result<Self, ConfigFault> {
+    /// Reads a configuration. What only a vendor can judge is judged when that vendor is here: [`Config::check`].
+    pub fn parse(text: &str) -> Result<Self, ConfigFault> {
         let json =
             Json::parse(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
         let object = json.as_object().ok_or_else(|| wrong("(top)", "an object"))?;
@@ -99,67 +100,74 @@ impl Config {
         let Some(list) = object.get("connections") else { return Ok(Self::default()) };
         let list = list.as_list().ok_or_else(|| wrong("connections", "a list"))?;
         let connections =
-            list.iter().enumerate().map(|(at, entry)| preset(entry, vendors, &format!("connections[{at}]")));
+            list.iter().enumerate().map(|(at, entry)| preset(entry, &format!("connections[{at}]")));
         Ok(Self { connections: connections.collect::<Result<_, _>>()? })
+    }
+
+    /// The connections of a vendor, in order.
+    pub fn of<'a>(&'a self, vendor: &'a Vendor) -> impl Iterator<Item = &'a Preset> {
+        self.connections.iter().filter(|preset| preset.vendor == vendor.id)
+    }
+
+    /// Whether a vendor knows everything that stands in its connections and their samples.
+    pub fn check(&self, vendor: &'static Vendor) -> Result<(), ConfigFault> {
+        for Preset { key, values, samples, .. } in self.of(vendor) {
+            let unknown = |place: String| Err(ConfigFault::UnknownKey { key: place });
+            if let Some((name, _)) = values.iter().find(|(name, _)| vendor.connection.field(name).is_none()) {
+                return unknown(format!("{key}.{name}"));
+            }
+            for (id, sample) in samples {
+                let place = format!("{key}.samples.{id}");
+                let Some(operation) = vendor.operations.iter().find(|operation| operation.id == id) else {
+                    return unknown(place);
+                };
+                if let Some((name, _)) = sample.iter().find(|(name, _)| !operation.form.knows(name)) {
+                    return unknown(format!("{place}.{name}"));
+                }
+            }
+        }
+        Ok(())
     }
 }
 
-fn preset(entry: &Json, vendors: &[&'static Vendor], key: &str) -> Result<Preset, ConfigFault> {
+fn preset(entry: &Json, key: &str) -> Result<Preset, ConfigFault> {
     let object = entry.as_object().ok_or_else(|| wrong(key, "an object"))?;
     let vendor = object.get("vendor").and_then(Json::as_text);
-    let vendor = vendor.and_then(|id| vendors.iter().copied().find(|vendor| vendor.id == id));
+    let vendor = OFFERED.iter().map(|(id, _)| *id).find(|id| vendor == Some(id));
     let vendor = vendor.ok_or_else(|| wrong(&format!("{key}.vendor"), "the id of a vendor"))?;
     let stage = match object.get("practice") {
         None | Some(Json::Flag(false)) => Stage::Production,
         Some(Json::Flag(true)) => Stage::Practice,
         Some(_) => return Err(wrong(&format!("{key}.practice"), "true or false")),
     };
-    let mut values = Values::new();
-    for (name, value) in
-        object.iter().filter(|(name, _)| !matches!(*name, "vendor" | "practice" | "name" | "samples"))
-    {
-        let place = format!("{key}.{name}");
-        if vendor.connection.field(name).is_none() {
-            return Err(ConfigFault::UnknownKey { key: place });
-        }
-        values.set(name, value.as_text().ok_or_else(|| wrong(&place, "text"))?);
-    }
+    let own = object.iter().filter(|(name, _)| !matches!(*name, "vendor" | "practice" | "name" | "samples"));
+    let values = texts(own, key)?;
     let samples = match (object.get("samples"), stage) {
         (None, _) => Vec::new(),
-        (Some(samples), Stage::Practice) => read_samples(samples, vendor, &format!("{key}.samples"))?,
+        (Some(samples), Stage::Practice) => read_samples(samples, &format!("{key}.samples"))?,
         (Some(_), Stage::Production) => {
             return Err(wrong(&format!("{key}.samples"), "left out unless practice is true"));
         }
     };
-    Ok(Preset { name: names(object, key)?, vendor, values, stage, samples })
+    Ok(Preset { name: names(object, key)?, vendor, key: key.to_owned(), values, stage, samples })
 }
 
-fn read_samples(
-    samples: &Json,
-    vendor: &'static Vendor,
-    key: &str,
-) -> Result<Vec<(String, Values)>, ConfigFault> {
-    let object = samples.as_object().ok_or_else(|| wrong(key, "an object"))?;
-    object.iter().map(|(id, sample)| read_sample(id, sample, vendor, &format!("{key}.{id}"))).collect()
-}
-
-fn read_sample(
-    id: &str,
-    sample: &Json,
-    vendor: &'static Vendor,
-    key: &str,
-) -> Result<(String, Values), ConfigFault> {
-    let operation = vendor.operations.iter().find(|operation| operation.id == id);
-    let operation = operation.ok_or_else(|| ConfigFault::UnknownKey { key: key.to_owned() })?;
+fn texts<'a>(members: impl Iterator<Item = (&'a str, &'a Json)>, key: &str) -> Result<Values, ConfigFault> {
     let mut values = Values::new();
-    for (name, text) in sample.as_object().ok_or_else(|| wrong(key, "an object"))?.iter() {
-        let place = format!("{key}.{name}");
-        if operation.form.field(name).is_none() {
-            return Err(ConfigFault::UnknownKey { key: place });
-        }
-        values.set(name, text.as_text().ok_or_else(|| wrong(&place, "text"))?);
+    for (name, value) in members {
+        values.set(name, value.as_text().ok_or_else(|| wrong(&format!("{key}.{name}"), "text"))?);
     }
-    Ok((id.to_owned(), values))
+    Ok(values)
+}
+
+fn read_samples(samples: &Json, key: &str) -> Result<Vec<(String, Values)>, ConfigFault> {
+    let object = samples.as_object().ok_or_else(|| wrong(key, "an object"))?;
+    let sample = |(id, sample): (&str, &Json)| {
+        let key = format!("{key}.{id}");
+        let object = sample.as_object().ok_or_else(|| wrong(&key, "an object"))?;
+        Ok((id.to_owned(), texts(object.iter(), &key)?))
+    };
+    object.iter().map(sample).collect()
 }
 
 fn names(object: &Object, key: &str) -> Result<[String; 2], ConfigFault> {
@@ -189,7 +197,7 @@ mod tests {
     #[test]
     fn a_practice_connection_is_read() {
         let text = r#"{"connections":[{"name":{"zh-CN":"演练","en":"Practice"},"vendor":"yunxin","endpoint":"https://x","app_key":"k","app_secret":"s","proxy":"p{path}{query}","practice":true}]}"#;
-        let config = Config::parse(text, vendors::ALL).unwrap();
+        let config = Config::parse(text).unwrap();
         let preset = &config.connections[0];
         assert_eq!((preset.name(Language::English), preset.stage), ("Practice", Stage::Practice));
         assert_eq!(preset.values.get("proxy"), "p{path}{query}");
@@ -200,7 +208,7 @@ mod tests {
         let text = format!(
             r#"{{"connections":[{{"name":"n","vendor":"yunxin","samples":{samples},"practice":{practice}}}]}}"#
         );
-        Config::parse(&text, vendors::ALL).map_err(|fault| fault.to_string())
+        Config::parse(&text).map_err(|fault| fault.to_string())
     }
 
     #[test]
@@ -238,7 +246,7 @@ mod tests {
     fn a_practice_connection_may_do_without_samples() {
         assert!(with_samples("{}", true).unwrap().connections[0].samples.is_empty());
         let bare = r#"{"connections":[{"name":"n","vendor":"yunxin","practice":true}]}"#;
-        assert!(Config::parse(bare, vendors::ALL).unwrap().connections[0].samples.is_empty());
+        assert!(Config::parse(bare).unwrap().connections[0].samples.is_empty());
     }
 
     #[test]
@@ -264,7 +272,7 @@ mod tests {
         let fault = "config.json: connections[0].samples must be left out unless practice is true";
         assert_eq!(with_samples("{}", false).unwrap_err(), fault);
         let silent = r#"{"connections":[{"name":"n","vendor":"yunxin","samples":{}}]}"#;
-        assert_eq!(Config::parse(silent, vendors::ALL).unwrap_err().to_string(), fault);
+        assert_eq!(Config::parse(silent).unwrap_err().to_string(), fault);
     }
 
     #[test]
@@ -290,7 +298,7 @@ mod tests {
                 "config.json: connections[0].name must be text, or an object with zh-CN and en",
             ),
         ] {
-            assert_eq!(Config::parse(text, vendors::ALL).unwrap_err().to_string(), said);
+            assert_eq!(Config::parse(text).unwrap_err().to_string(), said);
         }
     }
 }

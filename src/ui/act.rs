@@ -48,9 +48,9 @@ impl Pending {
         requests: Vec<(Request, Values)>,
         about: Option<Arc<Message>>,
     ) -> Option<Self> {
-        let in_use = desk.in_use.get_untracked()?;
         let (request, _) = requests.first()?;
         let operation = request.valid().operation();
+        let in_use = untrack(|| desk.way_of(operation))?;
         let targets = requests.iter().map(|(request, _)| operation.targets.of(request.valid())).sum();
         let (described, body) = (describe(request), request.body().unwrap_or("").to_owned());
         let account = in_use.account();

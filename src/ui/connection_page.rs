@@ -60,18 +60,24 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
         Stage::Practice => ("pill practice", words::PRACTICE),
         Stage::Production => ("pill warn", words::PRODUCTION),
     };
+    let vendor_name = vendors::OFFERED.iter().find(|(id, _)| *id == preset.vendor).map(|(_, name)| *name);
     let take = move || {
-        if let Some(form) = desk.form(preset.vendor.id) {
-            form.fill(preset.values.iter());
-        }
-        if !choose(desk, &preset) {
-            // Something is missing, as a rule the secret: the form says what.
-            desk.offer(preset.vendor);
-            browser::focus_soon("page-title");
-        }
+        let preset = preset.clone();
+        browser::spawn(async move {
+            let Some(vendor) = desk.bring(preset.vendor).await else { return desk.want(preset.vendor) };
+            if let Some(form) = desk.form(vendor.id) {
+                form.fill(preset.values.iter());
+            }
+            desk.offer(vendor);
+            if !choose(desk, vendor, &preset) {
+                // Something is missing, as a rule the secret: the form says what.
+                browser::focus_soon("page-title");
+            }
+        });
     };
     let button = Button { pressed: Some(current), ..Button::new("button", label, take) }.view();
-    el("li").child(span(class, say(desk, stage))).space().child(button).view()
+    let vendor_name = vendor_name.map(|name| span("hint", say(desk, name)));
+    el("li").child(span(class, say(desk, stage))).space().children(vendor_name).space().child(button).view()
 }
 
 /// The form of a vendor's connection.
@@ -123,7 +129,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if let Some(connection) = opened() {
-            let stage = connect::stage(desk, &untrack(|| state.values()));
+            let stage = connect::stage(desk, vendor, &untrack(|| state.values()));
             desk.connect(InUse { connection, name: Default::default(), stage });
             connected.set(Some(untrack(|| state.values())));
         }

@@ -10,6 +10,7 @@ use super::form_state::{Filling, FormState};
 use super::paste_page::Paste;
 use super::proof::Proving;
 use super::route::Route;
+use super::shell;
 use super::start::Load;
 use crate::config::Config;
 use crate::connection::Connection;
@@ -107,8 +108,10 @@ pub(crate) struct Shared {
     pub(crate) clock: RwSignal<i64>,
     /// The vendor whose operations are offered.
     pub(crate) vendor: RwSignal<&'static Vendor>,
-    /// The connection in use.
+    /// The connection in use for the vendor that is offered.
     pub(crate) in_use: RwSignal<Option<InUse>>,
+    /// The connections in use for the other vendors.
+    resting: RwSignal<Vec<InUse>>,
     /// What `config.json` gave, or what is wrong with it.
     pub(crate) config: RwSignal<Result<Config, String>>,
     /// A text of `config.json` that could not be read, because a vendor in it did not arrive.
@@ -142,6 +145,7 @@ impl Shared {
             clock: RwSignal::new(browser::now()),
             vendor: RwSignal::new(vendor),
             in_use: RwSignal::new(None),
+            resting: RwSignal::new(Vec::new()),
             config: RwSignal::new(Ok(Config::default())),
             waiting: RwSignal::new(None),
             acts: RwSignal::new(Vec::new()),
@@ -195,6 +199,7 @@ impl Shared {
             if self.arriving.get_untracked().is_some_and(|(wanted, _)| wanted == id) {
                 self.arriving.set(arrived.is_none().then_some((id, true)));
                 if let Some(vendor) = arrived {
+                    shell::configured(self, vendor);
                     self.offer(vendor);
                 }
             }
@@ -237,7 +242,29 @@ impl Shared {
     /// Puts a connection into use. A dialog that asks for an act through another one is closed.
     pub(crate) fn connect(&self, in_use: InUse) {
         self.stop_asking();
-        self.in_use.set(Some(in_use));
+        let vendor = in_use.connection.vendor();
+        if self.vendor.with_untracked(|offered| offered.id == vendor.id) {
+            return self.in_use.set(Some(in_use));
+        }
+        self.resting.update(|resting| {
+            resting.retain(|other| other.connection.vendor().id != vendor.id);
+            resting.push(in_use);
+        });
+    }
+
+    /// The connection an operation goes through: of its own cloud, never of another; followed.
+    pub(crate) fn way_of(&self, operation: &Operation) -> Option<InUse> {
+        let own = |in_use: &&InUse| {
+            in_use.connection.vendor().operations.iter().any(|known| known.id == operation.id)
+        };
+        self.in_use.with(|in_use| in_use.as_ref().filter(own).cloned())
+    }
+
+    /// Whether a vendor has a connection in use.
+    pub(crate) fn is_connected(&self, vendor: &Vendor) -> bool {
+        let of_vendor = |in_use: &InUse| in_use.connection.vendor().id == vendor.id;
+        self.in_use.with_untracked(|in_use| in_use.as_ref().is_some_and(of_vendor))
+            || self.resting.with_untracked(|resting| resting.iter().any(of_vendor))
     }
 
     /// Closes every dialog that waits.
@@ -255,7 +282,14 @@ impl Shared {
     /// Offers a vendor's operations; a vendor that is offered already is left alone, with what stands in its form.
     pub(crate) fn offer(&self, vendor: &'static Vendor) {
         if self.vendor.with_untracked(|offered| offered.id != vendor.id) {
+            self.stop_asking();
             self.keep_what_means_the_same(vendor);
+            let mut resting = self.resting.get_untracked();
+            let place = resting.iter().position(|in_use| in_use.connection.vendor().id == vendor.id);
+            let next = place.map(|place| resting.remove(place));
+            resting.extend(self.in_use.get_untracked());
+            self.resting.set(resting);
+            self.in_use.set(next);
             self.vendor.set(vendor);
         }
     }

@@ -213,7 +213,7 @@ fn has_sample(desk: Desk, operation: &Operation) -> bool {
 }
 
 fn sample_button(desk: Desk, state: FormState) -> AnyView {
-    Button::new("button", say(desk, words::SAMPLE), move || fill_sample(desk, state)).id("fill-sample").view()
+    Button::new("button", say(desk, words::SAMPLE), move || fill_sample(state)).id("fill-sample").view()
 }
 
 /// What is going on between the confirmation and the result. The card stands still while its seconds count.
@@ -271,7 +271,7 @@ fn requests(desk: Desk, state: FormState, operation: &'static Operation) -> Opti
     let Some(first) = several.first() else {
         return Some(vec![(preview::request(desk, state, operation)?, state.values())]);
     };
-    let connection = desk.in_use.with(|in_use| in_use.as_ref().map(|in_use| in_use.connection.clone()))?;
+    let connection = desk.way_of(operation)?.connection;
     let typed = state.values();
     let each = several.iter().map(|own| {
         let values = typed.with(first, own);

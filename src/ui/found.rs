@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::browser;
-use super::desk::{Act, Desk};
+use super::desk::{Act, Desk, InUse};
 use super::el::{all, derived, el, fixed, nothing};
 use super::messages::{List, messages_view, none_found};
 use super::parts::{Button, actions, heading, paragraph, say, status};
@@ -140,9 +140,7 @@ pub(crate) fn found_view(desk: Desk, search: Search, place: usize, act: &Arc<Act
 }
 
 async fn fetch(desk: Desk, search: Search, draft: Draft) {
-    let connection =
-        desk.in_use.with_untracked(|in_use| in_use.as_ref().map(|in_use| in_use.connection.clone()));
-    let Some(connection) = connection else { return };
+    let Some(InUse { connection, .. }) = untrack(|| desk.way_of(draft.operation)) else { return };
     let Ok(request) = draft
         .validate(browser::now())
         .and_then(|valid| connection.request(valid).map_err(|problem| vec![problem]))

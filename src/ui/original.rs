@@ -25,7 +25,7 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
     let valid = move || state.checked.with(|checked| checked.valid(operation));
     let look = move || {
         let Some(valid) = untrack(valid).filter(|_| !waiting.get_untracked()) else { return };
-        let Some(in_use) = desk.in_use.get_untracked() else { return };
+        let Some(in_use) = untrack(|| desk.way_of(operation)) else { return };
         waiting.set(true);
         told.set(None);
         let before = untrack(|| state.values());

@@ -20,7 +20,7 @@ use crate::words::{Piece, desk as words};
 /// The request as it stands, or nothing while a problem stops it or no connection is in use.
 pub(crate) fn request(desk: Desk, state: FormState, operation: &'static Operation) -> Option<Request> {
     let valid = valid(state, operation)?;
-    desk.in_use.with(|in_use| in_use.as_ref().and_then(|in_use| in_use.connection.request(valid).ok()))
+    desk.way_of(operation)?.connection.request(valid).ok()
 }
 
 fn valid(state: FormState, operation: &'static Operation) -> Option<Valid> {

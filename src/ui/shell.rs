@@ -15,9 +15,11 @@ use super::paste_page::paste_page;
 use super::record_page::record_page;
 use super::result::verdict_words;
 use super::route::Route;
-use super::start::not_loaded;
-use crate::config::Config;
+use super::start::{not_loaded, waiting};
+use crate::config::{Config, Preset};
 use crate::domain::caution::Stage;
+use crate::domain::vendor::Vendor;
+use crate::vendors;
 use crate::words::{Language, Words, desk as words};
 
 /// How often what depends on a message's age is looked at again, in milliseconds.
@@ -40,6 +42,16 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: RwSignal<Option<String>
     Effect::new(move |_| {
         if let Some(text) = config.get() {
             browser::spawn(configure(desk, text));
+        }
+    });
+    // A page of another cloud brings that cloud with it.
+    Effect::new(move |_| {
+        if let Route::Operation(id) = desk.route.get() {
+            let vendor = id.split('.').next().unwrap_or_default();
+            let offered = vendors::OFFERED.iter().map(|(id, _)| *id).find(|id| *id == vendor);
+            if let Some(id) = offered.filter(|id| desk.vendor.with_untracked(|shown| shown.id != *id)) {
+                desk.want(id);
+            }
         }
     });
     Effect::new(move |_| {
@@ -104,24 +116,47 @@ fn wipe_secrets(desk: Desk) {
 /// Reads `config.json` and puts the first practice connection into use, so that a newcomer can begin at once.
 async fn configure(desk: Desk, text: String) {
     desk.waiting.set(None);
-    for id in Config::vendors(&text) {
-        if desk.bring(id).await.is_none() {
-            return desk.waiting.set(Some(text));
-        }
+    let first = Config::vendors(&text).first().copied();
+    if let Some(first) = first
+        && desk.bring(first).await.is_none()
+    {
+        return desk.waiting.set(Some(text));
     }
-    match Config::parse(&text, &desk.vendors.get_untracked()) {
+    match Config::parse(&text) {
         Ok(config) => {
-            let practice = config.connections.iter().find(|preset| preset.stage == Stage::Practice).cloned();
             desk.config.set(Ok(config));
-            if let Some(preset) = practice.filter(|_| desk.in_use.with_untracked(Option::is_none)) {
-                // Somebody may be typing already: what stands in the form is theirs.
-                if let Some(form) = desk.form(preset.vendor.id).filter(|form| form.is_untouched()) {
-                    form.fill(preset.values.iter());
-                }
-                choose(desk, &preset);
+            desk.vendors.get_untracked().into_iter().for_each(|vendor| configured(desk, vendor));
+            // Nothing was chosen yet: the desk opens with what the configuration names first.
+            if let Some(vendor) =
+                desk.vendors.with_untracked(|all| all.iter().copied().find(|it| Some(it.id) == first))
+                && desk.in_use.with_untracked(Option::is_none)
+            {
+                desk.offer(vendor);
             }
         }
         Err(fault) => desk.config.set(Err(fault.to_string())),
+    }
+}
+
+/// What the configuration says of a vendor that is here: judged, and its first practice connection put into use.
+pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
+    let checked = desk.config.with_untracked(|config| match config {
+        Ok(config) => config.check(vendor).map_err(|fault| fault.to_string()),
+        Err(_) => Ok(()),
+    });
+    if let Err(fault) = checked {
+        return desk.config.set(Err(fault));
+    }
+    let practice = desk.config.with_untracked(|config| {
+        let practice = |preset: &&Preset| preset.stage == Stage::Practice;
+        config.as_ref().ok().and_then(|config| config.of(vendor).find(practice).cloned())
+    });
+    if let Some(preset) = practice.filter(|_| !desk.is_connected(vendor)) {
+        // Somebody may be typing already: what stands in the form is theirs.
+        if let Some(form) = desk.form(vendor.id).filter(|form| form.is_untouched()) {
+            form.fill(preset.values.iter());
+        }
+        choose(desk, vendor, &preset);
     }
 }
 
@@ -241,7 +276,11 @@ fn page(desk: Desk) -> AnyView {
                 desk.visit(progress.operation);
                 form_page(desk, state, progress)
             }
-            _ => not_found(desk),
+            _ => match desk.arriving.get() {
+                Some((_, false)) => waiting(desk.language.get()),
+                Some((id, true)) => all(not_loaded(desk.language.get(), move || desk.want(id))),
+                None => not_found(desk),
+            },
         },
         Route::Start => not_found(desk),
     }
