@@ -14,7 +14,10 @@ pub fn acts_on(operations: &'static [&'static Operation], message: &Message) -> 
         matches!(operation.verb, Verb::Modify | Verb::Recall)
             && message.state != State::Unreadable
             && names(operation, message)
-            && operation.form.fields().filter(|field| identifies(field)).all(|field| says(message, field))
+            && {
+                let carried = message.carried(operation);
+                operation.form.fields().filter(|field| identifies(field)).all(|field| says(&carried, field))
+            }
     };
     operations.iter().copied().filter(acts).collect()
 }
@@ -44,8 +47,7 @@ pub fn acts_on_all(
 
 /// Whether one of the operation's fields holds the message's own id.
 fn names(operation: &Operation, message: &Message) -> bool {
-    !message.id.is_empty()
-        && message.values.iter().any(|(name, text)| text == message.id && operation.form.knows(name))
+    !message.id.is_empty() && message.carried(operation).iter().any(|(_, text)| text == message.id)
 }
 
 /// Whether a field must be known to say which message is meant.
@@ -61,21 +63,15 @@ fn identifies(field: &Field) -> bool {
     needed && exact && !content && field.initial != Some(Initial::Drawn)
 }
 
-fn says(message: &Message, field: &Field) -> bool {
-    message
-        .values
+fn says(carried: &Values, field: &Field) -> bool {
+    carried
         .iter()
         .any(|(name, text)| !text.is_empty() && (name == field.name || cell_of(field.name, name).is_some()))
 }
 
-/// What an operation asks about a message, as far as the message says it.
-pub fn values_for(operation: &Operation, message: &Message) -> Values {
-    message.values.iter().filter(|(name, _)| operation.form.knows(name)).collect()
-}
-
 /// The texts of the fewest requests of `operation` for these messages, each message once.
 pub fn requests(operation: &Operation, messages: &[Arc<Message>]) -> Vec<Values> {
-    let each = messages.iter().map(|message| values_for(operation, message));
+    let each = messages.iter().map(|message| message.carried(operation));
     let Targets::EntriesOf(list) = operation.targets else { return each.collect() };
     let most = list
         .limits

@@ -369,12 +369,6 @@ impl Draft {
         check(&self.operation.form, &self.values, now)
     }
 
-    /// Judges the texts that have a field in the draft's form; the others are left out.
-    pub fn check_known(&self, now: i64) -> Checked {
-        let known = self.values.iter().filter(|(name, _)| self.operation.form.knows(name));
-        check(&self.operation.form, &known.collect(), now)
-    }
-
     /// Judges the draft and gives the proof when nothing stops; else every problem at once.
     pub fn validate(&self, now: i64) -> Result<Valid, Vec<Problem>> {
         let checked = self.check(now);

@@ -329,7 +329,7 @@ impl Shared {
 
     /// Opens an operation's form for a message that was found or pasted: nothing is typed twice.
     pub(crate) fn open_about(&self, operation: &'static Operation, message: Arc<Message>) {
-        self.open_form(operation.id, &plan::values_for(operation, &message));
+        self.open_form(operation.id, &message.carried(operation));
         if let Some(form) = self.form(operation.id) {
             form.about.set(Some(message));
         }

@@ -6,6 +6,7 @@ use super::browser;
 use super::desk::Desk;
 use super::el::{El, all, derived, el, fixed, nothing};
 use super::form_state::{Cell, FormState, Line, is_secret};
+use super::moment::calendar;
 use super::parts::{Button, aria, paragraph, problem_line, say, span};
 use super::rows::{boxes, rows_view};
 use crate::domain::field::{Choice, Field, Kind, Lines, Presence, Severity};
@@ -50,7 +51,7 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
                 group
                     .child(legend)
                     .children(counter(desk, state, field))
-                    .child(rows_view(desk, state, cell, rows, id))
+                    .child(rows_view(desk, state, cell, rows, id.clone()))
                     .view(),
             );
         }
@@ -59,12 +60,13 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
             let label = el("label").attr("for", id.clone()).text(label).space().child(optional).view();
             let head = el("div").class("field-head").child(label).children(counter(desk, state, field));
             parts.push(head.view());
-            parts.push(control(desk, state, cell, id, described.clone()));
+            parts.push(control(desk, state, cell, id.clone(), described.clone()));
         }
     }
     parts.extend(field.hint.map(|hint| el("p").class("hint").id(hint_id).text(say(desk, hint)).view()));
-    if matches!(field.kind, Kind::Time) {
+    if matches!(field.kind, Kind::Time | Kind::Seconds) {
         parts.push(paragraph("hint", derived(move || time_read(desk, cell))));
+        parts.push(calendar(desk, cell, &id));
     }
     // What does not apply and still holds something is said and can be cleared; it is never dropped in silence.
     let clear = move || {
@@ -114,6 +116,7 @@ fn width(field: &Field) -> Width {
         | Kind::IdWhen(..)
         | Kind::Integer { .. }
         | Kind::Time
+        | Kind::Seconds
         | Kind::Secret => Width::Half,
         Kind::Choice(choices) | Kind::Word(choices) if as_cards(choices) => Width::Whole,
         Kind::Decimal { .. } | Kind::Flag | Kind::Choice(_) | Kind::Word(_) => Width::Third,
@@ -171,7 +174,8 @@ fn counter(desk: Desk, state: FormState, field: &'static Field) -> Option<AnyVie
 
 /// The moment a timestamp names, so that a wrong one is seen.
 fn time_read(desk: Desk, cell: Cell) -> String {
-    let time = cell.text.with(|text| browser::readable_time(text.trim()));
+    let thousandth = if matches!(cell.field.kind, Kind::Seconds) { "000" } else { "" };
+    let time = cell.text.with(|text| browser::readable_time(&format!("{}{thousandth}", text.trim())));
     time.map_or_else(String::new, |time| desk.fill(words::TIME_READ, &[("time", &time)]))
 }
 
@@ -212,7 +216,7 @@ fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: Stri
         | Kind::JsonText(_)
         | Kind::Rows(_) => "textarea",
         Kind::Text(Lines::One) | Kind::Secret | Kind::Address | Kind::Id(_) | Kind::IdWhen(..) => "input",
-        Kind::Integer { .. } | Kind::Time | Kind::Decimal { .. } => "input",
+        Kind::Integer { .. } | Kind::Time | Kind::Seconds | Kind::Decimal { .. } => "input",
     };
     let bare = el(tag)
         .id(id)
@@ -228,7 +232,7 @@ fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: Stri
             let control = bare.class(exact).attr("spellcheck", "false").attr("autocomplete", "off");
             let control = match (tag, &field.kind) {
                 ("textarea", _) => control.attr("rows", "3"),
-                (_, Kind::Integer { .. } | Kind::Time) => {
+                (_, Kind::Integer { .. } | Kind::Time | Kind::Seconds) => {
                     control.attr("type", "text").attr("inputmode", "numeric")
                 }
                 _ => control.attr("type", "text"),

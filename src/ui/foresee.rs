@@ -42,7 +42,7 @@ fn tenant(desk: Desk) -> Values {
 
 /// What will come of `operation` for a message, with nothing filled in but what the message says.
 pub(crate) fn about(desk: Desk, operation: &'static Operation, message: &Message) -> Vec<Forecast> {
-    let checked = Draft { operation, values: message.values.clone() }.check_known(desk.clock.get());
+    let checked = Draft { operation, values: message.carried(operation) }.check(desk.clock.get());
     let tenant = tenant(desk);
     (operation.foresee)(&Foresight { readings: &checked.readings, message: Some(message), tenant: &tenant })
 }

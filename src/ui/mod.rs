@@ -15,6 +15,7 @@ mod form_page;
 mod form_state;
 mod found;
 mod messages;
+mod moment;
 mod navigation;
 mod original;
 mod parts;
