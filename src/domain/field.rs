@@ -276,6 +276,8 @@ pub enum Items {
     Numbers(&'static str),
     /// As one text, separated by commas.
     Commas,
+    /// As one text that holds a JSON list of texts.
+    JsonText,
 }
 
 /// What a JSON text must hold.
