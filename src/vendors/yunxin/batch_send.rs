@@ -7,7 +7,7 @@ use super::ids::ACCOUNT;
 use super::message::content_fields;
 use super::options::{antispam_fields, message_config_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
-use crate::domain::field::{Items, JsonShape};
+use crate::domain::field::{Items, JsonShape, Role};
 use crate::domain::foresight;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
@@ -26,11 +26,13 @@ content_fields!(type: "Y-BAT-4", typed: "Y-BAT-4", text: "Y-BAT-4", needed: "Y-B
 /// Who sends.
 pub static SENDER: Field = Field::body("sender_id", words::SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
     .required("Y-BAT-1")
+    .role(Role::Sender)
     .hint(words::SENDER_HINT);
 /// Who gets it: 500 stops (the older page), more than 100 warns (the newer one). Duplicates are merged (Y-BAT-2).
 pub static RECEIVERS: Field =
     Field::body("receiver_ids", words::RECEIVERS, Kind::Ids(&ACCOUNT, Items::Texts), "Y-BAT-2")
         .required("Y-BAT-1")
+        .role(Role::Receivers)
         .limits(
             const {
                 &[

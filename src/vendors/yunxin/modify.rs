@@ -1,14 +1,13 @@
 //! `yunxin.modify`: replace the content of a message that was already sent (Y-MOD-1…19).
 
-use super::ids::{ACCOUNT, CONVERSATION_TYPES, MESSAGE_ID_MAX, P2P, SUPER_TEAM, TEAM, TEAM_TYPE};
+use super::ids::{ACCOUNT, CONVERSATION_TYPES, MESSAGE_ID_MAX, P2P, SUPER_TEAM, TEAM, TEAM_TYPE, TEAMS};
 use super::message::content_fields;
 use super::options::{
     antispam_fields, conversation_options, custom_antispam_fields, force_push_fields, push_fields,
     route_fields,
 };
 use super::reply::{self, Envelope};
-use crate::domain::field::{Items, JsonShape};
-use crate::domain::foresight;
+use crate::domain::field::{Items, JsonShape, Role};
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing, Targets, Verb,
 };
@@ -47,6 +46,7 @@ pub static MESSAGE: Field = Field::body(
 pub static SENDER: Field =
     Field::body("message.sender_id", words::ORIGINAL_SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
         .required("Y-MOD-1")
+        .role(Role::Sender)
         .hint(words::SENDER_HINT);
 /// Who got it: an account, or a team.
 pub static RECEIVER: Field = Field::body(
@@ -56,13 +56,12 @@ pub static RECEIVER: Field = Field::body(
     "Y-ID-1",
 )
 .required("Y-MOD-1")
+.role(Role::Receiver)
 .label_when(Is(&TYPE, TEAMS), words::TEAM_ID);
 /// When it was sent, in milliseconds.
 pub static TIME: Field = Field::body("message.time", words::MESSAGE_TIME, Kind::Time, "Y-MOD-1")
     .required("Y-MOD-1")
     .hint(words::MESSAGE_TIME_HINT);
-
-const TEAMS: &[&str] = &[TEAM_TYPE, SUPER_TEAM];
 
 /// Whether the conversation's last message is refreshed.
 pub static CONVERSATION_UPDATE: Field = Field::body(
@@ -147,8 +146,8 @@ pub static MODIFY: Operation = Operation {
     explain,
     unanswered: |_| Vec::new(),
     follow,
-    foresee: foresight::nothing,
-    read_back: None,
+    foresee: super::foresee::modify,
+    read_back: Some(&super::read_back::MODIFIED),
 };
 
 const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
