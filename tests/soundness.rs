@@ -41,7 +41,9 @@ fn operations() -> Vec<(&'static Vendor, &'static Operation)> {
             .operations
             .iter()
             .copied()
-            .chain([vendor.probe.operation])
+            .chain([vendor.probe.operation].into_iter().filter(|probe| {
+                !vendor.operations.iter().any(|operation| std::ptr::eq(*operation, *probe))
+            }))
             .map(|operation| (*vendor, operation))
     };
     vendors::ALL.iter().flat_map(of).collect()
