@@ -5,6 +5,7 @@
 pub mod desk;
 pub mod fault;
 pub mod outcome;
+pub mod user_sig;
 pub mod yunxin;
 pub mod yunxin_codes;
 
@@ -138,7 +139,7 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_facts() {
-        let catalogues = [desk::ALL, fault::ALL, outcome::ALL, yunxin::ALL, yunxin_codes::ALL];
+        let catalogues = [desk::ALL, fault::ALL, outcome::ALL, user_sig::ALL, yunxin::ALL, yunxin_codes::ALL];
         for (name, words) in catalogues.concat() {
             let facts = |language| {
                 let mut facts: Vec<_> = words

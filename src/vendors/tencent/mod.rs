@@ -1,0 +1,3 @@
+//! Tencent Cloud Chat (腾讯云即时通信 IM), server REST API.
+
+pub mod user_sig;
