@@ -244,6 +244,8 @@ pub enum Kind {
     },
     /// Milliseconds since 1970, UTC.
     Time,
+    /// Seconds since 1970, UTC.
+    Seconds,
     /// A decimal number, inclusive bounds.
     Decimal {
         /// Smallest value allowed.
@@ -276,6 +278,8 @@ pub enum Items {
     Numbers(&'static str),
     /// As one text, separated by commas.
     Commas,
+    /// As a list of texts, each a line of its own as it was typed: no ids.
+    Lines,
 }
 
 /// What a JSON text must hold.

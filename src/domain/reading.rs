@@ -35,7 +35,7 @@ impl Value {
             Self::Secret(secret) => secret.reveal().to_owned(),
             Self::Flag(flag) => flag.to_string(),
             Self::Items(items, Items::Commas) => items.join(","),
-            Self::Items(items, Items::Texts | Items::Numbers(_)) => items.join("\n"),
+            Self::Items(items, Items::Texts | Items::Numbers(_) | Items::Lines) => items.join("\n"),
             Self::Object(object) => Json::Object(object.clone()).to_string(),
             Self::Json(json) => json.to_string(),
         }
@@ -125,6 +125,7 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
         }
         Kind::JsonText(wanted) => json(field, typed, Some(*wanted)),
         Kind::JsonObject => json(field, typed, None),
+        Kind::Ids(_, Items::Lines) => lines(typed),
         Kind::Ids(shape, form) => ids(field, typed, shape, *form),
         Kind::Several(choices) => several(field, typed, choices),
         // A list of objects is read from all its cells at once (`rows::read_rows`).
@@ -134,7 +135,7 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
         Kind::Secret => plain(typed, |text| Value::Secret(Secret::new(text))),
         Kind::Address => plain(typed, Value::Text),
         Kind::Integer { min, max } => noticed(field, typed, |text| integer(text, *min, *max)),
-        Kind::Time => noticed(field, typed, |text| integer(text, 0, i64::MAX)),
+        Kind::Time | Kind::Seconds => noticed(field, typed, |text| integer(text, 0, i64::MAX)),
         Kind::Decimal { min, max } => noticed(field, typed, |text| decimal(text, *min, *max)),
         Kind::Choice(choices) => noticed(field, typed, |text| chosen(choices, text).map(Value::Number)),
         Kind::Word(choices) => noticed(field, typed, |text| chosen(choices, text).map(Value::Text)),
@@ -171,6 +172,15 @@ fn several(field: &'static Field, typed: &str, choices: &[Choice]) -> Reading {
         return Reading::empty();
     }
     Reading::of(items.join("\n"), Value::Items(items, Items::Texts))
+}
+
+/// Every line that holds something, as it was typed.
+fn lines(typed: &str) -> Reading {
+    let items: Vec<_> = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    if items.is_empty() {
+        return Reading::empty();
+    }
+    Reading::of(items.join("\n"), Value::Items(items, Items::Lines))
 }
 
 /// The entries of a list, however they are separated.

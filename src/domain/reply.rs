@@ -56,7 +56,9 @@ pub fn conclude(valid: &Valid, ending: &Ending) -> Outcome {
 fn gateway(valid: &Valid, reply: &Reply) -> Outcome {
     match reply.status {
         // It speaks like a cloud, on a status the cloud does not use: whoever wrote it may have passed the request on.
-        _ if Json::parse(&reply.body).is_ok_and(|json| json.get("code").is_some()) => {
+        _ if Json::parse(&reply.body)
+            .is_ok_and(|json| ["code", "ErrorCode"].iter().any(|name| json.get(name).is_some())) =>
+        {
             unanswered(valid, UNREADABLE)
         }
         // Answered by something that never passed the request on.

@@ -97,23 +97,24 @@ fn read_raw(field: &'static Field, rows: &'static Rows, raw: &str, now: i64) -> 
             });
         }
     };
-    let Some(items) = list.as_list().filter(|items| items.iter().all(|item| item.as_object().is_some()))
-    else {
+    let objects = |items: &&[Json]| !items.is_empty() && items.iter().all(|item| item.as_object().is_some());
+    let Some(items) = list.as_list().filter(objects) else {
         return refused(Fault::NotAListOfObjects);
     };
     let mut problems = Vec::new();
     for (number, item) in items.iter().enumerate() {
         let known = check(rows.form, &flatten(rows.form, item), now).problems;
         problems.extend(known.into_iter().map(|problem| {
-            let softened = matches!(problem.fault, Fault::UnknownField { .. } | Fault::NotAChoice { .. });
+            let softened = matches!(
+                problem.fault,
+                Fault::UnknownField { .. } | Fault::NotAChoice { .. } | Fault::DoesNotApply { .. }
+            );
             let severity = if softened { Severity::Warns } else { problem.severity };
             Problem { severity, field: field.name.into(), ..placed(problem, field, number) }
         }));
     }
-    let value =
-        (!items.is_empty() && !problems.iter().any(Problem::stops)).then(|| Value::Json(list.clone()));
-    let text = if items.is_empty() { String::new() } else { raw.to_owned() };
-    Reading { text, value, problems }
+    let value = (!problems.iter().any(Problem::stops)).then(|| Value::Json(list.clone()));
+    Reading { text: raw.to_owned(), value, problems }
 }
 
 /// The texts that fill a row from an object. A name no field has is kept under its own path, so that it is noticed.
@@ -205,7 +206,7 @@ pub(super) fn items_json(items: &[String], form: Items) -> Json {
         Json::Object(object)
     };
     match form {
-        Items::Texts => Json::List(items.iter().cloned().map(Json::Text).collect()),
+        Items::Texts | Items::Lines => Json::List(items.iter().cloned().map(Json::Text).collect()),
         Items::Numbers(name) => Json::List(items.iter().map(|item| named(name, item)).collect()),
         Items::Commas => Json::Text(items.join(",")),
     }

@@ -41,6 +41,12 @@ pub enum Standing {
     SignatureRefused,
     /// The clock is off.
     ClockOff,
+    /// The caller is no administrator of the app.
+    NotAdmin,
+    /// The app lives in another region.
+    WrongRegion,
+    /// The address the call came from is not allowed.
+    IpRefused,
     /// The vendor refuses this app or caller for another reason.
     Refused,
 }

@@ -178,6 +178,9 @@ fn answered(connection: &Connection, outcome: Outcome, date: Option<String>) -> 
         }
         Standing::ClockOff => Finding::new("clock_off", words::TEST_CLOCK_PLAIN, Vec::new()),
         Standing::SignatureRefused => Finding::new("signature_refused", words::TEST_SIGNATURE, Vec::new()),
+        Standing::NotAdmin => Finding::new("not_admin", words::TEST_NOT_ADMIN, Vec::new()),
+        Standing::WrongRegion => Finding::new("wrong_region", words::TEST_WRONG_REGION, Vec::new()),
+        Standing::IpRefused => Finding::new("ip_refused", words::TEST_IP_REFUSED, Vec::new()),
         Standing::Refused => {
             let facts = vec![
                 ("code", Fact::Text(outcome.code.unwrap_or_default())),

@@ -44,7 +44,7 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
         }
     }
     parts.extend(field.hint.map(|hint| el("p").class("hint").id(hint_id).text(say(desk, hint)).view()));
-    if matches!(field.kind, Kind::Time) {
+    if matches!(field.kind, Kind::Time | Kind::Seconds) {
         parts.push(paragraph("hint", derived(move || time_read(desk, cell))));
     }
     // What does not apply and still holds something is said and can be cleared; it is never dropped in silence.
@@ -95,6 +95,7 @@ fn width(field: &Field) -> Width {
         | Kind::IdWhen(..)
         | Kind::Integer { .. }
         | Kind::Time
+        | Kind::Seconds
         | Kind::Secret => Width::Half,
         Kind::Choice(choices) | Kind::Word(choices) if as_cards(choices) => Width::Whole,
         Kind::Decimal { .. } | Kind::Flag | Kind::Choice(_) | Kind::Word(_) => Width::Third,
@@ -152,7 +153,8 @@ fn counter(desk: Desk, state: FormState, field: &'static Field) -> Option<AnyVie
 
 /// The moment a timestamp names, so that a wrong one is seen.
 fn time_read(desk: Desk, cell: Cell) -> String {
-    let time = cell.text.with(|text| browser::readable_time(text.trim()));
+    let thousandth = if matches!(cell.field.kind, Kind::Seconds) { "000" } else { "" };
+    let time = cell.text.with(|text| browser::readable_time(&format!("{}{thousandth}", text.trim())));
     time.map_or_else(String::new, |time| desk.fill(words::TIME_READ, &[("time", &time)]))
 }
 
@@ -193,7 +195,7 @@ fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: Stri
         | Kind::JsonText(_)
         | Kind::Rows(_) => "textarea",
         Kind::Text(Lines::One) | Kind::Secret | Kind::Address | Kind::Id(_) | Kind::IdWhen(..) => "input",
-        Kind::Integer { .. } | Kind::Time | Kind::Decimal { .. } => "input",
+        Kind::Integer { .. } | Kind::Time | Kind::Seconds | Kind::Decimal { .. } => "input",
     };
     let bare = el(tag)
         .id(id)
@@ -209,7 +211,7 @@ fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: Stri
             let control = bare.class(exact).attr("spellcheck", "false").attr("autocomplete", "off");
             let control = match (tag, &field.kind) {
                 ("textarea", _) => control.attr("rows", "3"),
-                (_, Kind::Integer { .. } | Kind::Time) => {
+                (_, Kind::Integer { .. } | Kind::Time | Kind::Seconds) => {
                     control.attr("type", "text").attr("inputmode", "numeric")
                 }
                 _ => control.attr("type", "text"),

@@ -53,7 +53,10 @@ words! {
     TEST_UNREADABLE = "收到了回答，但不是云服务的格式（HTTP {status}）：可能是登录页，或代理指向了别处。" | "An answer came, but not in the cloud's format (HTTP {status}): perhaps a login page, or the proxy points elsewhere.";
     TEST_GATEWAY = "代理连不上云服务（HTTP {status}）：请让 IT 检查代理的出口和云服务地址。" | "The proxy cannot reach the cloud (HTTP {status}): ask IT to check its way out and the cloud's address.";
     TEST_KEY_UNKNOWN = "这个区域不认识此 AppKey：请核对 AppKey，并换一个区域再试。" | "This region does not know the AppKey: check it, and try another region.";
-    TEST_SIGNATURE = "签名被拒绝：AppSecret 与 AppKey 不匹配，请重新复制 AppSecret。" | "The signature is refused: AppSecret and AppKey do not match; copy AppSecret again.";
+    TEST_SIGNATURE = "签名被拒绝：密钥不属于此应用，请重新复制密钥。" | "The signature is refused: the secret does not belong to this app; copy it again.";
+    TEST_NOT_ADMIN = "此账号不是应用的管理员：请换成管理员账号，或在控制台把它设为管理员。" | "This account is no administrator of the app: use one that is, or make it one in the console.";
+    TEST_WRONG_REGION = "应用不在这个区域：请核对应用 ID，并换一个区域再试。" | "The app does not live in this region: check its id, and try another region.";
+    TEST_IP_REFUSED = "云服务不接受代理的出口 IP：请让 IT 把它加入控制台的 IP 白名单。" | "The cloud refuses the IP address of the proxy: ask IT to put it on the allowlist in the console.";
     TEST_CLOCK = "电脑时钟与服务器相差约 {seconds} 秒，超过 300 秒会被拒绝：请校准时间。" | "This clock is about {seconds} seconds off the server's; more than 300 is refused: set the clock.";
     TEST_CLOCK_PLAIN = "服务器说时间不对：请校准这台电脑的时钟。" | "The server says the time is wrong: set this computer's clock.";
     TEST_REFUSED = "云服务拒绝了此应用（代码 {code}）：{meaning}。{message} {next}" | "The cloud refuses this app (code {code}): {meaning}. {message} {next}";
