@@ -36,4 +36,5 @@ macro_rules! vendors {
 
 vendors! {
     yunxin: message_desk::vendors::yunxin::YUNXIN;
+    easemob: message_desk::vendors::easemob::EASEMOB;
 }

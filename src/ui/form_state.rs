@@ -51,7 +51,7 @@ impl Cell {
 
     /// Whether it holds what a new form holds.
     fn is_untouched(self) -> bool {
-        let first = matches!(self.field.initial, Some(Initial::Drawn));
+        let first = matches!(self.field.initial, Some(Initial::Drawn | Initial::Ago(_)));
         (first || self.text.with(|text| text == self.field.initial_text())) && self.rows.with(Vec::is_empty)
     }
 }
@@ -60,6 +60,10 @@ impl Cell {
 fn first_text(field: &Field) -> String {
     match field.initial {
         Some(Initial::Drawn) => browser::random_decimal(),
+        Some(Initial::Ago(milliseconds)) => {
+            let unit = if matches!(field.kind, Kind::Seconds) { 1_000 } else { 1 };
+            ((browser::now() - milliseconds) / unit).to_string()
+        }
         Some(Initial::Text(_)) | None => field.initial_text().to_owned(),
     }
 }
