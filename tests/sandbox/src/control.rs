@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Router<Sandbox> {
         .route("/messages", get(messages).post(add_message))
         .route("/clock", get(clock).post(shift_clock))
         .route("/limits", get(limits).post(change_limits))
+        .nest("/easemob", crate::easemob::control_routes())
         .route("/faults", get(faults).post(order_faults).delete(clear_faults))
 }
 
@@ -44,14 +45,15 @@ fn refuse(complaint: &str) -> Response {
 }
 
 /// The JSON answer, or status 400 with the complaint.
-fn either(outcome: Result<Value, String>) -> Response {
+pub(crate) fn either(outcome: Result<Value, String>) -> Response {
     match outcome {
         Ok(value) => json_answer(&value),
         Err(complaint) => refuse(&complaint),
     }
 }
 
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
+/// The JSON body of a control call.
+pub(crate) fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| error.to_string())
 }
 
@@ -134,8 +136,9 @@ async fn order_faults(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
         Ok(order) => vec![order],
         Err(complaint) => return refuse(&complaint),
     };
+    let names = [&Operation::NAMES[..], &crate::easemob::Operation::NAMES[..]].concat();
     let read: Result<Vec<Fault>, String> =
-        orders.into_iter().map(|order| Fault::read(order, &Operation::NAMES)).collect();
+        orders.into_iter().map(|order| Fault::read(order, &names)).collect();
     either(read.map(|faults| {
         sandbox.with(|world| faults.into_iter().for_each(|fault| world.faults.push(fault)));
         waiting(&sandbox)

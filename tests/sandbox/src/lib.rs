@@ -7,6 +7,7 @@
 
 mod clock;
 mod control;
+mod easemob;
 mod effects;
 mod faults;
 mod line;
@@ -33,5 +34,8 @@ pub fn router(sandbox: Sandbox) -> Router {
         .nest("/control", control::routes())
         .route("/yunxin", any(yunxin::answer))
         .route("/yunxin/{*rest}", any(yunxin::answer))
+        .route("/easemob", any(easemob::answer))
+        .route("/easemob/{*rest}", any(easemob::answer))
+        .route("/easemob-files/{app}/{time}", get(easemob::download))
         .with_state(sandbox)
 }

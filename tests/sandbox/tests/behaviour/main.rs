@@ -12,6 +12,7 @@ mod chatroom;
 mod clear;
 mod control;
 mod desk;
+mod easemob;
 mod faults;
 mod find_many;
 mod find_message;

@@ -65,8 +65,8 @@ async fn the_configuration_leads_through_a_same_origin_proxy_and_brings_samples(
     let mut config = config(&Desk::new()).await;
     let samples = config["connections"][0].as_object_mut().expect("a connection").remove("samples");
     assert_eq!(
-        config,
-        json!({ "connections": [{
+        config["connections"][0],
+        json!({
             "name": { "zh-CN": "演练 · 同源代理", "en": "Practice · same-origin proxy" },
             "vendor": "yunxin",
             "endpoint": "https://sandbox.invalid/yunxin",
@@ -74,7 +74,7 @@ async fn the_configuration_leads_through_a_same_origin_proxy_and_brings_samples(
             "app_secret": "practice-secret",
             "proxy": "proxy/sandbox{path}{query}",
             "practice": true,
-        }] })
+        })
     );
     let samples = samples.expect("samples");
     let forms: Vec<_> = samples.as_object().expect("an object").iter().collect();
