@@ -184,7 +184,7 @@ fn method_not_allowed(operation: Option<Operation>) -> Response {
 fn act(world: &mut World, parts: &Parts, body: Option<Bytes>, address: Option<Address<'_>>) -> (u16, Value) {
     let now_ms = world.clock.now_ms();
     let decided = address
-        .ok_or_else(|| Refusal::new(404, "web_application", "no such API"))
+        .ok_or_else(|| Refusal::new(404, "not_found", "no such API"))
         .and_then(|address| world.easemob.decide(parts, body, address, now_ms));
     match decided {
         Ok((app_key, operation, reply, happenings)) => {

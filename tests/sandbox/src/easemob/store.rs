@@ -69,7 +69,7 @@ impl Cloud {
         if address.call != Some(Call::Token) {
             self.tokens.check(&parts.headers, app, now_ms)?;
         }
-        let call = address.call.ok_or_else(|| Refusal::new(404, "web_application", "no such API"))?;
+        let call = address.call.ok_or_else(|| Refusal::new(404, "not_found", "no such API"))?;
         rates.admit_call(&app.key(), call, limits, now_ms)?;
         let bytes = body.ok_or_else(|| Refusal::new(413, "request_too_large", "body is too large"))?;
         let asked = parts.uri.query();
