@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<Sandbox> {
         .route("/messages", get(messages).post(add_message))
         .route("/clock", get(clock).post(shift_clock))
         .route("/limits", get(limits).post(change_limits))
+        .nest("/easemob", crate::easemob::control_routes())
         .route("/faults", get(faults).post(order_faults).delete(clear_faults))
         .nest("/tencent", tencent::routes())
 }
@@ -137,7 +138,11 @@ async fn order_faults(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
         Ok(order) => vec![order],
         Err(complaint) => return refuse(&complaint),
     };
-    let names: Vec<&str> = Operation::NAMES.into_iter().chain(tencent::Operation::names()).collect();
+    let names: Vec<&str> = Operation::NAMES
+        .into_iter()
+        .chain(tencent::Operation::names())
+        .chain(crate::easemob::Operation::NAMES)
+        .collect();
     let read: Result<Vec<Fault>, String> =
         orders.into_iter().map(|order| Fault::read(order, &names)).collect();
     either(read.map(|faults| {

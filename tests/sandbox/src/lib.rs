@@ -7,6 +7,7 @@
 
 mod clock;
 mod control;
+mod easemob;
 mod effects;
 mod faults;
 mod line;
@@ -37,5 +38,8 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/yunxin/{*rest}", any(yunxin::answer))
         .route("/tencent", any(tencent::answer))
         .route("/tencent/{*rest}", any(tencent::answer))
+        .route("/easemob", any(easemob::answer))
+        .route("/easemob/{*rest}", any(easemob::answer))
+        .route("/easemob-files/{app}/{time}", get(easemob::download))
         .with_state(sandbox)
 }

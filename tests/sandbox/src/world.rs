@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
+use crate::easemob;
 use crate::effects::Effects;
 use crate::faults::Faults;
 use crate::requests::Requests;
@@ -23,6 +24,7 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     pub(crate) yunxin: Cloud,
     pub(crate) tencent: tencent::Cloud,
+    pub(crate) easemob: easemob::Cloud,
 }
 
 impl World {
@@ -30,6 +32,7 @@ impl World {
         let clock = Clock::default();
         let yunxin = Cloud::seeded(clock.now_ms());
         let tencent = tencent::Cloud::seeded(clock.now_ms());
+        let easemob = easemob::Cloud::seeded(clock.now_ms());
         Self {
             clock,
             effects: Effects::default(),
@@ -37,6 +40,7 @@ impl World {
             faults: Faults::default(),
             yunxin,
             tencent,
+            easemob,
         }
     }
 }
