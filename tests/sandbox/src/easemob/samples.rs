@@ -1,7 +1,7 @@
 //! Texts that fill a whole working form of a page that practises, true at the moment they are asked for.
 //!
 //! The keys are wire paths, as a form names its fields; every value is the text a person would type. The owner of
-//! a one-sided delete stands in the path and its peer in the query, both as `userId`: the owner's key is `path.userId`.
+//! a one-sided delete stands in the path and its peer in the query, both as `userId`: the owner's key is `user_id`.
 
 use serde_json::{Value, json};
 
@@ -53,19 +53,19 @@ impl Cloud {
             "easemob.recall": recall_form(&recalled, ""),
             "easemob.batch_recall": batch_form(&in_batch),
             "easemob.delete_roaming": {
-                "path.userId": RECEIVER, "userId": SENDER,
+                "user_id": RECEIVER, "userId": SENDER,
                 "msgIdList": deleted.id.to_string(), "isNotify": "true",
             },
             "easemob.delete_roaming_group": {
-                "path.userId": RECEIVER, "groupId": GROUP,
+                "user_id": RECEIVER, "groupId": GROUP,
                 "msgIdList": in_group.id.to_string(), "isNotify": "true",
             },
             "easemob.delete_roaming_before": {
-                "path.userId": RECEIVER, "userId": SENDER,
+                "user_id": RECEIVER, "userId": SENDER,
                 "delTime": deleted.at.to_string(), "isNotify": "true",
             },
             "easemob.delete_roaming_group_before": {
-                "path.userId": RECEIVER, "groupId": GROUP,
+                "user_id": RECEIVER, "groupId": GROUP,
                 "delTime": in_group.at.to_string(), "isNotify": "true",
             },
             "easemob.send_users": send_form(&[RECEIVER, "wangwu"], "明晚八点系统维护，请提前保存内容"),

@@ -52,10 +52,10 @@ async fn deletes(client: &Client, operation: &str, kind: &str, more: &str) {
     let form = sample(client, operation).await;
     let pairs: Vec<String> = form
         .iter()
-        .filter(|(key, _)| *key != "path.userId")
+        .filter(|(key, _)| *key != "user_id")
         .map(|(key, value)| format!("{key}={}", value.as_str().expect("a text")))
         .collect();
-    let owner = form["path.userId"].as_str().expect("a text");
+    let owner = form["user_id"].as_str().expect("a text");
     let path = format!("/rest/message/roaming/{kind}/user/{owner}{more}?{}", pairs.join("&"));
     let before = client.desk.effects().await.len();
     client.done("DELETE", &path, &Value::Null).await;
