@@ -36,16 +36,17 @@ const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
 /// Every operation that is offered, and those that only test a connection.
 fn operations() -> Vec<(&'static Vendor, &'static Operation)> {
-    let of = |vendor: &'static &'static Vendor| {
-        vendor
-            .operations
-            .iter()
-            .copied()
-            .chain([vendor.probe.operation].into_iter().filter(|probe| {
-                !vendor.operations.iter().any(|operation| std::ptr::eq(*operation, *probe))
-            }))
-            .map(|operation| (*vendor, operation))
-    };
+    let of =
+        |vendor: &'static &'static Vendor| {
+            vendor
+                .operations
+                .iter()
+                .copied()
+                .chain([vendor.probe.operation].into_iter().filter(|probe| {
+                    !vendor.operations.iter().any(|operation| std::ptr::eq(*operation, *probe))
+                }))
+                .map(|operation| (*vendor, operation))
+        };
     vendors::ALL.iter().flat_map(of).collect()
 }
 

@@ -276,7 +276,7 @@ pub enum Items {
     Numbers(&'static str),
     /// As one text, separated by commas.
     Commas,
-    /// As one text that holds a JSON list of texts.
+    /// As one text that holds a JSON list: of phrases, one per line, not of ids.
     JsonText,
 }
 

@@ -126,6 +126,7 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
         }
         Kind::JsonText(wanted) => json(field, typed, Some(*wanted)),
         Kind::JsonObject => json(field, typed, None),
+        Kind::Ids(_, Items::JsonText) => phrases(typed),
         Kind::Ids(shape, form) => ids(field, typed, shape, *form),
         Kind::Several(choices) => several(field, typed, choices),
         // A list of objects is read from all its cells at once (`rows::read_rows`).
@@ -172,6 +173,20 @@ fn several(field: &'static Field, typed: &str, choices: &[Choice]) -> Reading {
         return Reading::empty();
     }
     Reading::of(items.join("\n"), Value::Items(items, Items::Texts))
+}
+
+/// One phrase per line, each once: words to look for, which may hold spaces and commas.
+fn phrases(typed: &str) -> Reading {
+    let mut items: Vec<String> = Vec::new();
+    for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !items.iter().any(|known| known == line) {
+            items.push(line.to_owned());
+        }
+    }
+    if items.is_empty() {
+        return Reading::empty();
+    }
+    Reading::of(items.join("\n"), Value::Items(items, Items::JsonText))
 }
 
 /// The entries of a list, however they are separated.
