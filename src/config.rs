@@ -254,7 +254,6 @@ mod tests {
         for (samples, said) in [
             ("[]", "connections[0].samples must be an object"),
             (r#"{"yunxin.rename":{}}"#, "unknown key connections[0].samples.yunxin.rename"),
-            (r#"{"yunxin.find_message":{}}"#, "unknown key connections[0].samples.yunxin.find_message"),
             (r#"{"yunxin.recall":"all"}"#, "connections[0].samples.yunxin.recall must be an object"),
             (r#"{"yunxin.recall":{"kind":"2"}}"#, "unknown key connections[0].samples.yunxin.recall.kind"),
             (r#"{"yunxin.recall":{"type":2}}"#, "connections[0].samples.yunxin.recall.type must be text"),

@@ -20,6 +20,9 @@ use case::Case;
 const RULES: &[(&str, usize)] =
     &[("Y-MOD", 19), ("Y-DEL", 11), ("Y-BAT", 11), ("Y-SIG", 7), ("Y-ID", 4), ("Y-ENC", 3), ("Y-LEN", 1)];
 
+/// Yunxin's calls and tables whose rules its fact sheet does not number.
+const YUNXIN_UNNUMBERED: &[&str] = &["Y-SEND", "Y-CLEAR", "Y-ROOM", "Y-FIND", "Y-WINDOW"];
+
 /// Rules of the house, which no vendor's page numbers.
 const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "PATH", "FIELD", "LINE"];
 
@@ -60,10 +63,12 @@ fn table() -> Vec<Row> {
     rows(&fs::read_to_string(root().join("docs/rules.md")).unwrap())
 }
 
+/// Every rule of the vendors.
 fn numbered() -> Vec<String> {
     RULES
         .iter()
         .flat_map(|(family, last)| (1..=*last).map(move |number| format!("{family}-{number}")))
+        .chain(YUNXIN_UNNUMBERED.iter().map(|rule| (*rule).to_owned()))
         .collect()
 }
 

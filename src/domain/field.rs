@@ -286,7 +286,7 @@ pub enum Items {
     Numbers(&'static str),
     /// As one text, separated by commas.
     Commas,
-    /// As one text that holds a JSON list of texts.
+    /// As one text that holds a JSON list: of phrases, one per line, not of ids.
     JsonText,
     /// As a list of texts, each a line of its own as it was typed: no ids.
     Lines,

@@ -225,6 +225,7 @@ words! {
     CONVERSATION_PARTS = "会话要写成 查询者|1、2 或 3|对方。" | "Write the conversation as who looks|1, 2 or 3|other side.";
     CONVERSATION_VIEWER = "会话开头不是查询者，云信可能拒绝。" | "The conversation does not begin with who looks: Yunxin may refuse it.";
     KEYWORDS = "关键词" | "Words";
+    KEYWORDS_HINT = "每行一个，最多 5 个" | "One per line, 5 at most";
     MATCH = "多个关键词" | "Several words";
     MATCH_ANY = "任意一个" | "Any of them";
     MATCH_ALL = "全部" | "All of them";

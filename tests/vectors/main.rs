@@ -18,6 +18,7 @@ use case::{Case, RULES, STAGES, spelt, values};
 use message_desk::connection::Connection;
 use message_desk::domain::draft::Draft;
 use message_desk::domain::field::Severity;
+use message_desk::domain::message::{Message, State};
 use message_desk::domain::operation::Operation;
 use message_desk::domain::outcome::{Outcome, ReceiverEnding, Repeat, Verdict};
 use message_desk::domain::problem::Problem;
@@ -233,6 +234,16 @@ fn told(operation: &Operation, valid: &Valid, outcome: &Outcome) -> Json {
     if !outcome.facts.is_empty() {
         told["facts"] = outcome.facts.iter().map(|(name, fact)| json!([name, fact])).collect();
     }
+    if let Some(found) = &outcome.found {
+        told["found"] = found.messages.iter().map(message_json).collect();
+        if let Some(next) = &found.next {
+            told["next"] = next
+                .iter()
+                .map(|(name, text)| (name.to_owned(), Json::from(text)))
+                .collect::<serde_json::Map<_, _>>()
+                .into();
+        }
+    }
     let follow = (operation.follow)(valid, outcome);
     if !follow.is_empty() {
         let offered = follow.iter().map(|follow| {
@@ -244,6 +255,18 @@ fn told(operation: &Operation, valid: &Valid, outcome: &Outcome) -> Json {
         told["follow"] = offered.collect();
     }
     told
+}
+
+/// What is seen of a message that was found; what it fills in is tested where it is made.
+fn message_json(message: &Message) -> Json {
+    let state = match message.state {
+        State::Stands => "stands",
+        State::Changed => "changed",
+        State::Recalled => "recalled",
+        State::Gone => "gone",
+        State::Unreadable => return json!({ "state": "unreadable", "raw": message.raw.to_string() }),
+    };
+    json!({ "id": message.id, "sender": message.sender, "receiver": message.receiver, "time": message.time, "kind": message.kind, "text": message.text, "state": state })
 }
 
 /// What is offered next is an act that exists, filled in so that nothing is wrong but what a person still has to choose.

@@ -53,12 +53,12 @@ pub static NUMBER: IdShape = IdShape {
     refused: None,
 };
 
-/// A word to search for; white space and commas separate words, everything else may be in one.
-pub static KEYWORD: IdShape = IdShape {
+/// A phrase to search for: anything.
+pub static PHRASE: IdShape = IdShape {
     rule: "Y-FIND",
     lower: false,
     usual: |_| true,
-    longest: 128,
+    longest: usize::MAX,
     unusual: Severity::Warns,
     refused: None,
 };

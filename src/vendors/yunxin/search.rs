@@ -1,7 +1,7 @@
 //! `yunxin.search`: search what an account can see for senders, types and words.
 
 use super::found::{self, Parts};
-use super::ids::{ACCOUNT, CONVERSATION_TYPES, KEYWORD, NUMBER};
+use super::ids::{ACCOUNT, CONVERSATION_TYPES, NUMBER, PHRASE};
 use super::page::page_fields;
 use crate::domain::field::{Choice, Field, Items, Kind, Limit, Lines, Role, Unit};
 use crate::domain::foresight;
@@ -21,9 +21,9 @@ pub static CONVERSATION: Field =
         .hint(words::CONVERSATION_ID_HINT);
 /// Words, any or all of them.
 pub static KEYWORDS: Field =
-    Field::query("keyword_list", words::KEYWORDS, Kind::Ids(&KEYWORD, Items::JsonText), "Y-FIND")
+    Field::query("keyword_list", words::KEYWORDS, Kind::Ids(&PHRASE, Items::JsonText), "Y-FIND")
         .limits(const { &[Limit::most(5, Unit::Items, "Y-FIND")] })
-        .hint(words::RECEIVERS_HINT);
+        .hint(words::KEYWORDS_HINT);
 /// Any word or all words.
 pub static MATCH: Field = Field::query(
     "keyword_match_type",
