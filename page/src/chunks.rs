@@ -36,5 +36,6 @@ macro_rules! vendors {
 
 vendors! {
     yunxin: message_desk::vendors::yunxin::YUNXIN;
+    tencent: message_desk::vendors::tencent::TENCENT;
     easemob: message_desk::vendors::easemob::EASEMOB;
 }

@@ -8,6 +8,7 @@ pub mod easemob;
 pub mod easemob_codes;
 pub mod fault;
 pub mod outcome;
+pub mod tencent;
 pub mod tencent_codes;
 pub mod user_sig;
 pub mod yunxin;
@@ -150,6 +151,7 @@ mod tests {
             easemob_codes::ALL,
             fault::ALL,
             outcome::ALL,
+            tencent::ALL,
             tencent_codes::ALL,
             user_sig::ALL,
             yunxin::ALL,

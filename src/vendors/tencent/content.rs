@@ -1,6 +1,8 @@
 //! The content of a message: `MsgBody`, a list of elements of eight types, and `CloudCustomData` beside it (T-BODY-1…10).
 
-use super::elements::{CUSTOM, ELEMENT, FACE, FILE, IMAGE, IMAGES, LOCATION, MSG_TYPE, RELAY, SOUND, TEXT, VIDEO};
+use super::elements::{
+    CUSTOM, ELEMENT, FACE, FILE, IMAGE, IMAGES, LOCATION, MSG_TYPE, RELAY, SOUND, TEXT, VIDEO,
+};
 use crate::domain::field::{Field, Kind, Limit, Lines, Unit};
 use crate::domain::json::Json;
 use crate::domain::problem::{Fault, Problem};
@@ -58,7 +60,11 @@ pub fn kinds(elements: &[Json]) -> Vec<&str> {
 
 /// Something of an element's content, as text.
 pub fn part<'a>(element: &'a Json, name: &str) -> &'a str {
-    element.get("MsgContent").and_then(|content| content.get(name)).and_then(Json::as_exact_text).unwrap_or_default()
+    element
+        .get("MsgContent")
+        .and_then(|content| content.get(name))
+        .and_then(Json::as_exact_text)
+        .unwrap_or_default()
 }
 
 fn stop(rule: &'static str, code: &'static str, says: Words) -> Problem {
@@ -228,9 +234,10 @@ fn visible(text: &str) -> String {
 /// What people call the types of a content.
 pub fn kind_words(kind: &str) -> Words {
     match &MSG_TYPE.kind {
-        Kind::Word(choices) => {
-            choices.iter().find(|choice| choice.value == kind).map_or(words::OTHER_CONTENT, |choice| choice.label)
-        }
+        Kind::Word(choices) => choices
+            .iter()
+            .find(|choice| choice.value == kind)
+            .map_or(words::OTHER_CONTENT, |choice| choice.label),
         _ => words::OTHER_CONTENT,
     }
 }

@@ -86,10 +86,9 @@ static SIZE: Field = cell!("Size", SIZE, COUNT, &[SOUND]);
 static SECOND: Field = cell!("Second", SECOND, COUNT, &[SOUND]);
 static FILE_NAME: Field = cell!("FileName", FILE_NAME, Kind::Text(Lines::One), &[FILE]);
 static FILE_SIZE: Field = cell!("FileSize", SIZE, COUNT, &[FILE]);
-static DOWNLOAD: Field =
-    Field::body("MsgContent.Download_Flag", words::DOWNLOAD_FLAG, FLAG, "T-BODY-2")
-        .when(&[(Is(&MSG_TYPE, &[SOUND, FILE]), "T-BODY-1")])
-        .always("2");
+static DOWNLOAD: Field = Field::body("MsgContent.Download_Flag", words::DOWNLOAD_FLAG, FLAG, "T-BODY-2")
+    .when(&[(Is(&MSG_TYPE, &[SOUND, FILE]), "T-BODY-1")])
+    .always("2");
 static IMAGE_FORMAT: Field = Field::body(
     "MsgContent.ImageFormat",
     words::IMAGE_FORMAT,
@@ -103,11 +102,13 @@ static IMAGE_FORMAT: Field = Field::body(
     "T-BODY-3",
 )
 .when(&[(Is(&MSG_TYPE, &[IMAGE]), "T-BODY-1")]);
-static IMAGE_LIST: Field = cell!("ImageInfoArray", IMAGES, Kind::Rows(&IMAGE_ROWS), &[IMAGE]).required("T-MOD-6");
+static IMAGE_LIST: Field =
+    cell!("ImageInfoArray", IMAGES, Kind::Rows(&IMAGE_ROWS), &[IMAGE]).required("T-MOD-6");
 static IMAGE_ROWS: Rows = Rows { form: &IMAGES, title: words::IMAGE_ROW, add: words::IMAGE_ADD };
 static VIDEO_URL: Field = cell!("VideoUrl", VIDEO_URL, Kind::Text(Lines::One), &[VIDEO]).required("T-MOD-6");
-static VIDEO_UUID: Field =
-    cell!("VideoUUID", VIDEO_UUID, Kind::Text(Lines::One), &[VIDEO]).required("T-MOD-6").hint(words::UUID_HINT);
+static VIDEO_UUID: Field = cell!("VideoUUID", VIDEO_UUID, Kind::Text(Lines::One), &[VIDEO])
+    .required("T-MOD-6")
+    .hint(words::UUID_HINT);
 static VIDEO_SIZE: Field = cell!("VideoSize", VIDEO_SIZE, COUNT, &[VIDEO]);
 static VIDEO_SECOND: Field = cell!("VideoSecond", SECOND, COUNT, &[VIDEO]);
 static VIDEO_FORMAT: Field = cell!("VideoFormat", VIDEO_FORMAT, Kind::Text(Lines::One), &[VIDEO]);
@@ -116,8 +117,9 @@ static VIDEO_DOWNLOAD: Field =
         .when(&[(Is(&MSG_TYPE, &[VIDEO]), "T-BODY-1")])
         .always("2");
 static THUMB_URL: Field = cell!("ThumbUrl", THUMB_URL, Kind::Text(Lines::One), &[VIDEO]).required("T-MOD-6");
-static THUMB_UUID: Field =
-    cell!("ThumbUUID", THUMB_UUID, Kind::Text(Lines::One), &[VIDEO]).required("T-MOD-6").hint(words::UUID_HINT);
+static THUMB_UUID: Field = cell!("ThumbUUID", THUMB_UUID, Kind::Text(Lines::One), &[VIDEO])
+    .required("T-MOD-6")
+    .hint(words::UUID_HINT);
 static THUMB_SIZE: Field = cell!("ThumbSize", THUMB_SIZE, COUNT, &[VIDEO]);
 static THUMB_WIDTH: Field = cell!("ThumbWidth", THUMB_WIDTH, COUNT, &[VIDEO]).required("T-MOD-6");
 static THUMB_HEIGHT: Field = cell!("ThumbHeight", THUMB_HEIGHT, COUNT, &[VIDEO]).required("T-MOD-6");
@@ -130,9 +132,10 @@ static MSG_NUM: Field = cell!("MsgNum", RELAY_COUNT, COUNT, &[RELAY]);
 static ABSTRACT: Field =
     cell!("AbstractList", RELAY_ABSTRACT, Kind::Ids(&super::ids::ACCOUNT, Items::Lines), &[RELAY]);
 static COMPATIBLE: Field = cell!("CompatibleText", RELAY_COMPATIBLE, Kind::Text(Lines::One), &[RELAY]);
-static RELAY_KEY: Field = Field::body("MsgContent.JsonMsgKey", words::RELAY_KEY, Kind::Text(Lines::One), "T-BODY-10")
-    .when(&[(Is(&MSG_TYPE, &[RELAY]), "T-BODY-1")])
-    .hint(words::RELAY_KEY_HINT);
+static RELAY_KEY: Field =
+    Field::body("MsgContent.JsonMsgKey", words::RELAY_KEY, Kind::Text(Lines::One), "T-BODY-10")
+        .when(&[(Is(&MSG_TYPE, &[RELAY]), "T-BODY-1")])
+        .hint(words::RELAY_KEY_HINT);
 
 static IMAGE_TYPE: Field = Field::body(
     "Type",

@@ -2,7 +2,6 @@
 
 use super::ids::{ACCOUNT, ACCOUNT_BYTES, MSG_KEY_SHAPE};
 use super::message;
-use super::options::U32;
 use super::reply::{self, Envelope};
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind, Role};
@@ -18,18 +17,22 @@ use crate::domain::validation::{Form, Readings, Valid};
 use crate::words::{Words, tencent as words};
 
 /// From whose side (T-HIS-6).
-pub static OPERATOR: Field = Field::body("Operator_Account", words::FIND_OPERATOR, Kind::Id(&ACCOUNT), "T-USER")
-    .required("T-FIELD")
-    .limits(ACCOUNT_BYTES)
-    .hint(words::FIND_OPERATOR_HINT)
-    .role(Role::Sender);
+pub static OPERATOR: Field =
+    Field::body("Operator_Account", words::FIND_OPERATOR, Kind::Id(&ACCOUNT), "T-USER")
+        .required("T-FIELD")
+        .limits(ACCOUNT_BYTES)
+        .hint(words::FIND_OPERATOR_HINT)
+        .role(Role::Sender);
 /// The other side.
 pub static PEER: Field = Field::body("Peer_Account", words::PEER, Kind::Id(&ACCOUNT), "T-USER")
     .required("T-FIELD")
     .limits(ACCOUNT_BYTES)
     .role(Role::Receiver);
 /// How many messages a page should have; the vendor may give fewer (T-HIS-3).
-pub static MOST: Field = Field::body("MaxCnt", words::MAX_COUNT, U32, "T-HIS-3").initial("100").required("T-FIELD");
+pub static MOST: Field =
+    Field::body("MaxCnt", words::MAX_COUNT, Kind::Integer { min: 1, max: u32::MAX as i64 }, "T-HIS-3")
+        .initial("100")
+        .required("T-FIELD");
 /// From when.
 pub static FROM: Field =
     Field::body("MinTime", words::FROM, Kind::Seconds, "T-FIELD").required("T-FIELD").role(Role::From);
@@ -37,8 +40,8 @@ pub static FROM: Field =
 pub static UNTIL: Field =
     Field::body("MaxTime", words::UNTIL, Kind::Seconds, "T-FIELD").required("T-FIELD").role(Role::Until);
 /// Where the next page begins.
-pub static CURSOR: Field = Field::body("LastMsgKey", words::CURSOR, Kind::Id(&MSG_KEY_SHAPE), "T-HIS-1")
-    .hint(words::CURSOR_HINT);
+pub static CURSOR: Field =
+    Field::body("LastMsgKey", words::CURSOR, Kind::Id(&MSG_KEY_SHAPE), "T-HIS-1").hint(words::CURSOR_HINT);
 
 /// The messages of two accounts.
 pub static FIND_C2C: Operation = Operation {
@@ -66,10 +69,7 @@ pub static FIND_C2C: Operation = Operation {
     targets: Targets::One,
     scope: |valid| Scope {
         says: words::FIND_C2C_SCOPE,
-        facts: vec![
-            ("operator", Fact::Text(valid.text(&OPERATOR))),
-            ("peer", Fact::Text(valid.text(&PEER))),
-        ],
+        facts: vec![("operator", Fact::Text(valid.text(&OPERATOR))), ("peer", Fact::Text(valid.text(&PEER)))],
     },
     explain,
     unanswered: |_| Vec::new(),
@@ -114,8 +114,8 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
             // A cursor that stands still leads nowhere (T-HIS-4).
             !complete && !rows.is_empty() && !key.is_empty() && *key != valid.text(&CURSOR)
         });
-        let next = next
-            .map(|(key, time)| [(CURSOR.name, key), (UNTIL.name, time)].into_iter().collect::<Values>());
+        let next =
+            next.map(|(key, time)| [(CURSOR.name, key), (UNTIL.name, time)].into_iter().collect::<Values>());
         outcome.found = Some(Found { messages: rows.iter().map(message::of_c2c).collect(), next });
     }
     Some(outcome)

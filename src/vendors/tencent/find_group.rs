@@ -73,8 +73,7 @@ fn explain(valid: &Valid, answer: &Reply) -> Option<Outcome> {
         let (group, topic) = (valid.text(&GROUP_ID), valid.text(&TOPIC));
         let rows = reply::list(&body, "RspMsgList");
         let messages: Vec<_> = rows.iter().map(|row| message::of_group(row, &group, &topic)).collect();
-        let smallest =
-            rows.iter().filter_map(|row| reply::text(row, "MsgSeq")?.parse::<i64>().ok()).min();
+        let smallest = rows.iter().filter_map(|row| reply::text(row, "MsgSeq")?.parse::<i64>().ok()).min();
         let more = reply::text(&body, "IsFinished").is_some_and(|finished| finished == MORE);
         let before = smallest.filter(|seq| more && *seq > 1).map(|seq| (seq - 1).to_string());
         let next = before.map(|seq| [(NEWEST.name, seq)].into_iter().collect::<Values>());

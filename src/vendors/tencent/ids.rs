@@ -70,8 +70,9 @@ pub const STORAGE_DAYS: i64 = 7;
 pub fn sent_at(key: &str) -> Option<i64> {
     let parts: Vec<_> = key.split('_').collect();
     let [seq, random, time] = parts.as_slice() else { return None };
-    let number =
-        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok()).flatten();
+    let number = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok()).flatten()
+    };
     number(seq)?;
     number(random)?;
     number(time)
@@ -84,9 +85,7 @@ pub fn odd_key(readings: &Readings) -> Option<Problem> {
 
 /// What should be known about the MsgKeys a field holds, one per line.
 pub fn judge_keys(readings: &Readings, field: &'static str, keys: &str) -> Option<Problem> {
-    let said = |rule, code, says, facts| {
-        Some(Problem::warn(field, rule, Fault::Said { code, says, facts }))
-    };
+    let said = |rule, code, says, facts| Some(Problem::warn(field, rule, Fault::Said { code, says, facts }));
     if let Some(odd) = keys.lines().find(|key| sent_at(key).is_none()) {
         return said("T-KEY-1", "unusual_msg_key", words::MSG_KEY_ODD, vec![("found", odd.to_owned())]);
     }

@@ -4,10 +4,10 @@ use super::ids::{ACCOUNT, ACCOUNT_BYTES, GROUP};
 use crate::domain::field::{Choice, Field, Kind, Role};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::validation::Readings;
-use crate::words::{Words, tencent as words};
+use crate::words::{Words, fault, tencent as words};
 
 /// No or yes.
-pub const NO_YES: Kind = Kind::Choice(&[Choice::new("0", words::NO), Choice::new("1", words::YES)]);
+pub const NO_YES: Kind = Kind::Choice(&[Choice::new("0", fault::OFF), Choice::new("1", fault::ON)]);
 
 /// A whole number of 32 bits.
 pub const U32: Kind = Kind::Integer { min: 0, max: u32::MAX as i64 };

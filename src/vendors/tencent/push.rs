@@ -46,7 +46,8 @@ static HUAWEI_IMPORTANCE: Field = choice!(
     Kind::Word(&[Choice::new("LOW", words::PUSH_LOW), Choice::new("NORMAL", words::PUSH_NORMAL)])
 );
 static HUAWEI_CATEGORY: Field = text!("AndroidInfo.HuaWeiCategory", PUSH_HUAWEI_CATEGORY);
-static HUAWEI_INTENT: Field = flag("OfflinePushInfo.AndroidInfo.ExtAsHuaweiIntentParam", words::PUSH_HUAWEI_INTENT);
+static HUAWEI_INTENT: Field =
+    flag("OfflinePushInfo.AndroidInfo.ExtAsHuaweiIntentParam", words::PUSH_HUAWEI_INTENT);
 static APNS_SOUND: Field = text!("ApnsInfo.Sound", PUSH_APNS_SOUND);
 static APNS_BADGE: Field = choice!(
     "ApnsInfo.BadgeMode",

@@ -47,7 +47,8 @@ pub static RECALL_BY_SENDER: Operation = Operation {
     read_back: None,
 };
 
-const DONE: Advice = reply::accepted(words::WRITER_RECALLED, words::WRITER_RECALLED_CAUSE, words::RECALLED_NEXT);
+const DONE: Advice =
+    reply::accepted(words::WRITER_RECALLED, words::WRITER_RECALLED_CAUSE, words::RECALLED_NEXT);
 
 fn scope(valid: &Valid) -> Scope {
     Scope {

@@ -52,8 +52,7 @@ static AT_ACCOUNT: Field = Field::body("GroupAt_Account", words::AT_ACCOUNT, Kin
     .when(&[(IsNot(&AT_ALL, &["1"]), "T-FIELD")])
     .required_when(Is(&AT_ALL, &["0"]), "T-FIELD")
     .limits(ACCOUNT_BYTES);
-static AT_FORM: Form =
-    Form { groups: &[Group::open(words::AT, &[&AT_ALL, &AT_ACCOUNT])], rules: &[] };
+static AT_FORM: Form = Form { groups: &[Group::open(words::AT, &[&AT_ALL, &AT_ACCOUNT])], rules: &[] };
 static AT_ROWS: Rows = Rows { form: &AT_FORM, title: words::AT_ROW, add: words::AT_ADD };
 /// Who is mentioned.
 static AT: Field = Field::body("GroupAtInfo", words::AT, Kind::Rows(&AT_ROWS), "T-FIELD");
