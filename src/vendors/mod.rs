@@ -9,11 +9,8 @@ use crate::domain::vendor::Vendor;
 use crate::words::{self, Words};
 
 /// The id and the name of every vendor, in the order they are offered: what the page knows of one that is not loaded.
-pub static OFFERED: &[(&str, Words)] = &[
-    ("yunxin", words::yunxin::NAME),
-    ("tencent", words::tencent::NAME),
-    ("easemob", words::easemob::NAME),
-];
+pub static OFFERED: &[(&str, Words)] =
+    &[("yunxin", words::yunxin::NAME), ("tencent", words::tencent::NAME), ("easemob", words::easemob::NAME)];
 
 /// Every vendor, in the same order. The page loads each when it is first needed, so it must not look here.
 pub static ALL: &[&Vendor] = &[&yunxin::YUNXIN, &tencent::TENCENT, &easemob::EASEMOB];
