@@ -82,7 +82,11 @@ fn a_message_fills_in_every_form_about_it() {
         assert!(carried.iter().all(|(name, _)| operation.form.knows(name)), "{id}");
         // What a person has to choose is left alone, although another form calls its conversation so.
         assert!(chosen.iter().all(|(name, _)| carried.get(name).is_empty()), "{id}");
-        assert!(valid(id, with(&carried, chosen)).text(operation.form.fields().next().unwrap()).contains("zhangsan"));
+        assert!(
+            valid(id, with(&carried, chosen))
+                .text(operation.form.fields().next().unwrap())
+                .contains("zhangsan")
+        );
     }
     let modify = message.carried(operation("yunxin.modify"));
     assert_eq!((modify.get("type"), modify.get("extension")), ("1", r#"{"k":1}"#));
@@ -97,7 +101,8 @@ fn an_attachment_is_filled_in_so_that_it_can_be_written_back_as_it_was() {
         ("1", r#"{"url":"u","w":1.5}"#, false),
         ("100", r#"{"vote":{"id":158844553334358019}}"#, false),
     ] {
-        let message = recognised(&item(&format!(r#","message_type":{kind},"text":"","attachment":{attachment}"#)));
+        let message =
+            recognised(&item(&format!(r#","message_type":{kind},"text":"","attachment":{attachment}"#)));
         let carried = message.carried(operation("yunxin.modify"));
         assert_eq!(carried.get("message.attachment").is_empty(), cells, "{attachment}");
         let readings = Readings::new(&operation("yunxin.modify").form, &carried, NOW);
@@ -112,7 +117,10 @@ fn an_attachment_is_filled_in_so_that_it_can_be_written_back_as_it_was() {
 
 #[test]
 fn a_chatroom_message_fills_in_its_own_forms_only() {
-    let look = valid("yunxin.find_chatroom", [("room_id", "66"), ("sender_id", "admin"), ("limit", "100")].into_iter().collect());
+    let look = valid(
+        "yunxin.find_chatroom",
+        [("room_id", "66"), ("sender_id", "admin"), ("limit", "100")].into_iter().collect(),
+    );
     let listed = r#"{"items":[{"sender_id":"zhangsan","message_type":0,"create_time":5,"message_client_id":"c1","text":"hi"}]}"#;
     let message = &answered(&look, listed).found.unwrap().messages[0];
     let carried = message.carried(operation("yunxin.recall_chatroom"));
@@ -135,7 +143,12 @@ fn foreseen(id: &str, values: &Values, message: Option<&Message>, tenant: &[(&st
     forecasts
 }
 
-fn fate(id: &str, values: &Values, message: Option<&Message>, tenant: &[(&str, &str)]) -> Option<(Fate, &'static str)> {
+fn fate(
+    id: &str,
+    values: &Values,
+    message: Option<&Message>,
+    tenant: &[(&str, &str)],
+) -> Option<(Fate, &'static str)> {
     let forecasts = foreseen(id, values, message, tenant);
     let worst = worst(&forecasts)?;
     forecasts.iter().find(|forecast| forecast.fate == worst).map(|forecast| (worst, forecast.rule))
@@ -165,19 +178,36 @@ fn a_recall_is_foreseen_by_its_window() {
         (31 * DAY, &[("type", "1")][..], &[][..], fails),
         (29 * DAY, &[("type", "3")][..], &[][..], Some((Fate::Silent, "Y-WINDOW"))),
         (29 * DAY, &[("type", "3")][..], &[("tenant.history_days", "7")][..], fails),
-        (MINUTE, &[("type", "1"), ("conversation_id.conversation_type", "3")][..], &[][..], Some((Fate::Fails, "Y-DEL-2"))),
+        (
+            MINUTE,
+            &[("type", "1"), ("conversation_id.conversation_type", "3")][..],
+            &[][..],
+            Some((Fate::Fails, "Y-DEL-2")),
+        ),
         (MINUTE, &[two_way, ("conversation_id.receiver_id", "zhangsan")][..], &[][..], fails),
-        (MINUTE, &[two_way, ("conversation_id.sender_id", "wangwu")][..], &[][..], Some((Fate::Fails, "Y-ID-4"))),
+        (
+            MINUTE,
+            &[two_way, ("conversation_id.sender_id", "wangwu")][..],
+            &[][..],
+            Some((Fate::Fails, "Y-ID-4")),
+        ),
         (MINUTE, &[][..], &[][..], None),
     ] {
-        assert_eq!(fate("yunxin.recall", &aged(&message, age, more), Some(&message), tenant), wanted, "{age} {more:?}");
+        assert_eq!(
+            fate("yunxin.recall", &aged(&message, age, more), Some(&message), tenant),
+            wanted,
+            "{age} {more:?}"
+        );
     }
     let unknown = with(&aged(&message, 0, &[two_way]), &[("message_time", "")]);
     assert_eq!(fate("yunxin.recall", &unknown, None, &[]), Some((Fate::Open, "Y-WINDOW")));
     // The message itself tells when the form does not.
     assert_eq!(fate("yunxin.recall", &unknown, Some(&message), &[]), succeeds);
     let recalled = Message { state: State::Recalled, ..message.clone() };
-    assert_eq!(fate("yunxin.recall", &aged(&message, 0, &[two_way]), Some(&recalled), &[]), Some((Fate::Void, "Y-WINDOW")));
+    assert_eq!(
+        fate("yunxin.recall", &aged(&message, 0, &[two_way]), Some(&recalled), &[]),
+        Some((Fate::Void, "Y-WINDOW"))
+    );
 }
 
 #[test]
@@ -191,13 +221,25 @@ fn an_edit_is_foreseen_by_age_type_and_who_edits() {
     assert_eq!(edit(&with(&carried, &[("message.time", "")]), None), Some((Fate::Open, "Y-MOD-8")));
     assert_eq!(edit(&carried, Some(&message)), Some((Fate::Succeeds, "Y-MOD-8")));
     assert_eq!(edit(&at(5), Some(&message)), Some((Fate::Fails, "Y-MOD-1")));
-    assert_eq!(edit(&with(&carried, &[("message.message_type", "10")]), Some(&message)), Some((Fate::Fails, "Y-MOD-6")));
-    assert_eq!(edit(&with(&carried, &[("operator", "lisi")]), Some(&message)), Some((Fate::Open, "Y-MOD-10")));
+    assert_eq!(
+        edit(&with(&carried, &[("message.message_type", "10")]), Some(&message)),
+        Some((Fate::Fails, "Y-MOD-6"))
+    );
+    assert_eq!(
+        edit(&with(&carried, &[("operator", "lisi")]), Some(&message)),
+        Some((Fate::Open, "Y-MOD-10"))
+    );
     let notice = Message { kind: "5".to_owned(), ..message.clone() };
     assert_eq!(edit(&carried, Some(&notice)), Some((Fate::Fails, "Y-MOD-6")));
     // Another message than the one in the form says nothing about it.
-    assert_eq!(edit(&with(&carried, &[("message.message_server_id", "1")]), Some(&notice)), Some((Fate::Succeeds, "Y-MOD-8")));
-    assert_eq!(fate("yunxin.modify", &at(2 * DAY), None, &[("tenant.history_days", "1")]), Some((Fate::Fails, "Y-WINDOW")));
+    assert_eq!(
+        edit(&with(&carried, &[("message.message_server_id", "1")]), Some(&notice)),
+        Some((Fate::Succeeds, "Y-MOD-8"))
+    );
+    assert_eq!(
+        fate("yunxin.modify", &at(2 * DAY), None, &[("tenant.history_days", "1")]),
+        Some((Fate::Fails, "Y-WINDOW"))
+    );
 }
 
 #[test]
@@ -247,19 +289,28 @@ fn an_edited_attachment_is_compared_member_by_member() {
     let original = r#","message_type":100,"attachment":{"a":1,"b":{"c":2}}"#;
     let carried = recognised(&item(original)).carried(operation("yunxin.modify"));
     let act = valid("yunxin.modify", carried);
-    assert_eq!(proof(&act, "{}", &item(r#","message_type":100,"attachment":{"b":{"c":2},"a":1}"#)), Some(Proof::Verified));
-    assert_eq!(proof(&act, "{}", &item(r#","message_type":100,"attachment":{"a":1}"#)), Some(Proof::Contradicted));
+    assert_eq!(
+        proof(&act, "{}", &item(r#","message_type":100,"attachment":{"b":{"c":2},"a":1}"#)),
+        Some(Proof::Verified)
+    );
+    assert_eq!(
+        proof(&act, "{}", &item(r#","message_type":100,"attachment":{"a":1}"#)),
+        Some(Proof::Contradicted)
+    );
     assert_eq!(proof(&act, "{}", &item(r#","message_type":100"#)), Some(Proof::Contradicted));
 }
 
 #[test]
 fn a_recall_is_proved_by_the_neighbours_of_the_message() {
     let message = text_message();
-    let act = |more: &[(&str, &str)]| valid("yunxin.recall", with(&message.carried(operation("yunxin.recall")), more));
+    let act = |more: &[(&str, &str)]| {
+        valid("yunxin.recall", with(&message.carried(operation("yunxin.recall")), more))
+    };
     let two_way = act(&[("type", "2")]);
     let listed = |items: &str| format!(r#"{{"items":[{items}]}}"#);
     let older = r#"{"message_server_id":7,"sender_id":"lisi","receiver_id":"zhangsan","create_time":5}"#;
-    let newer = r#"{"message_server_id":8,"sender_id":"lisi","receiver_id":"zhangsan","create_time":1700000000500}"#;
+    let newer =
+        r#"{"message_server_id":8,"sender_id":"lisi","receiver_id":"zhangsan","create_time":1700000000500}"#;
     assert_eq!(proof(&two_way, "{}", &listed(older)), Some(Proof::Verified));
     assert_eq!(proof(&two_way, "{}", &listed(&format!("{},{older}", item("")))), Some(Proof::Contradicted));
     assert_eq!(proof(&two_way, "{}", &listed("")), Some(Proof::Open));
@@ -269,7 +320,8 @@ fn a_recall_is_proved_by_the_neighbours_of_the_message() {
     let read_back = operation("yunxin.recall").read_back.unwrap();
     let looks = |act: &Valid| (read_back.values)(act, &answered(act, "{}"));
     assert_eq!(looks(&act(&[("type", "1")])).unwrap().get("conversation_id.sender_id"), "lisi");
-    let team = [("type", "1"), ("conversation_id.conversation_type", "2"), ("conversation_id.receiver_id", "77")];
+    let team =
+        [("type", "1"), ("conversation_id.conversation_type", "2"), ("conversation_id.receiver_id", "77")];
     assert_eq!(looks(&act(&team)), None);
     assert_eq!(looks(&act(&[("type", "2"), ("message_time", "")])), None);
 }
@@ -295,7 +347,9 @@ fn a_recall_in_a_chatroom_is_proved_by_the_newest_messages_of_the_room() {
         ("notification_enabled", "true"),
     ];
     let act = valid("yunxin.recall_chatroom", values.into_iter().collect());
-    let entry = |id: &str, time: i64| format!(r#"{{"items":[{{"message_client_id":"{id}","sender_id":"zhangsan","create_time":{time}}}]}}"#);
+    let entry = |id: &str, time: i64| {
+        format!(r#"{{"items":[{{"message_client_id":"{id}","sender_id":"zhangsan","create_time":{time}}}]}}"#)
+    };
     assert_eq!(proof(&act, "{}", &entry("c1", 5)), Some(Proof::Contradicted));
     assert_eq!(proof(&act, "{}", &entry("c0", 4)), Some(Proof::Verified));
     assert_eq!(proof(&act, "{}", &entry("c2", 6)), Some(Proof::Open));
@@ -307,7 +361,8 @@ fn a_recall_in_a_chatroom_is_proved_by_the_newest_messages_of_the_room() {
 fn seen(message: &Message) -> [String; 7] {
     let place = message.values.get("conversation_id.conversation_type").to_owned();
     let time = message.time.map_or_else(String::new, |time| time.to_string());
-    let parts = [&message.id, &message.sender, &message.receiver, &time, &message.kind, &message.text, &place];
+    let parts =
+        [&message.id, &message.sender, &message.receiver, &time, &message.kind, &message.text, &place];
     parts.map(Clone::clone)
 }
 
@@ -324,20 +379,30 @@ fn callbacks_rows_and_answers_are_recognised_by_the_names_in_them() {
     ] {
         assert_eq!(seen(&recognised(text)), wanted, "{text}");
     }
-    let team = recognised(r#"{"convType":"TEAM","fromAccount":"a","to":"2366968294","msgidServer":"158844553334358019","msgType":"CUSTOM","attach":"{\"v\":1}"}"#);
+    let team = recognised(
+        r#"{"convType":"TEAM","fromAccount":"a","to":"2366968294","msgidServer":"158844553334358019","msgType":"CUSTOM","attach":"{\"v\":1}"}"#,
+    );
     assert_eq!(team.values.get("yunxin.modify:type"), "2");
     assert_eq!(team.values.get("message.attachment"), r#"{"v":1}"#);
-    let room = recognised(r#"{"room_id":66,"message_client_id":"c1","sender_id":"a","create_time":5,"message_type":0,"text":"t"}"#);
+    let room = recognised(
+        r#"{"room_id":66,"message_client_id":"c1","sender_id":"a","create_time":5,"message_type":0,"text":"t"}"#,
+    );
     assert_eq!((room.id.as_str(), room.receiver.as_str()), ("c1", "66"));
 }
 
 #[test]
 fn what_is_no_message_is_left_alone() {
-    for text in [r#"{"code":200,"msg":"success","data":{}}"#, r#"{"id":5}"#, r#"{"msgid":"158844553334358019"}"#, r#"{"message_server_id":7,"sender_id":""}"#] {
+    for text in [
+        r#"{"code":200,"msg":"success","data":{}}"#,
+        r#"{"id":5}"#,
+        r#"{"msgid":"158844553334358019"}"#,
+        r#"{"message_server_id":7,"sender_id":""}"#,
+    ] {
         assert_eq!((YUNXIN.recognise.object)(&object(text)), None, "{text}");
     }
     // A recall's notice has an id of its own: it is shown, and fills in nothing.
-    let notice = recognised(r#"{"msgType":"P2P_DELETE_MSG","msgidServer":"158844553334358019","fromAccount":"a"}"#);
+    let notice =
+        recognised(r#"{"msgType":"P2P_DELETE_MSG","msgidServer":"158844553334358019","fromAccount":"a"}"#);
     assert_eq!(notice.state, State::Unreadable);
 }
 
@@ -348,13 +413,23 @@ fn a_bare_line_is_recognised_by_the_shape_of_its_cells() {
         (&["9899821270208"][..], ["9899821270208", "", "", "", "", "", ""]),
         (&["1700000000000"][..], ["1700000000000", "", "", "", "", "", ""]),
         (&[ID, "ZhangSan|1|lisi"][..], [ID, "zhangsan", "lisi", "", "", "", "1"]),
-        (&[ID, "zhangsan", "1", "lisi", "1700000000000"][..], [ID, "zhangsan", "lisi", "1700000000000", "", "", "1"]),
+        (
+            &[ID, "zhangsan", "1", "lisi", "1700000000000"][..],
+            [ID, "zhangsan", "lisi", "1700000000000", "", "", "1"],
+        ),
         (&["zhangsan", "2", "2366968294", ID][..], [ID, "zhangsan", "2366968294", "", "", "", "2"]),
+        (&["9899821270208", "1700000000000"][..], ["9899821270208", "", "", "1700000000000", "", "", ""]),
         (&[ID, "zhangsan"][..], [ID, "zhangsan", "", "", "", "", ""]),
     ] {
         assert_eq!(seen(&(YUNXIN.recognise.cells)(line).unwrap()), wanted, "{line:?}");
     }
-    for line in [&["zhangsan", "lisi"][..], &["123456789"][..], &["99999999999999999999"][..], &["message_server_id", "sender_id"][..], &[ID, "谁？"][..]] {
+    for line in [
+        &["zhangsan", "lisi"][..],
+        &["123456789"][..],
+        &["99999999999999999999"][..],
+        &["message_server_id", "sender_id"][..],
+        &[ID, "谁？"][..],
+    ] {
         assert_eq!((YUNXIN.recognise.cells)(line), None, "{line:?}");
     }
 }
