@@ -88,7 +88,8 @@ pub(super) fn in_object(json: &Json) -> Option<Message> {
         place: or(translated(&text(PLACE), PLACES), place),
         sender: or(text(SENDER), sender).to_lowercase(),
         receiver: or(text(RECEIVER), receiver).to_lowercase(),
-        time: text(TIME),
+        // A date in words is no time stamp, and would only stand in the way.
+        time: Some(text(TIME)).filter(|time| is_digits(time)).unwrap_or_default(),
         sub_type: text(&["subtype", "messagesubtype"]),
         attachment: object(member(ATTACHMENT))
             .or_else(|| object(member(&["body"]).filter(|_| kind == "100"))),
