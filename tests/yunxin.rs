@@ -388,6 +388,8 @@ fn callbacks_rows_and_answers_are_recognised_by_the_names_in_them() {
         r#"{"room_id":66,"message_client_id":"c1","sender_id":"a","create_time":5,"message_type":0,"text":"t"}"#,
     );
     assert_eq!((room.id.as_str(), room.receiver.as_str()), ("c1", "66"));
+    let dated = recognised(r#"{"message_server_id":"7","sender_id":"a","create_time":"2026-11-21 10:00"}"#);
+    assert_eq!((dated.time, dated.values.get("message.time")), (None, ""));
 }
 
 #[test]
@@ -418,6 +420,7 @@ fn a_bare_line_is_recognised_by_the_shape_of_its_cells() {
             [ID, "zhangsan", "lisi", "1700000000000", "", "", "1"],
         ),
         (&["zhangsan", "2", "2366968294", ID][..], [ID, "zhangsan", "2366968294", "", "", "", "2"]),
+        (&["9899821270208", "1700000000000"][..], ["9899821270208", "", "", "1700000000000", "", "", ""]),
         (&[ID, "zhangsan"][..], [ID, "zhangsan", "", "", "", "", ""]),
     ] {
         assert_eq!(seen(&(YUNXIN.recognise.cells)(line).unwrap()), wanted, "{line:?}");

@@ -122,7 +122,7 @@ words! {
     MESSAGE_TIME = "原始发送时间" | "Original send time";
     MESSAGE_TIME_HINT = "毫秒时间戳，须与原消息完全一致" | "Milliseconds since 1970; must equal the original exactly";
     MESSAGE_TIME_OPTIONAL = "消息发送时间" | "Send time of the message";
-    MESSAGE_TIME_OPTIONAL_HINT = "毫秒时间戳；云信文档没有说明用途，一般不填" | "Milliseconds since 1970; Yunxin does not say what it is for, usually left empty";
+    MESSAGE_TIME_OPTIONAL_HINT = "毫秒时间戳；有它才能预判时限，并在撤回后核实" | "Milliseconds since 1970; with it the window is foreseen and the recall verified";
     MESSAGE_TYPE = "消息类型" | "Message type";
     TYPE_TEXT = "文本" | "Text";
     TYPE_IMAGE = "图片" | "Image";

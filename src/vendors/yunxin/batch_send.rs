@@ -258,10 +258,11 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
         ReceiverEnding::Sent(_) | ReceiverEnding::Refused { .. } | ReceiverEnding::Unknown => None,
     });
     sent.flat_map(|(receiver, message)| {
+        let time = message.time.clone().unwrap_or_default();
         let recall = Follow {
             operation: "yunxin.recall",
             label: words::FOLLOW_RECALL,
-            values: super::recall_values(&sender, super::ids::P2P, receiver, &message.id),
+            values: super::recall_values(&sender, super::ids::P2P, receiver, &message.id, &time),
             about: receiver.clone(),
         };
         let modify = Follow {
@@ -273,7 +274,7 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
                 ("message.message_server_id", message.id.clone()),
                 ("message.sender_id", sender.clone()),
                 ("message.receiver_id", receiver.clone()),
-                ("message.time", message.time.clone().unwrap_or_default()),
+                ("message.time", time),
                 ("message.message_type", valid.text(&MESSAGE_TYPE)),
                 ("message.sub_type", valid.text(&SUB_TYPE)),
                 ("message.text", valid.text(&TEXT)),

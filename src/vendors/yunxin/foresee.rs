@@ -20,8 +20,8 @@ fn forecast(fate: Fate, rule: &'static str, says: Words, limit: i64) -> Forecast
 }
 
 /// How old the message is, in milliseconds: by the form, else by the message itself.
-fn age(foresight: &Foresight, field: &'static Field) -> Option<i64> {
-    let time = foresight.readings.number(field).or_else(|| foresight.message?.time)?;
+fn age(foresight: &Foresight, field: &'static Field, message: Option<&Message>) -> Option<i64> {
+    let time = foresight.readings.number(field).or_else(|| message?.time)?;
     Some(foresight.readings.now().saturating_sub(time))
 }
 
@@ -46,7 +46,7 @@ fn gone(message: Option<&Message>, age: Option<i64>, tenant: &Values, found: &mu
 pub(super) fn modify(foresight: &Foresight) -> Vec<Forecast> {
     let (readings, mut found) = (foresight.readings, Vec::new());
     let message = same(foresight, &modify::MESSAGE);
-    let age = age(foresight, &modify::TIME);
+    let age = age(foresight, &modify::TIME, message);
     found.push(match age {
         None => Forecast::new(Fate::Open, "Y-MOD-8", words::FORESEE_NO_TIME),
         Some(age) if age > MODIFY_DAYS * DAY => {
@@ -59,7 +59,7 @@ pub(super) fn modify(foresight: &Foresight) -> Vec<Forecast> {
         let writable = super::message::MESSAGE_TYPES.iter().any(|known| known.value == message.kind);
         if !writable {
             found.push(Forecast::new(Fate::Fails, "Y-MOD-6", words::FORESEE_TYPE));
-        } else if readings.text(&modify::MESSAGE_TYPE) != message.kind {
+        } else if differs(readings.text(&modify::MESSAGE_TYPE), &message.kind) {
             found.push(Forecast::new(Fate::Fails, "Y-MOD-6", words::FORESEE_OTHER_TYPE));
         }
     }
@@ -90,7 +90,7 @@ fn differs(one: &str, other: &str) -> bool {
 pub(super) fn recall(foresight: &Foresight) -> Vec<Forecast> {
     let (readings, mut found) = (foresight.readings, Vec::new());
     let message = same(foresight, &recall::MESSAGE);
-    let (age, kind) = (age(foresight, &recall::MESSAGE_TIME), readings.text(&recall::TYPE));
+    let (age, kind) = (age(foresight, &recall::MESSAGE_TIME, message), readings.text(&recall::TYPE));
     let two_way = kind == recall::TWO_WAY;
     let minutes = tenant::recall_minutes(foresight.tenant);
     let windowed = two_way && readings.text(&recall::IGNORE_WINDOW) != "1";

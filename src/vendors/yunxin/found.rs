@@ -210,12 +210,6 @@ pub(super) fn read(item: &Json, asked: &Parts) -> Message {
     Parts::of(item, asked).map_or_else(|| Message::unreadable(item), |parts| parts.message(item))
 }
 
-/// A message that stands in an object by itself, such as a line of a log.
-pub(super) fn standing_alone(item: &Json) -> Option<Message> {
-    let room = reply::text(item, "room_id").unwrap_or_default();
-    Parts::of(item, &Parts { room, ..Parts::default() }).map(|parts| parts.message(item))
-}
-
 /// Where a query looked: kept for what an item leaves out.
 pub(super) fn conversation(place: String, receiver: String) -> Parts {
     // The other side of a one-to-one conversation may be the sender: an item must name it itself.

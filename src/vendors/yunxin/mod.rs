@@ -70,11 +70,13 @@ fn recall_values(
     conversation_type: &str,
     receiver: &str,
     message: &str,
+    time: &str,
 ) -> Vec<(&'static str, String)> {
     vec![
         ("conversation_id.sender_id", sender.to_owned()),
         ("conversation_id.conversation_type", conversation_type.to_owned()),
         ("conversation_id.receiver_id", receiver.to_owned()),
         ("message_server_id", message.to_owned()),
+        ("message_time", time.to_owned()),
     ]
 }

@@ -224,7 +224,7 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
         return Vec::new();
     }
     let about = valid.text(&MESSAGE);
-    let values =
-        super::recall_values(&valid.text(&SENDER), &valid.text(&TYPE), &valid.text(&RECEIVER), &about);
+    let (sender, place, receiver) = (valid.text(&SENDER), valid.text(&TYPE), valid.text(&RECEIVER));
+    let values = super::recall_values(&sender, &place, &receiver, &about, &valid.text(&TIME));
     vec![Follow { operation: "yunxin.recall", label: words::FOLLOW_RECALL, values, about }]
 }

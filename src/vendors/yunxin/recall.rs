@@ -100,7 +100,7 @@ pub static IGNORE_WINDOW: Field = Field::query(
 )
 .omitted("0")
 .hint(words::IGNORE_WINDOW_HINT);
-/// When the message was sent; only the vendor's SDK knows this one.
+/// When the message was sent. Only the vendor's SDK knows this one; here it also tells the window, and where to look afterwards.
 pub static MESSAGE_TIME: Field =
     Field::query("message_time", words::MESSAGE_TIME_OPTIONAL, Kind::Time, "Y-ID-3")
         .hint(words::MESSAGE_TIME_OPTIONAL_HINT);

@@ -1,8 +1,7 @@
 //! Yunxin's messages in what somebody pasted: answers, callbacks (抄送), rows with the names of their columns, bare lines.
 
-use super::found::{self, Parts, object, plain};
+use super::found::{Parts, object, plain};
 use super::ids::{ACCOUNT, CONVERSATION_TYPES, P2P, SUPER_TEAM, TEAM_TYPE};
-use super::reply;
 use crate::domain::json::Json;
 use crate::domain::message::Message;
 
@@ -59,14 +58,6 @@ const ROOM: &[&str] = &["roomid", "chatroomid"];
 
 /// A message in an object.
 pub(super) fn in_object(json: &Json) -> Option<Message> {
-    // What the server itself answers is read as an answer, every field of it.
-    if json.get("message_server_id").is_some() || json.get("room_id").is_some() {
-        let named =
-            reply::text(json, "conversation_type").is_some_and(|place| translated(&place, PLACES) == place);
-        if named && let Some(message) = found::standing_alone(json) {
-            return Some(message);
-        }
-    }
     let members: Vec<(String, &Json)> = json
         .as_object()?
         .iter()
@@ -97,7 +88,8 @@ pub(super) fn in_object(json: &Json) -> Option<Message> {
         place: or(translated(&text(PLACE), PLACES), place),
         sender: or(text(SENDER), sender).to_lowercase(),
         receiver: or(text(RECEIVER), receiver).to_lowercase(),
-        time: text(TIME),
+        // A date in words is no time stamp, and would only stand in the way.
+        time: Some(text(TIME)).filter(|time| is_digits(time)).unwrap_or_default(),
         sub_type: text(&["subtype", "messagesubtype"]),
         attachment: object(member(ATTACHMENT))
             .or_else(|| object(member(&["body"]).filter(|_| kind == "100"))),
@@ -108,7 +100,7 @@ pub(super) fn in_object(json: &Json) -> Option<Message> {
         kind,
     };
     let in_room = !parts.room.is_empty() && !parts.client_id.is_empty();
-    let sound = in_room || is_message_id(&parts.id);
+    let sound = in_room || (is_digits(&parts.id) && parts.id.parse::<i64>().is_ok());
     // An id alone could be anybody's: something else of a message must stand beside it.
     let known = [&parts.sender, &parts.receiver, &parts.time, &parts.kind];
     (sound && known.iter().any(|part| !part.is_empty())).then(|| parts.message(json))

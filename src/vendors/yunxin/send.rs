@@ -169,8 +169,7 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
     let (sender, place, receiver) =
         (valid.text(&SENDER), valid.text(&CONVERSATION_TYPE), valid.text(&RECEIVER));
     let time = fact("create_time").unwrap_or_default();
-    let mut recall = super::recall_values(&sender, &place, &receiver, &id);
-    recall.push(("message_time", time.clone()));
+    let recall = super::recall_values(&sender, &place, &receiver, &id, &time);
     let modify = vec![
         ("operator", sender.clone()),
         ("type", place),
