@@ -1,5 +1,7 @@
 //! The clouds the desk speaks to, each in a folder of its own. Pure. They know the domain and the words, nothing else.
 
+pub mod easemob;
+pub mod tencent;
 pub mod yunxin;
 
 use crate::domain::operation::Operation;

@@ -2,9 +2,13 @@
 //!
 //! A missing translation does not compile: a line of a catalogue has one text per language, and `words!` wants them all.
 
+pub mod codes;
 pub mod desk;
+pub mod easemob_codes;
 pub mod fault;
 pub mod outcome;
+pub mod tencent_codes;
+pub mod user_sig;
 pub mod yunxin;
 pub mod yunxin_codes;
 
@@ -138,7 +142,17 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_facts() {
-        let catalogues = [desk::ALL, fault::ALL, outcome::ALL, yunxin::ALL, yunxin_codes::ALL];
+        let catalogues = [
+            codes::ALL,
+            desk::ALL,
+            easemob_codes::ALL,
+            fault::ALL,
+            outcome::ALL,
+            tencent_codes::ALL,
+            user_sig::ALL,
+            yunxin::ALL,
+            yunxin_codes::ALL,
+        ];
         for (name, words) in catalogues.concat() {
             let facts = |language| {
                 let mut facts: Vec<_> = words

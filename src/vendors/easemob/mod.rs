@@ -1,0 +1,3 @@
+//! Easemob (环信即时通讯 IM), RESTful API.
+
+pub mod codes;
