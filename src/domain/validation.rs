@@ -139,7 +139,7 @@ impl Readings {
             self.fields
                 .iter()
                 .filter(|(field, _)| self.applies(field))
-                .filter_map(|(field, reading)| Some((*field, reading.value.as_ref()?))),
+                .filter_map(|(field, reading)| Some((*field, value_to_send(field, reading)?))),
         )
     }
 
@@ -203,7 +203,7 @@ impl Readings {
     }
 }
 
-fn body<'a>(values: impl Iterator<Item = (&'static Field, &'a Value)>) -> Option<Object> {
+fn body(values: impl Iterator<Item = (&'static Field, Value)>) -> Option<Object> {
     let mut body = None;
     for (field, value) in values.filter(|(field, _)| field.wire == Wire::Body) {
         put(body.get_or_insert_with(Object::default), field.name, value.to_json());
@@ -348,7 +348,7 @@ impl Valid {
 
     /// A part of the JSON body as compact text, by its dotted path; empty when it is not sent.
     pub fn json_text(&self, path: &str) -> String {
-        let whole = body(self.entries.0.iter().map(|(field, value)| (*field, value)));
+        let whole = body(self.entries.0.iter().cloned());
         let mut part = whole.map(Json::Object);
         for name in path.split('.') {
             part = part.and_then(|object| object.get(name).cloned());
@@ -358,8 +358,7 @@ impl Valid {
 
     /// The JSON body, in the order of the wire; `None` when the operation has none.
     pub fn body(&self) -> Option<String> {
-        body(self.entries.0.iter().map(|(field, value)| (*field, value)))
-            .map(|object| Json::Object(object).to_string())
+        body(self.entries.0.iter().cloned()).map(|object| Json::Object(object).to_string())
     }
 }
 
