@@ -8,7 +8,7 @@ use crate::domain::operation::Operation;
 use crate::domain::vendor::Vendor;
 
 /// Every vendor, in the order they are offered.
-pub static ALL: &[&Vendor] = &[&yunxin::YUNXIN];
+pub static ALL: &[&Vendor] = &[&yunxin::YUNXIN, &easemob::EASEMOB];
 
 /// The vendor of this id.
 pub fn vendor(id: &str) -> Option<&'static Vendor> {
