@@ -23,6 +23,23 @@ const RULES: &[(&str, usize)] =
 /// Yunxin's calls and tables whose rules its fact sheet does not number.
 const YUNXIN_UNNUMBERED: &[&str] = &["Y-SEND", "Y-CLEAR", "Y-ROOM", "Y-FIND", "Y-WINDOW"];
 
+/// Easemob's.
+const EASEMOB_RULES: &[(&str, usize)] = &[
+    ("E-URL", 7),
+    ("E-ENV", 4),
+    ("E-TOK", 6),
+    ("E-ID", 6),
+    ("E-MOD", 22),
+    ("E-RCL", 9),
+    ("E-BRCL", 3),
+    ("E-DEL", 4),
+    ("E-SND", 11),
+    ("E-GRP", 6),
+    ("E-HIS", 6),
+    ("E-LIM", 3),
+    ("E-ERR", 3),
+];
+
 /// Rules of the house, which no vendor's page numbers.
 const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "PATH", "FIELD", "LINE"];
 
@@ -65,9 +82,10 @@ fn table() -> Vec<Row> {
 
 /// Every rule of the vendors.
 fn numbered() -> Vec<String> {
-    RULES
-        .iter()
-        .flat_map(|(family, last)| (1..=*last).map(move |number| format!("{family}-{number}")))
+    [RULES, EASEMOB_RULES]
+        .concat()
+        .into_iter()
+        .flat_map(|(family, last)| (1..=last).map(move |number| format!("{family}-{number}")))
         .chain(YUNXIN_UNNUMBERED.iter().map(|rule| (*rule).to_owned()))
         .collect()
 }
@@ -118,7 +136,10 @@ fn wrong_proofs(row: &Row, cases: &[Case], folder: &Path) -> Vec<String> {
 
 /// The rule ids a text names as string literals.
 fn literals(text: &str) -> BTreeSet<&str> {
-    let named = text.match_indices("\"Y-").filter_map(|(at, _)| text[at + 1..].split('"').next());
+    let of = |start: &'static str| {
+        text.match_indices(start).filter_map(|(at, _)| text[at + 1..].split('"').next())
+    };
+    let named = of("\"Y-").chain(of("\"E-"));
     let house = HOUSE.iter().copied().filter(|rule| text.contains(&format!("\"{rule}\"")));
     let is_rule = |literal: &&str| {
         literal.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
@@ -191,8 +212,16 @@ fn breaks(case: &Case, rule: &str) -> bool {
 #[test]
 fn every_rule_the_code_can_name_is_broken_by_one_vector_and_kept_by_another() {
     let (cases, source) = (case::all(), sources());
+    // What only foretells stops nothing: such a rule is proved beside the code.
+    let beside = |rule: &str| {
+        let row = table().into_iter().find(|row| row.rule == rule);
+        row.is_some_and(|row| row.proofs().iter().any(|proof| proof.starts_with("src/")))
+    };
     let mut wrong = Vec::new();
-    for rule in literals(&source).into_iter().filter(|rule| rule.starts_with("Y-")) {
+    for rule in literals(&source)
+        .into_iter()
+        .filter(|rule| rule.starts_with("Y-") || (rule.starts_with("E-") && !beside(rule)))
+    {
         if !cases.iter().any(|case| breaks(case, rule)) {
             wrong.push(format!("no vector breaks {rule}"));
         }

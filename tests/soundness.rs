@@ -30,7 +30,7 @@ use message_desk::domain::vendor::Vendor;
 use message_desk::vendors;
 use message_desk::vendors::yunxin::codes::CODES;
 use message_desk::vendors::yunxin::modify;
-use message_desk::words::{Language, Piece, Words, desk, fault, outcome, yunxin};
+use message_desk::words::{Language, Piece, Words, desk, easemob, fault, outcome, yunxin};
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
@@ -492,8 +492,13 @@ fn is_used(name: &str, code: &str) -> bool {
 #[test]
 fn every_sentence_of_the_catalogues_is_used() {
     let code = code();
-    let catalogues =
-        [("yunxin", yunxin::ALL), ("fault", fault::ALL), ("outcome", outcome::ALL), ("desk", desk::ALL)];
+    let catalogues = [
+        ("yunxin", yunxin::ALL),
+        ("easemob", easemob::ALL),
+        ("fault", fault::ALL),
+        ("outcome", outcome::ALL),
+        ("desk", desk::ALL),
+    ];
     let unused: Vec<_> = catalogues
         .iter()
         .flat_map(|(catalogue, all)| all.iter().map(move |(name, _)| (*catalogue, *name)))

@@ -95,7 +95,7 @@ words! {
     SEND_ROOMS_SHORT = "发聊天室" | "To rooms";
     SEND_ROOMS_VENDOR = "发送聊天室消息" | "Send to rooms (发送聊天室消息)";
     SEND_ROOMS_ACT = "发送到 {count} 个聊天室" | "Send to {count} rooms";
-    SEND_SCOPE = "以{sender}的身份，发一条{kind}消息给 {count} 个{place}：{sample}。{content}" | "As {sender}, send one {kind} message to {count} {place}: {sample}. {content}";
+    SEND_SCOPE = "以{sender}的身份，发一条{kind}消息给 {count} 个{place}：{sample}。{content}" | "As {sender}, send one {kind} message to {count} ({place}: {sample}). {content}";
     FIND_CHAT = "查单聊消息" | "Find one-to-one messages";
     FIND_CHAT_SHORT = "查单聊" | "One-to-one";
     FIND_CHAT_VENDOR = "获取单聊漫游消息" | "Roaming messages, one-to-one (获取漫游消息)";
@@ -174,10 +174,10 @@ words! {
 
     SENDER = "发送者" | "Sender";
     SENDER_HINT = "留空则为 admin" | "Empty is admin";
-    RECEIVERS = "用户" | "users";
+    RECEIVERS = "用户" | "Users";
     RECEIVERS_HINT = "每行一个用户 ID，最多 600 个" | "One user ID per line, 600 at most";
-    GROUP_IDS = "群" | "groups";
-    ROOM_IDS = "聊天室" | "rooms";
+    GROUP_IDS = "群" | "Groups";
+    ROOM_IDS = "聊天室" | "Rooms";
     PLACES_HINT = "每行一个 ID（数字）" | "One ID per line (digits)";
     URL = "文件地址" | "File URL";
     URL_HINT = "环信上传接口返回的地址，含 /chatfiles/" | "The address Easemob's upload returned, with /chatfiles/ in it";

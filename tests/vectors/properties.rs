@@ -78,6 +78,13 @@ fn any_reply() -> impl Strategy<Value = Reply> {
         (any_text(), any_text()).prop_map(|(sent, failed)| {
             format!("{{\"code\":\"200\",\"data\":{{\"success_list\":[{{\"receiver_id\":{sent}}}],\"failed_list\":[{failed}]}}}}")
         }),
+        any_text().prop_map(|data| format!("{{\"data\":{data},\"timestamp\":1}}")),
+        (any_text(), any_text()).prop_map(|(id, said)| {
+            format!("{{\"data\":[{{\"msg_id\":{id},\"recalled\":{said}}},{{\"msg_id\":1,\"payload\":{said}}}],\"timestamp\":1}}")
+        }),
+        (any_text(), any_text()).prop_map(|(error, said)| {
+            format!("{{\"error\":{error},\"error_description\":{said},\"timestamp\":1}}")
+        }),
     ];
     (prop_oneof![Just(200_u16), any::<u16>()], bodies).prop_map(|(status, body)| Reply { status, body })
 }

@@ -1,7 +1,7 @@
 //! What several operations check about a message's content: custom events, flat maps, sizes (E-MOD-7, E-MOD-8, E-LIM-3).
 
 use crate::domain::field::{Field, Unit};
-use crate::domain::json::Json;
+use crate::domain::json::{Json, Object};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reading::Value;
 use crate::domain::validation::Readings;
@@ -46,17 +46,13 @@ pub(super) fn attributes(readings: &Readings, field: &'static Field) -> Option<P
 /// Content and extension together, as the bytes that will be sent; the type stands beside the content and does not count.
 pub(super) fn size(readings: &Readings, content: &str, extension: &str, at: &'static str) -> Option<Problem> {
     let body = readings.body()?;
-    let bytes = |name: &str| match body.get(name) {
-        Some(Json::Object(object)) => {
-            let counted = object.iter().filter(|(name, _)| *name != "type");
-            let object: crate::domain::json::Object =
-                counted.fold(Default::default(), |mut object: crate::domain::json::Object, (name, value)| {
-                    object.insert(name.to_owned(), value.clone());
-                    object
-                });
-            Json::Object(object).to_string().len()
+    let bytes = |name: &str| {
+        let Some(whole) = body.get(name).and_then(Json::as_object) else { return 0 };
+        let mut counted = Object::default();
+        for (name, value) in whole.iter().filter(|(name, _)| *name != "type") {
+            counted.insert(name.to_owned(), value.clone());
         }
-        _ => 0,
+        Json::Object(counted).to_string().len()
     };
     let actual = bytes(content) + bytes(extension);
     let over = |limit, meaning| Fault::OverLimit { limit, actual, unit: Unit::JsonBytes, meaning };

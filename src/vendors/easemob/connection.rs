@@ -1,6 +1,7 @@
 //! What an Easemob connection needs, and how its requests show who sends: an app token as Bearer (E-URL-1…6, E-TOK-1…6).
 
 use super::token::TOKEN;
+use crate::domain::endpoint::Endpoint;
 use crate::domain::field::Condition::{All, Empty, Filled};
 use crate::domain::field::{Field, Kind};
 use crate::domain::operation::{Group, Rule};
@@ -98,14 +99,15 @@ fn app_is_named(readings: &Readings) -> Option<Problem> {
 
 /// The vendor takes HTTP too; a token of an admin does not belong there.
 fn plain_http_warns(readings: &Readings) -> Option<Problem> {
-    let plain = readings.typed(&ENDPOINT).get(..7)?.eq_ignore_ascii_case("http://");
+    let endpoint = Endpoint::parse(readings.typed(&ENDPOINT))?;
+    let plain = !endpoint.is_https() && !endpoint.is_loopback();
     let fault = Fault::said("plain_http", words::PLAIN_HTTP);
     plain.then(|| Problem::warn(ENDPOINT.name, "E-URL-2", fault))
 }
 
 fn one_form_of_address(readings: &Readings) -> Option<Problem> {
-    let both = !readings.typed(&APP_ID).is_empty()
-        && !(readings.typed(&ORG).is_empty() && readings.typed(&APP).is_empty());
+    let split = !readings.typed(&ORG).is_empty() || !readings.typed(&APP).is_empty();
+    let both = split && !readings.typed(&APP_ID).is_empty();
     both.then(|| Problem::stop(APP_ID.name, "E-URL-5", Fault::said("two_addresses", words::TWO_ADDRESSES)))
 }
 

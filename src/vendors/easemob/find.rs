@@ -5,8 +5,8 @@ use super::ids::{PLACE, USER};
 use super::{foresee, message, reply};
 use crate::domain::draft::Values;
 use crate::domain::field::{Choice, Field, Kind, Lines, Role};
-use crate::domain::json::Json;
-use crate::domain::message::{Found, Message};
+use crate::domain::json::{Json, Object};
+use crate::domain::message::{Found, Message, State};
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::Outcome;
 use crate::domain::problem::{Fault, Problem};
@@ -131,14 +131,16 @@ fn gather(json: &Json, found: &mut Vec<Message>) {
         found.push(message);
         return;
     }
-    for (_, part) in json.as_object().into_iter().flat_map(crate::domain::json::Object::iter) {
+    for (_, part) in json.as_object().into_iter().flat_map(Object::iter) {
         gather(part, found);
     }
     for item in json.as_list().into_iter().flatten() {
-        let before = found.len();
-        gather(item, found);
-        if found.len() == before && item.as_object().is_some() {
-            found.push(Message::unreadable(item));
+        let mut inside = Vec::new();
+        gather(item, &mut inside);
+        let readable = inside.iter().any(|message| message.state != State::Unreadable);
+        match item {
+            Json::Object(_) if !readable => found.push(Message::unreadable(item)),
+            _ => found.append(&mut inside),
         }
     }
 }

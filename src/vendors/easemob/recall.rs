@@ -46,7 +46,7 @@ pub static SYNC: Field = Field::body("sync_device", words::SYNC_DEVICE, Kind::Fl
     .default("true");
 /// What travels with the recall notice.
 pub static NOTE: Field =
-    Field::body("recallMessageExtensionInfo", words::RECALL_NOTE, Kind::Text(Lines::Many), "E-BRCL-3")
+    Field::body("recallMessageExtensionInfo", words::RECALL_NOTE, Kind::Text(Lines::Many), "E-RCL-1")
         .hint(words::RECALL_NOTE_HINT);
 
 /// Recall one message.

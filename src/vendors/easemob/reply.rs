@@ -25,16 +25,13 @@ pub(super) enum Answer {
 /// Reads an answer. A proxy's error in JSON may have an `error`; Easemob never says that alone.
 pub(super) fn read(answer: &Reply) -> Option<Answer> {
     let json = Json::parse(&answer.body).ok().filter(|json| json.as_object().is_some())?;
-    let has = |name: &&str| json.get(name).is_some();
-    let told = ["exception", "error_description", "error_code", "timestamp", "duration"]
-        .iter()
-        .any(|name| has(&name));
-    if ["error", "exception"].iter().any(has) && told {
+    let has = |names: &[&str]| names.iter().any(|name| json.get(name).is_some());
+    if has(&["error", "exception"]) && has(&["error_description", "error_code", "timestamp", "duration"]) {
         return Some(Answer::Failed(failure(&json, answer.status)));
     }
+    let known = has(&["data", "entities", "requestStatusCode", "access_token"]);
     // Older pages answer a failed recall with a list.
-    let known = ["data", "entities", "requestStatusCode", "access_token"].iter().any(has);
-    let done = (200..300).contains(&answer.status) && known || has(&"msgs");
+    let done = (200..300).contains(&answer.status) && known || has(&["msgs"]);
     done.then_some(Answer::Done(json))
 }
 
