@@ -203,12 +203,21 @@ mod tests {
         assert_eq!(preset.values.get("proxy"), "p{path}{query}");
     }
 
+    /// A configuration, as far as its structure and the vendors in it know no fault.
+    fn judged(text: &str) -> Result<Config, String> {
+        let config = Config::parse(text).map_err(|fault| fault.to_string())?;
+        for vendor in vendors::ALL {
+            config.check(vendor).map_err(|fault| fault.to_string())?;
+        }
+        Ok(config)
+    }
+
     /// A connection with these samples, or what is wrong with them.
     fn with_samples(samples: &str, practice: bool) -> Result<Config, String> {
         let text = format!(
             r#"{{"connections":[{{"name":"n","vendor":"yunxin","samples":{samples},"practice":{practice}}}]}}"#
         );
-        Config::parse(&text).map_err(|fault| fault.to_string())
+        judged(&text)
     }
 
     #[test]
@@ -271,7 +280,7 @@ mod tests {
         let fault = "config.json: connections[0].samples must be left out unless practice is true";
         assert_eq!(with_samples("{}", false).unwrap_err(), fault);
         let silent = r#"{"connections":[{"name":"n","vendor":"yunxin","samples":{}}]}"#;
-        assert_eq!(Config::parse(silent).unwrap_err().to_string(), fault);
+        assert_eq!(judged(silent).unwrap_err(), fault);
     }
 
     #[test]
@@ -297,7 +306,7 @@ mod tests {
                 "config.json: connections[0].name must be text, or an object with zh-CN and en",
             ),
         ] {
-            assert_eq!(Config::parse(text).unwrap_err().to_string(), said);
+            assert_eq!(judged(text).unwrap_err(), said);
         }
     }
 }
