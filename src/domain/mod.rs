@@ -5,6 +5,7 @@ pub mod draft;
 pub mod endpoint;
 pub mod escape;
 pub mod field;
+pub mod job;
 pub mod json;
 pub mod operation;
 pub mod outcome;
