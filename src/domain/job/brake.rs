@@ -9,7 +9,7 @@ pub struct Limits {
     pub row: u8,
     /// Of the last so many items, 128 at most; 0 never.
     pub last: u8,
-    /// More than so many per cent failed.
+    /// More than so many per cent were rejected or unknown.
     pub percent: u8,
 }
 

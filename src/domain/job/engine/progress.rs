@@ -68,7 +68,8 @@ impl<D: Discipline> Engine<D> {
         let items = self.ledger.items();
         let counts = items.counts();
         let again = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
-        let requests = self.left.saturating_add(again);
+        let requests = if self.ledger.stopped() { 0 } else { self.left.saturating_add(again) };
+        let planned = if self.ledger.stopped() { 0 } else { counts.planned };
         let out = u32::try_from(self.flights.len()).unwrap_or(u32::MAX);
         let round = u64::from(self.settings.at_once);
         let answers = u64::from(requests.saturating_add(out)) * self.meter.request.unwrap_or_default();
@@ -82,7 +83,7 @@ impl<D: Discipline> Engine<D> {
             percent: percent(counts),
             causes: items.causes(),
             requests,
-            time_left: rest + self.pace.span(requests, counts.planned).max(answers / round),
+            time_left: rest + self.pace.span(requests, planned).max(answers / round),
             per_minute: per_minute.map(|rate| u32::try_from(rate).unwrap_or(u32::MAX)),
         }
     }
