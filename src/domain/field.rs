@@ -280,6 +280,8 @@ pub enum Items {
     Commas,
     /// As a list of texts, each a line of its own as it was typed: no ids.
     Lines,
+    /// As one text that holds a JSON list of texts.
+    JsonText,
 }
 
 /// What a JSON text must hold.

@@ -2,6 +2,7 @@
 
 use super::draft::Values;
 use super::json::Json;
+use super::operation::Operation;
 
 /// What became of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,8 @@ pub struct Message {
     pub text: String,
     /// What became of it.
     pub state: State,
-    /// Everything an operation of this vendor asks about a message, by the names of the operations' fields.
+    /// Everything an operation of this vendor asks about a message, by the names of the operations' fields. A name that means
+    /// one thing here and another there stands with the operation before it: `yunxin.modify:type` ([`Message::carried`]).
     pub values: Values,
     /// As it came.
     pub raw: Json,
@@ -55,6 +57,17 @@ impl Message {
             values: Values::new(),
             raw: raw.clone(),
         }
+    }
+
+    /// The texts that fill in a form about this message.
+    pub fn carried(&self, operation: &Operation) -> Values {
+        let mut carried: Values = self.values.iter().filter(|(name, _)| operation.form.knows(name)).collect();
+        for (name, text) in self.values.iter() {
+            if let Some(own) = name.strip_prefix(operation.id).and_then(|rest| rest.strip_prefix(':')) {
+                carried.set(own, text);
+            }
+        }
+        carried
     }
 
     /// Whether two entries are the same message.

@@ -35,6 +35,7 @@ impl Value {
             Self::Secret(secret) => secret.reveal().to_owned(),
             Self::Flag(flag) => flag.to_string(),
             Self::Items(items, Items::Commas) => items.join(","),
+            Self::Items(items, Items::JsonText) => items_json(items, Items::Texts).to_string(),
             Self::Items(items, Items::Texts | Items::Numbers(_) | Items::Lines) => items.join("\n"),
             Self::Object(object) => Json::Object(object.clone()).to_string(),
             Self::Json(json) => json.to_string(),

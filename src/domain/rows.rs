@@ -209,5 +209,6 @@ pub(super) fn items_json(items: &[String], form: Items) -> Json {
         Items::Texts | Items::Lines => Json::List(items.iter().cloned().map(Json::Text).collect()),
         Items::Numbers(name) => Json::List(items.iter().map(|item| named(name, item)).collect()),
         Items::Commas => Json::Text(items.join(",")),
+        Items::JsonText => Json::Text(items_json(items, Items::Texts).to_string()),
     }
 }
