@@ -290,8 +290,6 @@ pub enum Items {
     JsonText,
     /// As a list of texts, each a line of its own as it was typed: no ids.
     Lines,
-    /// As one text that holds a JSON list of texts.
-    JsonText,
 }
 
 /// What a JSON text must hold.
