@@ -1,6 +1,7 @@
 // The sandbox through its control routes: what the cloud really did, whatever the page says.
 
 import { createHash, randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
 import { PRACTICE, addresses } from "./stage/addresses.ts";
 
 export interface Effect {
@@ -97,6 +98,21 @@ export class Cloud {
   async exhaust(operation: string): Promise<void> {
     await this.limits({ single_per_second: 1, batch_per_minute: 1 });
     for (let call = 0; call < 3; call += 1) await this.call(operation);
+  }
+
+  /** Gives a page the sandbox's own configuration: a practice connection for each cloud, with samples. */
+  async practice(page: Page): Promise<void> {
+    // Asked for each time anew: what a sample points at gets older, and a reset makes it young again.
+    await page.route("**/config.json", async (route) => {
+      const response = await fetch(`${addresses().sandbox}/practice/config.json`);
+      await route.fulfill({ contentType: "application/json", body: await response.text() });
+    });
+  }
+
+  /** The texts that fill in each operation of a cloud, as they work at this moment. */
+  async samples(vendor: string): Promise<Record<string, Record<string, string>>> {
+    const { connections } = await read(await fetch(`${addresses().sandbox}/practice/config.json`));
+    return connections.find((connection: { vendor: string }) => connection.vendor === vendor).samples;
   }
 
   /** A signed call that means nothing. */
