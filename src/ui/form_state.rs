@@ -104,6 +104,8 @@ pub(crate) struct Filling {
     pub(crate) path: Signal<String>,
     clock: RwSignal<i64>,
     cells: &'static [Cell],
+    /// Keeps what its rows are made of, whatever page is shown when they are added.
+    owner: Owner,
 }
 
 impl Filling {
@@ -136,11 +138,16 @@ impl Filling {
             path,
             clock,
             cells,
+            owner: Owner::current().unwrap_or_default(),
         }))
     }
 
     /// A new row of the list at `cell`, not put in yet.
     pub(crate) fn new_row(&self, cell: Cell, rows: &'static Rows) -> FormState {
+        self.owner.with(|| self.make_row(cell, rows))
+    }
+
+    fn make_row(&self, cell: Cell, rows: &'static Rows) -> FormState {
         let id = format!("{}-{}-{}", self.id, cell.field.name, browser::random_decimal());
         let place = RwSignal::new(None::<FormState>);
         let above = self.path;
