@@ -80,6 +80,26 @@ export class Cloud {
     return await this.post("messages", message);
   }
 
+  /** Adds a message to Tencent's or Easemob's store, in that cloud's own words. */
+  async plantIn(vendor: "tencent" | "easemob", message: Record<string, unknown>): Promise<any> {
+    return await this.post(`${vendor}/messages`, message);
+  }
+
+  /** Every message Tencent or Easemob stores. */
+  async messagesOf(vendor: "tencent" | "easemob"): Promise<any[]> {
+    return (await this.get(`${vendor}/messages`)).messages;
+  }
+
+  /** How many tokens Easemob has given. */
+  async tokens(): Promise<number> {
+    return (await this.get("easemob/tokens")).issued.length;
+  }
+
+  /** Every token of Easemob's has ended. */
+  async endTokens(): Promise<void> {
+    await read(await fetch(`${this.control}/easemob/tokens`, { method: "DELETE" }));
+  }
+
   /** The next requests meet these faults. */
   async faults(...faults: Record<string, unknown>[]): Promise<void> {
     await this.post("faults", faults.map((fault) => ({ on: "*", ...fault })));
