@@ -47,7 +47,7 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
         None => nothing(),
     };
     let said = derived(move || {
-        let said = if waiting.get() { Some(words::PROOF_LOOKING) } else { told.get() };
+        let said = if waiting.get() { Some(words::LOOKING_UP) } else { told.get() };
         said.map_or_else(String::new, |said| said.text(desk.language.get()).to_owned())
     });
     let can_look = move || operation.read_back.is_some() && state.several.with(Vec::is_empty);

@@ -60,11 +60,8 @@ const fn repeat_words(repeat: Repeat) -> Words {
 pub(crate) fn result_view(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
     let outcome = &act.outcome;
     let advice = outcome.advice;
-    let conclusion = el("dd")
-        .child(span(verdict_class(outcome.verdict), say(desk, verdict_words(outcome.verdict))))
-        .space()
-        .child(proof_view(desk, place))
-        .text(say(desk, advice.meaning));
+    let conclusion =
+        el("dd").child(standing(desk, place, outcome.verdict)).space().text(say(desk, advice.meaning));
     let next = el("dd").text(say(desk, advice.next)).space().text(say(desk, repeat_words(advice.repeat)));
     let four = el("dl")
         .child(term(desk, words::CONCLUSION))
@@ -111,15 +108,15 @@ pub(crate) fn result_view(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
         .view()
 }
 
-/// Whether the act was proved by looking the message up, as far as that has come.
-fn proof_view(desk: Desk, place: usize) -> AnyView {
+/// The verdict; of an accepted act that can be proved, what looking the message up has shown so far.
+fn standing(desk: Desk, place: usize, verdict: Verdict) -> AnyView {
     let proof = Memo::new(move |_| desk.acts.with(|acts| acts.get(place).map(|act| act.proof)));
-    live(move || match proof.get().and_then(Proving::said) {
-        None => nothing(),
-        Some((said, class, name)) => {
-            let pill = el("span").class(class).attr("role", "status").attr("data-proof", name);
-            pill.text(say(desk, said)).view()
-        }
+    live(move || {
+        let plain = || span(verdict_class(verdict), say(desk, verdict_words(verdict)));
+        let Some((said, class, name)) = proof.get().and_then(Proving::said) else { return plain() };
+        let pill = el("span").class(class).attr("role", "status").attr("data-proof", name);
+        let pill = pill.text(say(desk, said)).view();
+        if verdict == Verdict::Accepted { pill } else { all(vec![plain(), " ".into_any(), pill]) }
     })
 }
 
@@ -162,9 +159,8 @@ pub(crate) fn several_view(desk: Desk, places: &[usize], left_out: usize) -> Any
         let about = act.clone();
         el("li")
             .attr("data-verdict", verdict_name(act.outcome.verdict))
-            .child(span(verdict_class(act.outcome.verdict), say(desk, verdict_words(act.outcome.verdict))))
+            .child(standing(desk, *place, act.outcome.verdict))
             .space()
-            .child(proof_view(desk, *place))
             .child(span("scope", derived(move || scope_text(desk, &about.scope))))
             .child(paragraph("hint", say(desk, act.outcome.advice.meaning)))
             .child(paragraph("hint", say(desk, act.outcome.advice.next)))

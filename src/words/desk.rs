@@ -108,10 +108,11 @@ words! {
     LOOKED_UP = "已取到原文。" | "The original is here.";
     NOT_LOOKED_UP = "没有查到这条消息，可能已过期、已删除，或刚刚发出。" | "The message was not found: too old, deleted, or sent just now.";
     WRITE_BACK = "把原文写回" | "Write the original back";
-    PROOF_LOOKING = "正在核实……" | "Checking…";
+    PROOF_LOOKING = "已受理，正在核实……" | "Accepted, checking…";
+    LOOKING_UP = "正在查询……" | "Looking it up…";
     PROOF_VERIFIED = "已核实" | "Verified";
     PROOF_OPEN = "已受理（未核实）" | "Accepted (not verified)";
-    PROOF_CONTRADICTED = "核实时仍是原样" | "Still unchanged when checked";
+    PROOF_CONTRADICTED = "已受理，但核实时仍是原样" | "Accepted, but still unchanged when checked";
     FOUND = "找到 {count} 条" | "{count} found";
     FOUND_NONE = "没有找到消息。放宽时间，或换一方的视角再查。" | "Nothing found. Widen the time, or look from the other side.";
     FOUND_MORE = "再取一页" | "Next page";
