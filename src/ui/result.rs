@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::desk::{Act, Desk};
-use super::el::{all, derived, el, fixed, live, nothing};
+use super::el::{all, derived, el, fixed, live};
 use super::parts::{Button, actions, bytes, heading, paragraph, say, span, status};
 use super::preview::{copy_button, scope_text};
 use super::proof::Proving;
