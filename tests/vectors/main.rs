@@ -18,6 +18,7 @@ use case::{Case, RULES, STAGES, spelt, values};
 use message_desk::connection::Connection;
 use message_desk::domain::draft::Draft;
 use message_desk::domain::field::Severity;
+use message_desk::domain::message::{Message, State};
 use message_desk::domain::operation::Operation;
 use message_desk::domain::outcome::{Outcome, ReceiverEnding, Repeat, Verdict};
 use message_desk::domain::problem::Problem;
@@ -93,8 +94,14 @@ fn road(
                         let text = |name: &str| {
                             headers.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
                         };
-                        let hashed = string_to_sign(&text("Nonce"), &text("CurTime"));
-                        stages.insert("string_to_sign.txt", Json::from(hashed));
+                        // The other clouds hash nothing.
+                        if vendor.id == "yunxin" {
+                            let hashed = string_to_sign(&text("Nonce"), &text("CurTime"));
+                            stages.insert("string_to_sign.txt", Json::from(hashed));
+                        }
+                        if signed.query() != signed.request().query() {
+                            stages.insert("query.txt", Json::from(signed.query()));
+                        }
                         stages.insert("signed.json", Json::Object(headers));
                     }
                     Err(problem) => problems.push(problem),
@@ -157,7 +164,7 @@ fn said(made: &BTreeMap<&'static str, Json>) -> String {
 /// A stage as the case wants it, its notation spelt out.
 fn expected(case: &Case, stage: &str) -> Option<Json> {
     match stage {
-        "string_to_sign.txt" | "address.txt" => case.text(stage).map(Json::from),
+        "string_to_sign.txt" | "query.txt" | "address.txt" => case.text(stage).map(Json::from),
         "problems.json" => match case.json(stage)? {
             Json::Array(problems) => Some(listed(problems)),
             other => Some(other),
@@ -233,6 +240,16 @@ fn told(operation: &Operation, valid: &Valid, outcome: &Outcome) -> Json {
     if !outcome.facts.is_empty() {
         told["facts"] = outcome.facts.iter().map(|(name, fact)| json!([name, fact])).collect();
     }
+    if let Some(found) = &outcome.found {
+        told["found"] = found.messages.iter().map(message_json).collect();
+        if let Some(next) = &found.next {
+            told["next"] = next
+                .iter()
+                .map(|(name, text)| (name.to_owned(), Json::from(text)))
+                .collect::<serde_json::Map<_, _>>()
+                .into();
+        }
+    }
     let follow = (operation.follow)(valid, outcome);
     if !follow.is_empty() {
         let offered = follow.iter().map(|follow| {
@@ -244,6 +261,18 @@ fn told(operation: &Operation, valid: &Valid, outcome: &Outcome) -> Json {
         told["follow"] = offered.collect();
     }
     told
+}
+
+/// What is seen of a message that was found; what it fills in is tested where it is made.
+fn message_json(message: &Message) -> Json {
+    let state = match message.state {
+        State::Stands => "stands",
+        State::Changed => "changed",
+        State::Recalled => "recalled",
+        State::Gone => "gone",
+        State::Unreadable => return json!({ "state": "unreadable", "raw": message.raw.to_string() }),
+    };
+    json!({ "id": message.id, "sender": message.sender, "receiver": message.receiver, "time": message.time, "kind": message.kind, "text": message.text, "state": state })
 }
 
 /// What is offered next is an act that exists, filled in so that nothing is wrong but what a person still has to choose.
@@ -277,7 +306,7 @@ mod gate {
     fn sound() -> Case {
         let all = case::all();
         let case = all.into_iter().find(|case| {
-            ["request.json", "signed.json", "outcome.json"]
+            ["request.json", "string_to_sign.txt", "signed.json", "outcome.json"]
                 .iter()
                 .all(|stage| case.files.contains_key(*stage))
         });
