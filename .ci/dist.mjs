@@ -69,6 +69,20 @@ function inlineScripts() {
   return [...inline, ...handlers, ...addresses];
 }
 
+/** A vendor's operations have ids such as `vendor.verb`: they stand in the vendor's chunk and not in the main module. */
+function vendorsOutOfPlace() {
+  const [, offered = ""] = readFileSync(join(repository, "src/vendors/mod.rs"), "utf8").match(/static OFFERED\b[^=]*=\s*&\[([^;]*)\];/) ?? [];
+  const vendors = [...offered.matchAll(/\(\s*"([a-z]+)"/g)].map(([, id]) => id);
+  const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
+  if (!main || vendors.length === 0) return ["no main module, or no vendor: the build was not read right"];
+  return vendors.flatMap((vendor) => {
+    const id = new RegExp(`${vendor}\\.[a-z]+`);
+    const chunk = files.find(({ name }) => new RegExp(`^${vendor}-[0-9a-f]{16}\\.wasm$`).test(name));
+    const faults = chunk && id.test(chunk.text) ? [] : [`${vendor} has no chunk that holds it`];
+    return main.match(id) ? [...faults, `the main module holds ${main.match(id)[0]}`] : faults;
+  });
+}
+
 function leakyProxies() {
   if (proxies.length === 0) return ["Trunk.toml has no [[proxy]]: it was not read right"];
   return proxies.flatMap((table) => {
@@ -86,6 +100,7 @@ const CHECKS = [
   ["no origin but the vendors' documented hosts", externalOrigins],
   ["nothing of the practice connection", practiceSecrets],
   ["no inline script in index.html", inlineScripts],
+  ["every vendor in a chunk of its own", vendorsOutOfPlace],
   ["every proxy of Trunk.toml drops Cookie, Origin and Referer and follows no redirect", leakyProxies],
 ];
 

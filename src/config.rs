@@ -6,7 +6,7 @@ use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::json::{Json, NotJson, Object};
 use crate::domain::vendor::Vendor;
-use crate::vendors;
+use crate::vendors::OFFERED;
 use crate::words::Language;
 
 /// What the page was given at its start.
@@ -20,8 +20,9 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct Preset {
     name: [String; 2],
-    /// Its vendor.
-    pub vendor: &'static Vendor,
+    /// Its vendor's id.
+    pub vendor: &'static str,
+    key: String,
     /// The texts of its connection form.
     pub values: Values,
     /// Practice or production.
@@ -75,7 +76,20 @@ impl Config {
         samples.into_iter().find(|(id, _)| id == operation).map(|(_, values)| values)
     }
 
-    /// Reads a configuration.
+    /// The vendors a configuration speaks of, in order and each once: reading it needs them.
+    pub fn vendors(text: &str) -> Vec<&'static str> {
+        let Ok(json) = Json::parse(text) else { return Vec::new() };
+        let list = json.as_object().and_then(|object| object.get("connections")).and_then(Json::as_list);
+        let entries = list.into_iter().flatten().filter_map(Json::as_object);
+        let mut named = Vec::new();
+        for text in entries.filter_map(|entry| entry.get("vendor").and_then(Json::as_text)) {
+            let known = OFFERED.iter().map(|(id, _)| *id).find(|id| *id == text);
+            named.extend(known.filter(|id| !named.contains(id)));
+        }
+        named
+    }
+
+    /// Reads a configuration. What only a vendor can judge is judged when that vendor is here: [`Config::check`].
     pub fn parse(text: &str) -> Result<Self, ConfigFault> {
         let json =
             Json::parse(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
@@ -89,63 +103,71 @@ impl Config {
             list.iter().enumerate().map(|(at, entry)| preset(entry, &format!("connections[{at}]")));
         Ok(Self { connections: connections.collect::<Result<_, _>>()? })
     }
+
+    /// The connections of a vendor, in order.
+    pub fn of<'a>(&'a self, vendor: &'a Vendor) -> impl Iterator<Item = &'a Preset> {
+        self.connections.iter().filter(|preset| preset.vendor == vendor.id)
+    }
+
+    /// Whether a vendor knows everything that stands in its connections and their samples.
+    pub fn check(&self, vendor: &'static Vendor) -> Result<(), ConfigFault> {
+        for Preset { key, values, samples, .. } in self.of(vendor) {
+            let unknown = |place: String| Err(ConfigFault::UnknownKey { key: place });
+            if let Some((name, _)) = values.iter().find(|(name, _)| vendor.connection.field(name).is_none()) {
+                return unknown(format!("{key}.{name}"));
+            }
+            for (id, sample) in samples {
+                let place = format!("{key}.samples.{id}");
+                let Some(operation) = vendor.operations.iter().find(|operation| operation.id == id) else {
+                    return unknown(place);
+                };
+                if let Some((name, _)) = sample.iter().find(|(name, _)| !operation.form.knows(name)) {
+                    return unknown(format!("{place}.{name}"));
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn preset(entry: &Json, key: &str) -> Result<Preset, ConfigFault> {
     let object = entry.as_object().ok_or_else(|| wrong(key, "an object"))?;
-    let vendor = object.get("vendor").and_then(Json::as_text).and_then(vendors::vendor);
+    let vendor = object.get("vendor").and_then(Json::as_text);
+    let vendor = OFFERED.iter().map(|(id, _)| *id).find(|id| vendor == Some(id));
     let vendor = vendor.ok_or_else(|| wrong(&format!("{key}.vendor"), "the id of a vendor"))?;
     let stage = match object.get("practice") {
         None | Some(Json::Flag(false)) => Stage::Production,
         Some(Json::Flag(true)) => Stage::Practice,
         Some(_) => return Err(wrong(&format!("{key}.practice"), "true or false")),
     };
-    let mut values = Values::new();
-    for (name, value) in
-        object.iter().filter(|(name, _)| !matches!(*name, "vendor" | "practice" | "name" | "samples"))
-    {
-        let place = format!("{key}.{name}");
-        if vendor.connection.field(name).is_none() {
-            return Err(ConfigFault::UnknownKey { key: place });
-        }
-        values.set(name, value.as_text().ok_or_else(|| wrong(&place, "text"))?);
-    }
+    let own = object.iter().filter(|(name, _)| !matches!(*name, "vendor" | "practice" | "name" | "samples"));
+    let values = texts(own, key)?;
     let samples = match (object.get("samples"), stage) {
         (None, _) => Vec::new(),
-        (Some(samples), Stage::Practice) => read_samples(samples, vendor, &format!("{key}.samples"))?,
+        (Some(samples), Stage::Practice) => read_samples(samples, &format!("{key}.samples"))?,
         (Some(_), Stage::Production) => {
             return Err(wrong(&format!("{key}.samples"), "left out unless practice is true"));
         }
     };
-    Ok(Preset { name: names(object, key)?, vendor, values, stage, samples })
+    Ok(Preset { name: names(object, key)?, vendor, key: key.to_owned(), values, stage, samples })
 }
 
-fn read_samples(
-    samples: &Json,
-    vendor: &'static Vendor,
-    key: &str,
-) -> Result<Vec<(String, Values)>, ConfigFault> {
-    let object = samples.as_object().ok_or_else(|| wrong(key, "an object"))?;
-    object.iter().map(|(id, sample)| read_sample(id, sample, vendor, &format!("{key}.{id}"))).collect()
-}
-
-fn read_sample(
-    id: &str,
-    sample: &Json,
-    vendor: &'static Vendor,
-    key: &str,
-) -> Result<(String, Values), ConfigFault> {
-    let operation = vendor.operations.iter().find(|operation| operation.id == id);
-    let operation = operation.ok_or_else(|| ConfigFault::UnknownKey { key: key.to_owned() })?;
+fn texts<'a>(members: impl Iterator<Item = (&'a str, &'a Json)>, key: &str) -> Result<Values, ConfigFault> {
     let mut values = Values::new();
-    for (name, text) in sample.as_object().ok_or_else(|| wrong(key, "an object"))?.iter() {
-        let place = format!("{key}.{name}");
-        if operation.form.field(name).is_none() {
-            return Err(ConfigFault::UnknownKey { key: place });
-        }
-        values.set(name, text.as_text().ok_or_else(|| wrong(&place, "text"))?);
+    for (name, value) in members {
+        values.set(name, value.as_text().ok_or_else(|| wrong(&format!("{key}.{name}"), "text"))?);
     }
-    Ok((id.to_owned(), values))
+    Ok(values)
+}
+
+fn read_samples(samples: &Json, key: &str) -> Result<Vec<(String, Values)>, ConfigFault> {
+    let object = samples.as_object().ok_or_else(|| wrong(key, "an object"))?;
+    let sample = |(id, sample): (&str, &Json)| {
+        let key = format!("{key}.{id}");
+        let object = sample.as_object().ok_or_else(|| wrong(&key, "an object"))?;
+        Ok((id.to_owned(), texts(object.iter(), &key)?))
+    };
+    object.iter().map(sample).collect()
 }
 
 fn names(object: &Object, key: &str) -> Result<[String; 2], ConfigFault> {
@@ -170,6 +192,7 @@ fn wrong(key: &str, wanted: &'static str) -> ConfigFault {
 mod tests {
     use super::*;
     use crate::domain::draft::Draft;
+    use crate::vendors;
 
     #[test]
     fn a_practice_connection_is_read() {
@@ -180,12 +203,21 @@ mod tests {
         assert_eq!(preset.values.get("proxy"), "p{path}{query}");
     }
 
+    /// A configuration, as far as its structure and the vendors in it know no fault.
+    fn judged(text: &str) -> Result<Config, String> {
+        let config = Config::parse(text).map_err(|fault| fault.to_string())?;
+        for vendor in vendors::ALL {
+            config.check(vendor).map_err(|fault| fault.to_string())?;
+        }
+        Ok(config)
+    }
+
     /// A connection with these samples, or what is wrong with them.
     fn with_samples(samples: &str, practice: bool) -> Result<Config, String> {
         let text = format!(
             r#"{{"connections":[{{"name":"n","vendor":"yunxin","samples":{samples},"practice":{practice}}}]}}"#
         );
-        Config::parse(&text).map_err(|fault| fault.to_string())
+        judged(&text)
     }
 
     #[test]
@@ -213,6 +245,13 @@ mod tests {
     }
 
     #[test]
+    fn the_vendors_of_a_configuration_are_known_before_it_is_read() {
+        let text = r#"{"connections":[{"vendor":"x"},{"vendor":"yunxin"},{},{"vendor":"yunxin"},1]}"#;
+        assert_eq!(Config::vendors(text), ["yunxin"]);
+        assert_eq!(Config::vendors("{"), [""; 0]);
+    }
+
+    #[test]
     fn a_practice_connection_may_do_without_samples() {
         assert!(with_samples("{}", true).unwrap().connections[0].samples.is_empty());
         let bare = r#"{"connections":[{"name":"n","vendor":"yunxin","practice":true}]}"#;
@@ -224,7 +263,6 @@ mod tests {
         for (samples, said) in [
             ("[]", "connections[0].samples must be an object"),
             (r#"{"yunxin.rename":{}}"#, "unknown key connections[0].samples.yunxin.rename"),
-            (r#"{"yunxin.find_message":{}}"#, "unknown key connections[0].samples.yunxin.find_message"),
             (r#"{"yunxin.recall":"all"}"#, "connections[0].samples.yunxin.recall must be an object"),
             (r#"{"yunxin.recall":{"kind":"2"}}"#, "unknown key connections[0].samples.yunxin.recall.kind"),
             (r#"{"yunxin.recall":{"type":2}}"#, "connections[0].samples.yunxin.recall.type must be text"),
@@ -242,7 +280,7 @@ mod tests {
         let fault = "config.json: connections[0].samples must be left out unless practice is true";
         assert_eq!(with_samples("{}", false).unwrap_err(), fault);
         let silent = r#"{"connections":[{"name":"n","vendor":"yunxin","samples":{}}]}"#;
-        assert_eq!(Config::parse(silent).unwrap_err().to_string(), fault);
+        assert_eq!(judged(silent).unwrap_err(), fault);
     }
 
     #[test]
@@ -268,7 +306,7 @@ mod tests {
                 "config.json: connections[0].name must be text, or an object with zh-CN and en",
             ),
         ] {
-            assert_eq!(Config::parse(text).unwrap_err().to_string(), said);
+            assert_eq!(judged(text).unwrap_err(), said);
         }
     }
 }

@@ -26,7 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const VENDORS: &[&str] = &["yunxin", "tencent", "easemob"];
 
 /// Files without a room: they put the rooms together.
-const ROOTS: &[&str] = &["lib", "main"];
+const ROOTS: &[&str] = &["lib"];
 
 /// Where there is no browser, no clock and no chance.
 const PURE: &[&str] = &["words/", "domain/", "vendors/", "config.rs", "connection.rs", "transport/proxy.rs"];

@@ -30,7 +30,7 @@ use message_desk::domain::vendor::Vendor;
 use message_desk::vendors;
 use message_desk::vendors::yunxin::codes::CODES;
 use message_desk::vendors::yunxin::modify;
-use message_desk::words::{Language, Piece, Words, desk, fault, outcome, tencent, yunxin};
+use message_desk::words::{Language, Piece, Words, desk, easemob, fault, outcome, tencent, yunxin};
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
@@ -505,6 +505,7 @@ fn every_sentence_of_the_catalogues_is_used() {
     let code = code();
     let catalogues = [
         ("yunxin", yunxin::ALL),
+        ("easemob", easemob::ALL),
         ("tencent", tencent::ALL),
         ("fault", fault::ALL),
         ("outcome", outcome::ALL),

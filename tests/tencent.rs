@@ -158,7 +158,10 @@ fn filled(message: &Message, id: &str) -> Draft {
 #[test]
 fn a_message_that_was_found_fills_in_every_form_about_it() {
     let message = recognised(ROW).unwrap();
-    assert_eq!((message.id.as_str(), message.time, message.state), ("1_2_1699999000", Some(1_699_999_000_000), State::Stands));
+    assert_eq!(
+        (message.id.as_str(), message.time, message.state),
+        ("1_2_1699999000", Some(1_699_999_000_000), State::Stands)
+    );
     for id in ["tencent.modify_c2c", "tencent.recall_c2c", "tencent.delete_c2c"] {
         let body = filled(&message, id).validate(NOW).map(|valid| valid.body().unwrap());
         let body = body.unwrap_or_else(|problems| panic!("{id}: {problems:?}"));
@@ -173,7 +176,9 @@ fn a_message_that_was_found_fills_in_every_form_about_it() {
     for id in ["tencent.modify_group", "tencent.recall_group", "tencent.recall_by_sender"] {
         assert!(filled(&message, id).validate(NOW).is_ok(), "{id}");
     }
-    for id in TENCENT.operations.iter().filter(|operation| operation.danger != Danger::Sends).map(|one| one.id) {
+    for id in
+        TENCENT.operations.iter().filter(|operation| operation.danger != Danger::Sends).map(|one| one.id)
+    {
         let draft = filled(&message, id);
         let wrong: Vec<_> = draft
             .check(NOW)
@@ -193,7 +198,8 @@ fn content_survives_the_way_from_a_search_into_an_edit() {
         r#"[{"MsgType":"TIMTextElem","MsgContent":{"Text":"a","Unheard":{"Of":[1,2.50]}}}]"#,
         r#"[{"MsgType":"TIMNewElem","MsgContent":{"Data":"x"}}]"#,
     ] {
-        let row = format!(r#"{{"From_Account":"a","To_Account":"b","MsgKey":"1_2_1699999000","MsgBody":{body}}}"#);
+        let row =
+            format!(r#"{{"From_Account":"a","To_Account":"b","MsgKey":"1_2_1699999000","MsgBody":{body}}}"#);
         let valid = filled(&recognised(&row).unwrap(), "tencent.modify_c2c").validate(NOW).unwrap();
         let sent: serde_json::Value = serde_json::from_str(&valid.body().unwrap()).unwrap();
         assert_eq!(sent["MsgBody"], serde_json::from_str::<serde_json::Value>(body).unwrap());
@@ -225,7 +231,9 @@ fn a_bare_line_is_recognised_by_the_shape_of_its_ids() {
     let read = |cells: &[&str]| {
         (TENCENT.recognise.cells)(cells).map(|message| (message.id, message.receiver, message.sender))
     };
-    let is = |id: &str, receiver: &str, sender: &str| Some((id.to_owned(), receiver.to_owned(), sender.to_owned()));
+    let is = |id: &str, receiver: &str, sender: &str| {
+        Some((id.to_owned(), receiver.to_owned(), sender.to_owned()))
+    };
     let key = "1_2_1699999000";
     assert_eq!(read(&[key]), is(key, "", ""));
     assert_eq!(read(&[key, "bob", "alice"]), is(key, "bob", "alice"));

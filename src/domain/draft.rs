@@ -27,6 +27,14 @@ impl Values {
         }
     }
 
+    /// These texts with those of `other` in place of the ones named in `replaced`.
+    pub fn with(&self, replaced: &Self, other: &Self) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| !replaced.0.iter().any(|(known, _)| known == name));
+        let mut values = Self(kept.cloned().collect());
+        other.iter().for_each(|(name, text)| values.set(name, text));
+        values
+    }
+
     /// All names and texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))

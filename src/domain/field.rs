@@ -64,6 +64,8 @@ pub enum Initial {
     Text(&'static str),
     /// A random whole number of 32 bits, drawn anew for every act: the vendor tells repeats by it.
     Drawn,
+    /// The moment this many milliseconds ago, in the field's own unit.
+    Ago(i64),
 }
 
 /// What a field means whatever the vendor.
@@ -194,6 +196,12 @@ impl Field {
         self
     }
 
+    /// Starts with the moment this many milliseconds ago.
+    pub const fn ago(mut self, milliseconds: i64) -> Self {
+        self.initial = Some(Initial::Ago(milliseconds));
+        self
+    }
+
     /// What it means whatever the vendor.
     pub const fn role(mut self, role: Role) -> Self {
         self.role = Some(role);
@@ -204,7 +212,7 @@ impl Field {
     pub const fn initial_text(&self) -> &'static str {
         match self.initial {
             Some(Initial::Text(text)) => text,
-            Some(Initial::Drawn) | None => "",
+            Some(Initial::Drawn | Initial::Ago(_)) | None => "",
         }
     }
 }
@@ -278,10 +286,10 @@ pub enum Items {
     Numbers(&'static str),
     /// As one text, separated by commas.
     Commas,
+    /// As one text that holds a JSON list: of phrases, one per line, not of ids.
+    JsonText,
     /// As a list of texts, each a line of its own as it was typed: no ids.
     Lines,
-    /// As one text that holds a JSON list of texts.
-    JsonText,
 }
 
 /// What a JSON text must hold.

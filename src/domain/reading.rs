@@ -126,7 +126,7 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
         }
         Kind::JsonText(wanted) => json(field, typed, Some(*wanted)),
         Kind::JsonObject => json(field, typed, None),
-        Kind::Ids(_, Items::Lines) => lines(typed),
+        Kind::Ids(_, form @ (Items::Lines | Items::JsonText)) => lines(typed, *form),
         Kind::Ids(shape, form) => ids(field, typed, shape, *form),
         Kind::Several(choices) => several(field, typed, choices),
         // A list of objects is read from all its cells at once (`rows::read_rows`).
@@ -175,13 +175,19 @@ fn several(field: &'static Field, typed: &str, choices: &[Choice]) -> Reading {
     Reading::of(items.join("\n"), Value::Items(items, Items::Texts))
 }
 
-/// Every line that holds something, as it was typed.
-fn lines(typed: &str) -> Reading {
-    let items: Vec<_> = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+/// Every line that holds something: text that may hold spaces and commas. Phrases to look for are tidied, each once.
+fn lines(typed: &str, form: Items) -> Reading {
+    let mut items: Vec<String> = Vec::new();
+    for line in typed.lines().filter(|line| !line.trim().is_empty()) {
+        let item = if form == Items::JsonText { line.trim() } else { line };
+        if form == Items::Lines || !items.iter().any(|known| known == item) {
+            items.push(item.to_owned());
+        }
+    }
     if items.is_empty() {
         return Reading::empty();
     }
-    Reading::of(items.join("\n"), Value::Items(items, Items::Lines))
+    Reading::of(items.join("\n"), Value::Items(items, form))
 }
 
 /// The entries of a list, however they are separated.

@@ -7,9 +7,12 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk, InUse};
+use super::found::Search;
+use super::proof::{self, Proving};
 use super::road;
 use crate::domain::caution::{Caution, Stage, caution, undo_seconds};
 use crate::domain::draft::Values;
+use crate::domain::message::Message;
 use crate::domain::operation::{Operation, Scope};
 use crate::domain::outcome::Verdict;
 use crate::domain::reply::Ending;
@@ -21,9 +24,11 @@ const DEADLINE: u32 = 30_000;
 /// A request that waits for a person, with everything that belongs to it. What is confirmed is what is sent.
 #[derive(Clone)]
 pub(crate) struct Pending {
-    request: Request,
+    operation: &'static Operation,
+    /// What will be sent, one after the other, each with what was typed for it.
+    requests: Vec<(Request, Values)>,
     in_use: InUse,
-    values: Values,
+    about: Option<Arc<Message>>,
     /// How much it must ask.
     pub(crate) caution: Caution,
     /// Practice or production.
@@ -38,11 +43,16 @@ pub(crate) struct Pending {
 impl Pending {
     /// A request about to be asked for. A request that ended unknown before keeps its trace id, by which the vendor tells a
     /// repeat from a new act.
-    pub(crate) fn new(desk: Desk, request: Request, values: Values) -> Option<Self> {
-        let in_use = desk.in_use.get_untracked()?;
+    pub(crate) fn new(
+        desk: Desk,
+        requests: Vec<(Request, Values)>,
+        about: Option<Arc<Message>>,
+    ) -> Option<Self> {
+        let (request, _) = requests.first()?;
         let operation = request.valid().operation();
-        let targets = operation.targets.of(request.valid());
-        let (described, body) = (describe(&request), request.body().unwrap_or("").to_owned());
+        let in_use = untrack(|| desk.way_of(operation))?;
+        let targets = requests.iter().map(|(request, _)| operation.targets.of(request.valid())).sum();
+        let (described, body) = (describe(request), request.body().unwrap_or("").to_owned());
         let account = in_use.account();
         let before = desk.acts.with_untracked(|acts| {
             let same =
@@ -59,20 +69,21 @@ impl Pending {
             reason: String::new(),
             trace: unknown.map_or_else(browser::random_hex, |(_, trace)| trace.clone()),
             before: before.map(|(verdict, _)| verdict),
-            request,
+            operation,
+            requests,
             in_use,
-            values,
+            about,
         })
     }
 
     /// What is to be done.
     pub(crate) fn operation(&self) -> &'static Operation {
-        self.request.valid().operation()
+        self.operation
     }
 
     /// How many messages or receivers it touches.
     pub(crate) fn targets(&self) -> usize {
-        self.operation().targets.of(self.request.valid())
+        self.requests.iter().map(|(request, _)| self.operation.targets.of(request.valid())).sum()
     }
 
     /// The connection it will go through.
@@ -80,16 +91,16 @@ impl Pending {
         &self.in_use
     }
 
-    /// What two acts must not touch in quick succession, when the vendor wants a rest between them.
-    fn thing(&self) -> String {
-        let spacing = self.operation().spacing.as_ref();
-        spacing.map_or_else(String::new, |spacing| self.request.valid().text(spacing.field))
+    /// What will happen, from the requests themselves, in their order.
+    pub(crate) fn scopes(&self) -> Vec<Scope> {
+        self.requests.iter().map(|(request, _)| (self.operation.scope)(request.valid())).collect()
     }
+}
 
-    /// What will happen, from the request itself.
-    pub(crate) fn scope(&self) -> Scope {
-        (self.operation().scope)(self.request.valid())
-    }
+/// What two acts must not touch in quick succession, when the vendor wants a rest between them.
+fn thing(request: &Request) -> String {
+    let spacing = request.valid().operation().spacing.as_ref();
+    spacing.map_or_else(String::new, |spacing| request.valid().text(spacing.field))
 }
 
 /// Where a form stands.
@@ -103,18 +114,23 @@ pub(crate) enum Phase {
     Leaving(Pending),
     /// Waiting for the vendor's rest between two acts on the same thing.
     Resting,
-    /// On its way.
-    Sent,
+    /// On its way: how many of how many have an answer.
+    Sent(usize, usize),
     /// Taken back; nothing was sent.
     TakenBack,
-    /// Explained: the act's place in the record.
-    Done(usize),
+    /// Explained: the acts' places in the record.
+    Done {
+        /// In the order they were sent.
+        places: Vec<usize>,
+        /// How many requests did not leave, because one before them had no way out.
+        left_out: usize,
+    },
 }
 
 impl Phase {
     /// Whether a request is on its way or about to leave.
     pub(crate) fn is_busy(&self) -> bool {
-        matches!(self, Self::Leaving(_) | Self::Resting | Self::Sent)
+        matches!(self, Self::Leaving(_) | Self::Resting | Self::Sent(..))
     }
 }
 
@@ -129,6 +145,8 @@ pub(crate) struct Progress {
     pub(crate) left: RwSignal<u32>,
     /// Whether an act ended while another page was shown.
     pub(crate) unseen: RwSignal<bool>,
+    /// The pages of its last search.
+    pub(crate) search: Search,
     /// How many acts were confirmed: tells a countdown whether it is still its turn.
     confirmed: RwSignal<u32>,
 }
@@ -141,6 +159,7 @@ impl Progress {
             phase: RwSignal::new(Phase::Idle),
             left: RwSignal::new(0),
             unseen: RwSignal::new(false),
+            search: Search::new(),
             confirmed: RwSignal::new(0),
         }
     }
@@ -193,31 +212,47 @@ pub(crate) fn leave(desk: Desk, progress: Progress, pending: Pending) {
     });
 }
 
-/// Carries a confirmed act out, now.
+/// Carries a confirmed act out, now: its requests one after the other, each explained before the next leaves.
 pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
-    progress.phase.set(Phase::Sent);
+    let total = pending.requests.len();
+    progress.phase.set(Phase::Sent(0, total));
     browser::spawn(async move {
-        rest(desk, progress.phase, &pending).await;
-        progress.phase.set(Phase::Sent);
-        let act = call(pending).await;
-        let place = desk.acts.with_untracked(Vec::len);
-        desk.acts.update(|acts| acts.push(Arc::new(act)));
-        progress.phase.set(Phase::Done(place));
+        let mut places = Vec::new();
+        for (number, (request, values)) in pending.requests.iter().enumerate() {
+            rest(desk, progress.phase, request).await;
+            progress.phase.set(Phase::Sent(number, total));
+            let act = call(&pending, request, values).await;
+            // What stops one for everybody stops the rest: they would fail in the same way, or nobody could say.
+            let hopeless = matches!(act.outcome.verdict, Verdict::NotSent);
+            places.push(desk.acts.with_untracked(Vec::len));
+            desk.acts.update(|acts| acts.push(Arc::new(act)));
+            if hopeless {
+                break;
+            }
+        }
+        if let Some(form) = desk.form(pending.operation.id) {
+            form.draw();
+        }
+        progress.phase.set(Phase::Done { left_out: total - places.len(), places: places.clone() });
         // On another page the result is announced there, and the focus stays where it is.
         if desk.shows(progress.operation) {
             browser::focus_soon("result");
         } else {
             progress.unseen.set(true);
         }
+        for (place, (request, _)) in places.into_iter().zip(&pending.requests) {
+            proof::prove(desk, &pending.in_use.connection, request, place).await;
+        }
     });
 }
 
 /// Waits until the vendor's rest between two acts on the same thing has passed.
-async fn rest(desk: Desk, phase: RwSignal<Phase>, pending: &Pending) {
-    let Some(spacing) = &pending.operation().spacing else { return };
-    let thing = pending.thing();
+async fn rest(desk: Desk, phase: RwSignal<Phase>, request: &Request) {
+    let operation = request.valid().operation();
+    let Some(spacing) = &operation.spacing else { return };
+    let thing = thing(request);
     let last = desk.acts.with_untracked(|acts| {
-        let same = |act: &&Arc<Act>| act.operation.id == pending.operation().id && act.thing == thing;
+        let same = |act: &&Arc<Act>| act.operation.id == operation.id && act.thing == thing;
         acts.iter().rev().find(same).map(|act| act.at)
     });
     let left = last.map_or(0, |at| spacing.rest - (browser::now() - at));
@@ -227,13 +262,12 @@ async fn rest(desk: Desk, phase: RwSignal<Phase>, pending: &Pending) {
     }
 }
 
-async fn call(pending: Pending) -> Act {
+async fn call(pending: &Pending, request: &Request, values: &Values) -> Act {
     let operation = pending.operation();
-    let connection = &pending.in_use.connection;
     let at = browser::now();
-    let journey = road::send(connection, pending.request.clone(), &pending.trace, DEADLINE).await;
+    let journey = road::send(&pending.in_use.connection, request.clone(), &pending.trace, DEADLINE).await;
     let (ending, outcome) = (journey.ending, journey.outcome);
-    let follows = (operation.follow)(pending.request.valid(), &outcome);
+    let follows = (operation.follow)(request.valid(), &outcome);
     let raw = match ending {
         Ending::Replied(reply) => Some(reply.body),
         Ending::Offline
@@ -243,19 +277,27 @@ async fn call(pending: Pending) -> Act {
         | Ending::Redirected
         | Ending::Cut { .. } => None,
     };
+    let proof = match outcome.verdict {
+        Verdict::Accepted | Verdict::Partial if operation.read_back.is_some() => Proving::Looking,
+        Verdict::Accepted | Verdict::Partial | Verdict::NotSent | Verdict::Refused | Verdict::Unknown => {
+            Proving::Nothing
+        }
+    };
     Act {
         // The rest between two acts counts from the answer, which is the later moment.
         at: browser::now().max(at),
         operation,
-        scope: pending.scope(),
+        scope: (operation.scope)(request.valid()),
         stage: pending.stage,
         account: pending.in_use.account(),
-        thing: pending.thing(),
-        request: describe(&pending.request),
-        body: pending.request.body().unwrap_or("").to_owned(),
-        trace: pending.trace,
-        reason: pending.reason,
-        values: pending.values,
+        thing: thing(request),
+        request: describe(request),
+        body: request.body().unwrap_or("").to_owned(),
+        trace: pending.trace.clone(),
+        reason: pending.reason.clone(),
+        values: values.clone(),
+        about: pending.about.clone(),
+        proof,
         outcome,
         follows,
         raw,

@@ -37,6 +37,33 @@ pub(crate) fn random_decimal() -> String {
     number.map_or_else(String::new, |number| number.to_string())
 }
 
+/// A moment as a calendar control wants it, `2026-11-21T10:41:07` in this computer's zone.
+pub(crate) fn local_moment(milliseconds: i64) -> Option<String> {
+    let date = date_of(milliseconds)?;
+    Some(format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date(),
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds()
+    ))
+}
+
+/// The milliseconds since 1970 that a calendar control's text means in this computer's zone.
+#[expect(clippy::cast_possible_truncation, reason = "a date fits")]
+pub(crate) fn moment_of_local(text: &str) -> Option<i64> {
+    let time = Date::new(&JsValue::from_str(text)).get_time();
+    (!text.is_empty() && !time.is_nan()).then_some(time as i64)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a date fits")]
+fn date_of(milliseconds: i64) -> Option<Date> {
+    let date = Date::new(&JsValue::from_f64(milliseconds as f64));
+    (!date.get_time().is_nan()).then_some(date)
+}
+
 /// A moment as people read it, `2026-11-21 10:41:07 (UTC+8)`; nothing when the digits are no moment.
 #[expect(clippy::cast_possible_truncation, reason = "an offset is some hundred minutes")]
 pub(crate) fn readable_time(milliseconds: &str) -> Option<String> {
@@ -76,6 +103,18 @@ pub(crate) fn focus(id: &str) {
 /// Moves the focus once the page has drawn what was just changed.
 pub(crate) fn focus_soon(id: &'static str) {
     gloo_timers::callback::Timeout::new(0, move || focus(id)).forget();
+}
+
+/// Moves the focus to the first control inside an element, or to the element itself, once the page has drawn it.
+pub(crate) fn focus_inside_soon(id: String) {
+    gloo_timers::callback::Timeout::new(0, move || {
+        let Some(element) = document().get_element_by_id(&id) else { return };
+        let inner = element.query_selector("button, input, select, textarea").ok().flatten();
+        if let Ok(element) = inner.unwrap_or(element).dyn_into::<HtmlElement>() {
+            drop(element.focus());
+        }
+    })
+    .forget();
 }
 
 /// Opens a dialog once it is on the page, with the focus on one of its controls.

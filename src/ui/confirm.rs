@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::act::{Pending, Phase};
 use super::browser;
 use super::desk::Desk;
-use super::el::{derived, el};
+use super::el::{all, derived, el, fixed};
 use super::form_state::FormState;
 use super::parts::{Button, actions, labelled_input, paragraph, say};
 use super::preview::{notices, scope_view};
@@ -16,6 +16,9 @@ use crate::words::desk as words;
 
 /// How long the confirm button rests after it appears: a click that was meant for something else must not land on it.
 const ARMING: u32 = 600;
+
+/// How many of several requests are said in full.
+const SAMPLES: usize = 3;
 
 /// The dialog for a pending act; `go` carries it out, closing otherwise drops it.
 pub(crate) fn dialog(
@@ -57,7 +60,7 @@ pub(crate) fn dialog(
             }
         });
     };
-    let scope = pending.scope();
+    let scopes = pending.scopes();
     let account = pending.in_use().account();
     let count_label =
         derived(move || desk.fill(words::CONFIRM_TYPE_COUNT, &[("count", &targets.to_string())]));
@@ -76,7 +79,14 @@ pub(crate) fn dialog(
     parts.push(
         el("div")
             .id("confirm-scope")
-            .live(move || scope_view(desk, &scope))
+            .live(move || {
+                let shown = scopes.iter().take(SAMPLES).map(|scope| scope_view(desk, scope));
+                let more = scopes.len().saturating_sub(SAMPLES);
+                let rest = (more > 0).then(|| {
+                    paragraph("hint", fixed(desk.fill(words::CONFIRM_MORE, &[("count", &more.to_string())])))
+                });
+                all(shown.chain(rest).collect())
+            })
             .child(paragraph("hint", through))
             .view(),
     );

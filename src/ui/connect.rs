@@ -33,10 +33,9 @@ pub(crate) fn open(vendor: &'static Vendor, values: &Values) -> Result<Connectio
 }
 
 /// Puts a ready-made connection into use; false when something in it is missing, such as a secret.
-pub(crate) fn choose(desk: Desk, preset: &Preset) -> bool {
-    let Ok(connection) = open(preset.vendor, &preset.values) else { return false };
+pub(crate) fn choose(desk: Desk, vendor: &'static Vendor, preset: &Preset) -> bool {
+    let Ok(connection) = open(vendor, &preset.values) else { return false };
     let name = [Language::Chinese, Language::English].map(|language| preset.name(language).to_owned());
-    desk.offer(preset.vendor);
     desk.connect(InUse { connection, name, stage: preset.stage });
     true
 }
@@ -58,15 +57,15 @@ pub(crate) fn fill_sample(state: FormState) {
 pub(crate) const CONFIG: &str = "config.json";
 
 /// The stage of a connection somebody typed in: the one of the ready-made connection with the same address, else production.
-pub(crate) fn stage(desk: Desk, values: &Values) -> Stage {
+pub(crate) fn stage(desk: Desk, vendor: &'static Vendor, values: &Values) -> Stage {
     let same = |preset: &&Preset| {
-        let all = preset.vendor.connection.fields();
+        let all = vendor.connection.fields();
         all.filter(|field| !is_secret(field))
             .all(|field| preset.values.get(field.name) == values.get(field.name).trim())
     };
     desk.config.with_untracked(|config| {
-        let presets = config.as_ref().ok().map(|config| config.connections.as_slice()).unwrap_or_default();
-        presets.iter().find(same).map_or(Stage::Production, |preset| preset.stage)
+        let mut presets = config.iter().flat_map(|config| config.of(vendor));
+        presets.find(same).map_or(Stage::Production, |preset| preset.stage)
     })
 }
 

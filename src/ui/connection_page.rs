@@ -10,6 +10,7 @@ use super::field::field_view;
 use super::form_state::FormState;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::preview::copy_button;
+use super::start::{not_loaded, waiting};
 use crate::config::Preset;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
@@ -59,18 +60,24 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
         Stage::Practice => ("pill practice", words::PRACTICE),
         Stage::Production => ("pill warn", words::PRODUCTION),
     };
+    let vendor_name = vendors::OFFERED.iter().find(|(id, _)| *id == preset.vendor).map(|(_, name)| *name);
     let take = move || {
-        if let Some(form) = desk.form(preset.vendor.id) {
-            form.fill(preset.values.iter());
-        }
-        if !choose(desk, &preset) {
-            // Something is missing, as a rule the secret: the form says what.
-            desk.offer(preset.vendor);
-            browser::focus_soon("page-title");
-        }
+        let preset = preset.clone();
+        browser::spawn(async move {
+            let Some(vendor) = desk.bring(preset.vendor).await else { return desk.want(preset.vendor) };
+            if let Some(form) = desk.form(vendor.id) {
+                form.fill(preset.values.iter());
+            }
+            desk.offer(vendor);
+            if !choose(desk, vendor, &preset) {
+                // Something is missing, as a rule the secret: the form says what.
+                browser::focus_soon("page-title");
+            }
+        });
     };
     let button = Button { pressed: Some(current), ..Button::new("button", label, take) }.view();
-    el("li").child(span(class, say(desk, stage))).space().child(button).view()
+    let vendor_name = vendor_name.map(|name| span("hint", say(desk, name)));
+    el("li").child(span(class, say(desk, stage))).space().children(vendor_name).space().child(button).view()
 }
 
 /// The form of a vendor's connection.
@@ -122,7 +129,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if let Some(connection) = opened() {
-            let stage = connect::stage(desk, &untrack(|| state.values()));
+            let stage = connect::stage(desk, vendor, &untrack(|| state.values()));
             desk.connect(InUse { connection, name: Default::default(), stage });
             connected.set(Some(untrack(|| state.values())));
         }
@@ -151,7 +158,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         .attr("novalidate", "")
         .attr("autocomplete", "off")
         .on("submit", submit)
-        .children((vendors::ALL.len() > 1).then(|| vendor_choice(desk)))
+        .children((vendors::OFFERED.len() > 1).then(|| vendor_choice(desk)))
         .child(fields)
         .child(more.view())
         .child(actions(vec![
@@ -185,21 +192,23 @@ fn problems(desk: Desk, state: FormState, more: &[Problem]) -> AnyView {
 
 fn vendor_choice(desk: Desk) -> AnyView {
     let choose = move |event: web_sys::Event| {
-        if let Some(vendor) = vendors::vendor(&event_target_value(&event)) {
-            desk.vendor.set(vendor);
+        let value = event_target_value(&event);
+        if let Some((id, _)) = vendors::OFFERED.iter().find(|(id, _)| *id == value) {
+            desk.want(id);
         }
     };
-    let options = vendors::ALL.iter().copied().map(|vendor| {
-        let chosen = move || desk.vendor.get().id == vendor.id;
-        el("option")
-            .attr("value", vendor.id)
-            .prop_flag("selected", chosen)
-            .text(say(desk, vendor.name))
-            .view()
+    let options = vendors::OFFERED.iter().map(|(id, name)| {
+        let chosen = move || desk.arriving.get().map_or(desk.vendor.get().id, |(id, _)| id) == *id;
+        el("option").attr("value", *id).prop_flag("selected", chosen).text(say(desk, *name)).view()
     });
+    let arrival = move || match (desk.arriving.get(), desk.language.get()) {
+        (None, _) => nothing(),
+        (Some((_, false)), language) => waiting(language),
+        (Some((id, true)), language) => all(not_loaded(language, move || desk.want(id))),
+    };
     let select = el("select").id("vendor").on("change", choose).children(options).view();
     let label = el("label").attr("for", "vendor").text(say(desk, words::VENDOR)).view();
-    el("div").class("field").child(label).child(select).view()
+    el("div").class("field").child(label).child(select).live(arrival).view()
 }
 
 /// Documented addresses; choosing one fills in the endpoint.

@@ -7,15 +7,21 @@ use leptos::prelude::*;
 use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
+use super::paste_page::Paste;
+use super::proof::Proving;
 use super::route::Route;
+use super::shell;
+use super::start::Load;
 use crate::config::Config;
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
+use crate::domain::message::Message;
 use crate::domain::operation::{Follow, Operation, Scope};
 use crate::domain::outcome::Outcome;
+use crate::domain::plan;
 use crate::domain::vendor::Vendor;
-use crate::vendors;
+use crate::domain::vocabulary;
 use crate::words::{Language, Words};
 
 /// Light, dark, or as the system says.
@@ -79,6 +85,10 @@ pub(crate) struct Act {
     pub(crate) outcome: Outcome,
     /// What can be done next.
     pub(crate) follows: Vec<Follow>,
+    /// The message it is about, as it was before.
+    pub(crate) about: Option<Arc<Message>>,
+    /// Whether looking it up afterwards proved it.
+    pub(crate) proof: Proving,
     /// The answer as it came.
     pub(crate) raw: Option<String>,
 }
@@ -98,59 +108,117 @@ pub(crate) struct Shared {
     pub(crate) clock: RwSignal<i64>,
     /// The vendor whose operations are offered.
     pub(crate) vendor: RwSignal<&'static Vendor>,
-    /// The connection in use.
+    /// The connection in use for the vendor that is offered.
     pub(crate) in_use: RwSignal<Option<InUse>>,
+    /// The connections in use for the other vendors.
+    resting: RwSignal<Vec<InUse>>,
     /// What `config.json` gave, or what is wrong with it.
     pub(crate) config: RwSignal<Result<Config, String>>,
+    /// A text of `config.json` that could not be read, because a vendor in it did not arrive.
+    pub(crate) waiting: RwSignal<Option<String>>,
     /// Everything done in this session, newest last.
     pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
+    /// The operations whose pages were shown, the last one last.
+    pub(crate) last: RwSignal<Vec<&'static str>>,
+    /// What was pasted to be recognised.
+    pub(crate) paste: Paste,
     /// Whether a secret was found in the address and wiped.
     pub(crate) wiped: RwSignal<bool>,
-    forms: Vec<FormState>,
+    /// The vendors that are here.
+    pub(crate) vendors: RwSignal<Vec<&'static Vendor>>,
+    /// The id of a vendor that is on its way, and whether it failed to arrive.
+    pub(crate) arriving: RwSignal<Option<(&'static str, bool)>>,
+    forms: RwSignal<Vec<FormState>>,
     /// Where each operation's form stands.
-    pub(crate) progress: Vec<Progress>,
+    pub(crate) progress: RwSignal<Vec<Progress>>,
+    load: Load,
+    owner: Owner,
 }
 
 impl Shared {
-    /// A desk as it is at the start, with one form per operation.
-    pub(crate) fn open(vendor: &'static Vendor) -> Desk {
-        let clock = RwSignal::new(browser::now());
-        let operations = || vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied());
-        let progress = operations().map(Progress::new).collect();
-        let connections =
-            vendors::ALL.iter().map(|vendor| Filling::open(vendor.id, vendor.connection, clock));
-        let forms = operations()
-            .map(|operation| Filling::open(operation.id, &operation.form, clock))
-            .chain(connections)
-            .collect();
-        Box::leak(Box::new(Self {
+    /// A desk as it is at the start, with one vendor.
+    pub(crate) fn open(load: Load, vendor: &'static Vendor) -> Desk {
+        let desk: Desk = Box::leak(Box::new(Self {
             language: RwSignal::new(Language::for_tag(&browser::preferred_language())),
             look: RwSignal::new(Look::System),
             route: RwSignal::new(Route::parse(&browser::hash())),
-            clock,
+            clock: RwSignal::new(browser::now()),
             vendor: RwSignal::new(vendor),
             in_use: RwSignal::new(None),
+            resting: RwSignal::new(Vec::new()),
             config: RwSignal::new(Ok(Config::default())),
+            waiting: RwSignal::new(None),
             acts: RwSignal::new(Vec::new()),
+            last: RwSignal::new(Vec::new()),
+            paste: Paste::new(),
             wiped: RwSignal::new(false),
-            forms,
-            progress,
-        }))
+            vendors: RwSignal::new(Vec::new()),
+            arriving: RwSignal::new(None),
+            forms: RwSignal::new(Vec::new()),
+            progress: RwSignal::new(Vec::new()),
+            load,
+            owner: Owner::current().unwrap_or_default(),
+        }));
+        desk.add(vendor);
+        desk
+    }
+
+    /// Adds a vendor that arrived, with one form per operation and one for its connection.
+    fn add(&self, vendor: &'static Vendor) {
+        // The forms live as long as the desk, whatever page is shown when they are made.
+        self.owner.with(|| {
+            let operations = || vendor.operations.iter().copied();
+            let forms =
+                operations().map(|operation| Filling::open(operation.id, &operation.form, self.clock));
+            let connection = Filling::open(vendor.id, vendor.connection, self.clock);
+            self.forms.update(|all| all.extend(forms.chain([connection])));
+            self.progress.update(|all| all.extend(operations().map(Progress::new)));
+        });
+        self.vendors.update(|all| all.push(vendor));
+    }
+
+    /// The vendor of this id, which is fetched when it is not here yet; none when it did not arrive.
+    pub(crate) async fn bring(&self, id: &'static str) -> Option<&'static Vendor> {
+        let here = || self.vendors.with_untracked(|all| all.iter().copied().find(|vendor| vendor.id == id));
+        if here().is_none() {
+            let vendor = (self.load)(id).await?;
+            // Somebody else may have waited for it as well.
+            if here().is_none() {
+                self.add(vendor);
+            }
+        }
+        here()
+    }
+
+    /// Offers the vendor of this id, once it is here.
+    pub(crate) fn want(&'static self, id: &'static str) {
+        self.arriving.set(Some((id, false)));
+        browser::spawn(async move {
+            let arrived = self.bring(id).await;
+            // Another one may be wanted by now.
+            if self.arriving.get_untracked().is_some_and(|(wanted, _)| wanted == id) {
+                self.arriving.set(arrived.is_none().then_some((id, true)));
+                if let Some(vendor) = arrived {
+                    shell::configured(self, vendor);
+                    self.offer(vendor);
+                }
+            }
+        });
     }
 
     /// The form of an operation, or of a vendor's connection; it keeps what was typed for as long as the page lives.
     pub(crate) fn form(&self, id: &str) -> Option<FormState> {
-        self.forms.iter().copied().find(|form| form.id == id)
+        self.forms.with(|all| all.iter().copied().find(|form| form.id == id))
     }
 
     /// Where an operation's form stands.
     pub(crate) fn progress(&self, id: &str) -> Option<Progress> {
-        self.progress.iter().copied().find(|progress| progress.operation.id == id)
+        self.progress.with(|all| all.iter().copied().find(|progress| progress.operation.id == id))
     }
 
     /// Whether a request is on its way, or about to leave.
     pub(crate) fn is_busy(&self) -> bool {
-        self.progress.iter().any(|progress| progress.phase.with_untracked(Phase::is_busy))
+        self.progress.with_untracked(|all| all.iter().any(|it| it.phase.with_untracked(Phase::is_busy)))
     }
 
     /// The route with the start resolved to the first operation; followed.
@@ -174,12 +242,34 @@ impl Shared {
     /// Puts a connection into use. A dialog that asks for an act through another one is closed.
     pub(crate) fn connect(&self, in_use: InUse) {
         self.stop_asking();
-        self.in_use.set(Some(in_use));
+        let vendor = in_use.connection.vendor();
+        if self.vendor.with_untracked(|offered| offered.id == vendor.id) {
+            return self.in_use.set(Some(in_use));
+        }
+        self.resting.update(|resting| {
+            resting.retain(|other| other.connection.vendor().id != vendor.id);
+            resting.push(in_use);
+        });
+    }
+
+    /// The connection an operation goes through: of its own cloud, never of another; followed.
+    pub(crate) fn way_of(&self, operation: &Operation) -> Option<InUse> {
+        let own = |in_use: &&InUse| {
+            in_use.connection.vendor().operations.iter().any(|known| known.id == operation.id)
+        };
+        self.in_use.with(|in_use| in_use.as_ref().filter(own).cloned())
+    }
+
+    /// Whether a vendor has a connection in use.
+    pub(crate) fn is_connected(&self, vendor: &Vendor) -> bool {
+        let of_vendor = |in_use: &InUse| in_use.connection.vendor().id == vendor.id;
+        self.in_use.with_untracked(|in_use| in_use.as_ref().is_some_and(of_vendor))
+            || self.resting.with_untracked(|resting| resting.iter().any(of_vendor))
     }
 
     /// Closes every dialog that waits.
     pub(crate) fn stop_asking(&self) {
-        for progress in &self.progress {
+        for progress in self.progress.get_untracked() {
             progress.stop_asking();
         }
     }
@@ -192,13 +282,67 @@ impl Shared {
     /// Offers a vendor's operations; a vendor that is offered already is left alone, with what stands in its form.
     pub(crate) fn offer(&self, vendor: &'static Vendor) {
         if self.vendor.with_untracked(|offered| offered.id != vendor.id) {
+            self.stop_asking();
+            self.keep_what_means_the_same(vendor);
+            let mut resting = self.resting.get_untracked();
+            let place = resting.iter().position(|in_use| in_use.connection.vendor().id == vendor.id);
+            let next = place.map(|place| resting.remove(place));
+            resting.extend(self.in_use.get_untracked());
+            self.resting.set(resting);
+            self.in_use.set(next);
             self.vendor.set(vendor);
         }
+    }
+
+    /// Remembers that an operation's page is shown: its verb leads back to it.
+    pub(crate) fn visit(&self, operation: &'static Operation) {
+        if self.last.with_untracked(|last| last.last() != Some(&operation.id)) {
+            self.last.update(|last| {
+                last.retain(|id| *id != operation.id);
+                last.push(operation.id);
+            });
+        }
+    }
+
+    /// What was typed into the form used last, and means the same for `vendor`, is put into that vendor's form for the same
+    /// verb, which is shown in place of an operation the vendor does not have.
+    fn keep_what_means_the_same(&self, vendor: &'static Vendor) {
+        let last = self.last.with_untracked(|last| last.last().copied());
+        let Some(progress) = last.and_then(|id| self.progress(id)) else { return };
+        let operation = progress.operation;
+        let values = self.form(operation.id).map(|form| untrack(|| form.values())).unwrap_or_default();
+        let meanings = vocabulary::meanings(operation, &values);
+        let Some(other) = vocabulary::counterpart(operation, &meanings, vendor) else { return };
+        if let Some(form) = self.form(other.id).filter(|form| form.is_untouched()) {
+            form.put(&vocabulary::taken_over(other, &meanings));
+        }
+        if self.shows(operation) {
+            browser::set_hash(&Route::Operation(other.id.to_owned()).print());
+        }
+        self.visit(other);
     }
 
     /// Fills in an operation's form and goes there.
     pub(crate) fn open_filled(&self, operation: &'static str, values: &[(&'static str, String)]) {
         self.open_form(operation, &values.iter().map(|(name, text)| (*name, text.as_str())).collect());
+    }
+
+    /// Opens an operation's form for a message that was found or pasted: nothing is typed twice.
+    pub(crate) fn open_about(&self, operation: &'static Operation, message: Arc<Message>) {
+        self.open_form(operation.id, &message.carried(operation));
+        if let Some(form) = self.form(operation.id) {
+            form.about.set(Some(message));
+        }
+    }
+
+    /// Opens an operation's form for several messages, in the fewest requests.
+    pub(crate) fn open_several(&self, operation: &'static Operation, messages: &[Arc<Message>]) {
+        let requests = plan::requests(operation, messages);
+        let Some(first) = requests.first() else { return };
+        self.open_form(operation.id, first);
+        if let Some(form) = self.form(operation.id) {
+            form.several.set(if requests.len() > 1 { requests } else { Vec::new() });
+        }
     }
 
     /// Fills in an operation's form with texts and goes there; an earlier result does not stand under it.

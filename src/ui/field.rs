@@ -6,7 +6,9 @@ use super::browser;
 use super::desk::Desk;
 use super::el::{El, all, derived, el, fixed, nothing};
 use super::form_state::{Cell, FormState, Line, is_secret};
+use super::moment::calendar;
 use super::parts::{Button, aria, paragraph, problem_line, say, span};
+use super::rows::{boxes, rows_view};
 use crate::domain::field::{Choice, Field, Kind, Lines, Presence, Severity};
 use crate::domain::sentence;
 use crate::words::desk as words;
@@ -19,7 +21,9 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     let described =
         if field.hint.is_some() { format!("{problems_id} {hint_id}") } else { problems_id.clone() };
     let applies = move || state.checked.with(|checked| checked.readings.applies(field));
-    let hidden = move || !applies() && cell.text.with(|text| text.trim().is_empty());
+    let empty = move || cell.text.with(|text| text.trim().is_empty()) && cell.rows.with(Vec::is_empty);
+    // What several messages differ in is not typed here.
+    let hidden = move || state.differs(field) || (!applies() && empty());
     let label = derived(move || {
         let label = state.checked.with(|checked| sentence::label(field, &checked.readings));
         label.text(desk.language.get()).to_owned()
@@ -35,24 +39,41 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
                 group.attr_live("aria-invalid", invalid(state, cell)).child(legend).children(cards).view(),
             );
         }
+        Kind::Several(choices) => {
+            let group = el("fieldset").class("choices").id(id.clone()).attr("aria-describedby", described);
+            let legend = el("legend").text(label).view();
+            parts.push(group.child(legend).child(boxes(desk, cell, choices)).view());
+        }
+        Kind::Rows(rows) => {
+            let group = el("fieldset").class("list").attr("aria-describedby", described);
+            let legend = el("legend").text(label).view();
+            parts.push(
+                group
+                    .child(legend)
+                    .children(counter(desk, state, field))
+                    .child(rows_view(desk, state, cell, rows, id.clone()))
+                    .view(),
+            );
+        }
         _ => {
             let optional = span("hint", derived(move || optional(desk, state, field).to_owned()));
             let label = el("label").attr("for", id.clone()).text(label).space().child(optional).view();
             let head = el("div").class("field-head").child(label).children(counter(desk, state, field));
             parts.push(head.view());
-            parts.push(control(desk, state, cell, id, described.clone()));
+            parts.push(control(desk, state, cell, id.clone(), described.clone()));
         }
     }
     parts.extend(field.hint.map(|hint| el("p").class("hint").id(hint_id).text(say(desk, hint)).view()));
     if matches!(field.kind, Kind::Time | Kind::Seconds) {
         parts.push(paragraph("hint", derived(move || time_read(desk, cell))));
+        parts.push(calendar(desk, cell, &id));
     }
     // What does not apply and still holds something is said and can be cleared; it is never dropped in silence.
     let clear = move || {
         if applies() || hidden() {
             return nothing();
         }
-        Button::new("quiet", say(desk, words::CLEAR), move || cell.text.set(String::new())).view()
+        Button::new("quiet", say(desk, words::CLEAR), move || cell.empty()).view()
     };
     let problems = el("div").class("problems").id(problems_id);
     let lines = state.lines(desk.language, |problem, field| problem.field == field, field.name);
@@ -160,7 +181,7 @@ fn time_read(desk: Desk, cell: Cell) -> String {
 
 /// A control that is typed into: it takes every keystroke but those of an unfinished composition, and shows its problems
 /// when it was changed and left.
-fn typed_into(control: El, cell: Cell) -> El {
+pub(super) fn typed_into(control: El, cell: Cell) -> El {
     control
         .prop_text("value", cell.text.into())
         .on("input", move |event| {

@@ -8,11 +8,15 @@ use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::field::{field_view, filled};
 use super::form_state::{FormState, Line};
+use super::found::found_view;
+use super::navigation::siblings;
 use super::parts::{Button, actions, card, heading, link, page_head, say, span};
 use super::route::Route;
 use super::{browser, confirm, preview, result};
 use crate::domain::caution::{Caution, Stage};
+use crate::domain::draft::{Draft, Values};
 use crate::domain::operation::{Danger, Fold, Group, Operation};
+use crate::domain::request::Request;
 use crate::domain::sentence;
 use crate::words::desk as words;
 
@@ -30,9 +34,9 @@ pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> Any
         if !sound || desk.in_use.with_untracked(Option::is_none) {
             return browser::focus_soon("summary");
         }
-        let request = untrack(|| preview::request(desk, state, operation));
-        let pending = request.and_then(|request| Pending::new(desk, request, untrack(|| state.values())));
-        match pending {
+        let about = state.about.get_untracked();
+        let pending = untrack(|| requests(desk, state, operation));
+        match pending.and_then(|requests| Pending::new(desk, requests, about)) {
             Some(pending) if pending.caution <= Caution::Inline => go.run(pending),
             Some(pending) => phase.set(Phase::Asking(pending)),
             None => browser::focus_soon("summary"),
@@ -43,9 +47,9 @@ pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> Any
         Phase::Idle
         | Phase::Leaving(_)
         | Phase::Resting
-        | Phase::Sent
+        | Phase::Sent(..)
         | Phase::TakenBack
-        | Phase::Done(_) => nothing(),
+        | Phase::Done { .. } => nothing(),
     };
     let lines = state.lines(desk.language, |problem, _| problem.stops(), "");
     let form = el("form")
@@ -61,15 +65,32 @@ pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> Any
             }
         })
         .live(move || summary(desk, state, lines))
+        .live(move || several_banner(desk, state))
         .children(operation.form.groups.iter().map(|group| group_view(desk, state, group)))
         .children(form_actions(desk, state, operation, phase));
     let act = el("div")
         .child(form.view())
         .child(el("div").live(move || under_way(desk, progress)).view())
-        .live(move || finished(desk, phase));
+        .live(move || finished(desk, progress));
     let columns =
         el("div").class("columns").child(act.view()).child(preview::side(desk, state, operation)).view();
-    all(vec![page_head(desk, operation.title, operation.vendor_name), columns, live(asking)])
+    all(vec![
+        page_head(desk, operation.title, operation.vendor_name),
+        siblings(desk, operation),
+        columns,
+        live(asking),
+    ])
+}
+
+/// That the form stands for several messages, and the way back to one.
+fn several_banner(desk: Desk, state: FormState) -> AnyView {
+    let count = state.several.with(Vec::len);
+    if count == 0 {
+        return nothing();
+    }
+    let said = fixed(desk.fill(words::SEVERAL_TITLE, &[("count", &count.to_string())]));
+    let one = Button::new("quiet", say(desk, words::SEVERAL_ONE), move || state.several.set(Vec::new()));
+    el("div").class("verdict warn").id("several").child(span("", said)).child(one.view()).view()
 }
 
 fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
@@ -199,8 +220,13 @@ fn sample_button(desk: Desk, state: FormState) -> AnyView {
 fn under_way(desk: Desk, progress: Progress) -> AnyView {
     let told = |said| el("p").class("card").attr("role", "status").text(say(desk, said)).view();
     match progress.phase.get() {
-        Phase::Idle | Phase::Asking(_) | Phase::Done(_) => nothing(),
-        Phase::Sent => told(words::SENDING),
+        Phase::Idle | Phase::Asking(_) | Phase::Done { .. } => nothing(),
+        Phase::Sent(_, 1) => told(words::SENDING),
+        Phase::Sent(done, total) => {
+            let facts = [("done", &*done.to_string()), ("total", &*total.to_string())];
+            let said = fixed(desk.fill(words::SENDING_SEVERAL, &facts));
+            el("p").class("card").attr("role", "status").text(said).view()
+        }
         Phase::Resting => told(words::RESTING),
         Phase::TakenBack => told(words::TAKEN_BACK),
         Phase::Leaving(pending) => {
@@ -226,7 +252,31 @@ fn under_way(desk: Desk, progress: Progress) -> AnyView {
     }
 }
 
-fn finished(desk: Desk, phase: RwSignal<Phase>) -> AnyView {
-    let Phase::Done(place) = phase.get() else { return nothing() };
-    desk.acts.with(|acts| acts.get(place).map_or_else(nothing, |act| result::result_view(desk, act)))
+fn finished(desk: Desk, progress: Progress) -> AnyView {
+    let Phase::Done { places, left_out } = progress.phase.get() else { return nothing() };
+    // Followed piece by piece: a proof that comes later must not take the focus from the result.
+    desk.acts.with_untracked(|acts| match places.as_slice() {
+        [place] if left_out == 0 => match acts.get(*place) {
+            Some(act) if act.outcome.found.is_some() => found_view(desk, progress.search, *place, act),
+            Some(act) => result::result_view(desk, *place, act),
+            None => nothing(),
+        },
+        several => result::several_view(desk, several, left_out),
+    })
+}
+
+/// The requests a form stands for, each with what was typed for it; none while something stops one of them.
+fn requests(desk: Desk, state: FormState, operation: &'static Operation) -> Option<Vec<(Request, Values)>> {
+    let several = state.several.get();
+    let Some(first) = several.first() else {
+        return Some(vec![(preview::request(desk, state, operation)?, state.values())]);
+    };
+    let connection = desk.way_of(operation)?.connection;
+    let typed = state.values();
+    let each = several.iter().map(|own| {
+        let values = typed.with(first, own);
+        let valid = Draft { operation, values: values.clone() }.validate(browser::now()).ok()?;
+        Some((connection.request(valid).ok()?, values))
+    });
+    each.collect()
 }

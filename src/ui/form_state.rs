@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::browser;
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Initial, Kind};
+use crate::domain::message::Message;
 use crate::domain::problem::Problem;
 use crate::domain::rows::{Rows, cell_name, cell_of, rows_of};
 use crate::domain::sentence;
@@ -42,9 +43,15 @@ impl Cell {
         self.rows.set(Vec::new());
     }
 
+    /// Empties it, its rows too.
+    pub(crate) fn empty(self) {
+        self.text.set(String::new());
+        self.rows.set(Vec::new());
+    }
+
     /// Whether it holds what a new form holds.
     fn is_untouched(self) -> bool {
-        let first = matches!(self.field.initial, Some(Initial::Drawn));
+        let first = matches!(self.field.initial, Some(Initial::Drawn | Initial::Ago(_)));
         (first || self.text.with(|text| text == self.field.initial_text())) && self.rows.with(Vec::is_empty)
     }
 }
@@ -53,6 +60,10 @@ impl Cell {
 fn first_text(field: &Field) -> String {
     match field.initial {
         Some(Initial::Drawn) => browser::random_decimal(),
+        Some(Initial::Ago(milliseconds)) => {
+            let unit = if matches!(field.kind, Kind::Seconds) { 1_000 } else { 1 };
+            ((browser::now() - milliseconds) / unit).to_string()
+        }
         Some(Initial::Text(_)) | None => field.initial_text().to_owned(),
     }
 }
@@ -85,6 +96,10 @@ pub(crate) struct Filling {
     pub(crate) submitted: RwSignal<bool>,
     /// What stood there before it was cleared.
     pub(crate) cleared: RwSignal<Option<Values>>,
+    /// The message it is about, when it was found or pasted.
+    pub(crate) about: RwSignal<Option<Arc<Message>>>,
+    /// What several requests differ in, when the form stands for several messages: one set of texts per request.
+    pub(crate) several: RwSignal<Vec<Values>>,
     /// What stands before its fields' names on the wire: empty, or the list and the row this form is.
     pub(crate) path: Signal<String>,
     clock: RwSignal<i64>,
@@ -116,6 +131,8 @@ impl Filling {
             checked,
             submitted: RwSignal::new(false),
             cleared: RwSignal::new(None),
+            about: RwSignal::new(None),
+            several: RwSignal::new(Vec::new()),
             path,
             clock,
             cells,
@@ -146,6 +163,11 @@ impl Filling {
     /// The field of this name.
     pub(crate) fn cell(&self, name: &str) -> Option<Cell> {
         self.cells.iter().copied().find(|cell| cell.field.name == name)
+    }
+
+    /// The element id of its first control.
+    pub(crate) fn first_control(&self) -> String {
+        self.cells.first().map_or_else(String::new, |cell| self.control_id(cell.field))
     }
 
     /// The name of a field's control: its place on the wire.
@@ -203,6 +225,8 @@ impl Filling {
 
     fn reset(&self) {
         self.submitted.set(false);
+        self.about.set(None);
+        self.several.set(Vec::new());
         for cell in self.cells {
             cell.reset();
         }
@@ -253,6 +277,15 @@ impl Filling {
                     said: sentence::sentence(problem, self.form, &checked.readings, language.get()),
                 };
                 checked.problems.iter().filter(|problem| wanted(problem, field)).map(line).collect()
+            })
+        })
+    }
+
+    /// Whether the several messages the form stands for say this themselves; followed.
+    pub(crate) fn differs(&self, field: &'static Field) -> bool {
+        self.several.with(|several| {
+            several.first().is_some_and(|first| {
+                first.iter().any(|(name, _)| name == field.name || cell_of(field.name, name).is_some())
             })
         })
     }

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::browser;
 use super::desk::Desk;
 use super::el::{Text, all, derived, el, fixed, live, nothing, words as words_view};
+use super::foresee;
 use super::form_state::{FormState, Line};
+use super::original::original_view;
 use super::parts::{self, Button, actions, card, heading, paragraph, say, span, status};
 use super::road;
 use crate::domain::operation::{Fact, Operation, Scope};
@@ -18,7 +20,7 @@ use crate::words::{Piece, desk as words};
 /// The request as it stands, or nothing while a problem stops it or no connection is in use.
 pub(crate) fn request(desk: Desk, state: FormState, operation: &'static Operation) -> Option<Request> {
     let valid = valid(state, operation)?;
-    desk.in_use.with(|in_use| in_use.as_ref().and_then(|in_use| in_use.connection.request(valid).ok()))
+    desk.way_of(operation)?.connection.request(valid).ok()
 }
 
 fn valid(state: FormState, operation: &'static Operation) -> Option<Valid> {
@@ -82,7 +84,12 @@ pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) 
             None => paragraph("hint", say(desk, words::WILL_HAPPEN_EMPTY)),
         })
     };
-    let sentence = vec![heading(desk, words::WILL_HAPPEN), live(will_happen), notices(desk, state)];
+    let sentence = vec![
+        heading(desk, words::WILL_HAPPEN),
+        live(will_happen),
+        foresee::of_form(desk, state, operation),
+        notices(desk, state),
+    ];
     let label = Signal::derive(move || Some(words::WILL_HAPPEN.text(desk.language.get()).to_owned()));
     let text = derived(move || signed.with(|signed| signed.as_deref().map_or_else(String::new, text_of)));
     let curl = derived(move || {
@@ -95,7 +102,13 @@ pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) 
         .child(heading(desk, words::REQUEST))
         .child(parts::bytes(say(desk, words::REQUEST), text))
         .child(actions(copy_button(desk, words::COPY_CURL, curl)));
-    el("aside").class("side").attr_live("aria-label", label).child(card(sentence)).child(bytes.view()).view()
+    el("aside")
+        .class("side")
+        .attr_live("aria-label", label)
+        .child(original_view(desk, state, operation))
+        .child(card(sentence))
+        .child(bytes.view())
+        .view()
 }
 
 /// What should be known and does not stop.

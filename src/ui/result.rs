@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::desk::{Act, Desk};
-use super::el::{all, derived, el, fixed};
+use super::el::{all, derived, el, fixed, live, nothing};
 use super::parts::{Button, actions, bytes, heading, paragraph, say, span, status};
 use super::preview::{copy_button, scope_text};
-use crate::domain::operation::Follow;
+use super::proof::Proving;
+use crate::domain::operation::{Follow, Verb};
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat, Verdict};
 use crate::words::{Words, desk as words, outcome as said};
 
@@ -56,12 +57,13 @@ const fn repeat_words(repeat: Repeat) -> Words {
 }
 
 /// The result of an act.
-pub(crate) fn result_view(desk: Desk, act: &Arc<Act>) -> AnyView {
+pub(crate) fn result_view(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
     let outcome = &act.outcome;
     let advice = outcome.advice;
     let conclusion = el("dd")
         .child(span(verdict_class(outcome.verdict), say(desk, verdict_words(outcome.verdict))))
         .space()
+        .child(proof_view(desk, place))
         .text(say(desk, advice.meaning));
     let next = el("dd").text(say(desk, advice.next)).space().text(say(desk, repeat_words(advice.repeat)));
     let four = el("dl")
@@ -76,6 +78,7 @@ pub(crate) fn result_view(desk: Desk, act: &Arc<Act>) -> AnyView {
         derived(move || scope_text(desk, &act.scope))
     };
     let mut parts = vec![heading(desk, words::RESULT), paragraph("scope", about), four.view()];
+    parts.extend(write_back(desk, act));
     if outcome.receivers.is_empty() {
         parts.push(actions(act.follows.iter().map(|follow| follow_button(desk, follow.clone())).collect()));
     } else {
@@ -108,6 +111,84 @@ pub(crate) fn result_view(desk: Desk, act: &Arc<Act>) -> AnyView {
         .view()
 }
 
+/// Whether the act was proved by looking the message up, as far as that has come.
+fn proof_view(desk: Desk, place: usize) -> AnyView {
+    let proof = Memo::new(move |_| desk.acts.with(|acts| acts.get(place).map(|act| act.proof)));
+    live(move || match proof.get().and_then(Proving::said) {
+        None => nothing(),
+        Some((said, class, name)) => {
+            let pill = el("span").class(class).attr("role", "status").attr("data-proof", name);
+            pill.text(say(desk, said)).view()
+        }
+    })
+}
+
+/// The way back from a change: the form filled with what the message said before.
+fn write_back(desk: Desk, act: &Arc<Act>) -> Option<AnyView> {
+    let message = act.about.clone().filter(|_| act.operation.verb == Verb::Modify)?;
+    let changed = matches!(act.outcome.verdict, Verdict::Accepted | Verdict::Unknown);
+    let operation = act.operation;
+    let back = move || desk.open_about(operation, message.clone());
+    let button = Button::new("button", say(desk, words::WRITE_BACK), back).id("write-back");
+    changed.then(|| actions(vec![button.view()]))
+}
+
+/// The results of several requests, what needs a person first.
+pub(crate) fn several_view(desk: Desk, places: &[usize], left_out: usize) -> AnyView {
+    let mut acts: Vec<(usize, Arc<Act>)> = desk.acts.with_untracked(|acts| {
+        places.iter().filter_map(|place| Some((*place, acts.get(*place)?.clone()))).collect()
+    });
+    acts.sort_by_key(|(_, act)| match act.outcome.verdict {
+        Verdict::Unknown => 0,
+        Verdict::Refused | Verdict::NotSent => 1,
+        Verdict::Partial => 2,
+        Verdict::Accepted => 3,
+    });
+    let of =
+        |wanted: &[Verdict]| acts.iter().filter(|(_, act)| wanted.contains(&act.outcome.verdict)).count();
+    let facts = [
+        ("total", places.len() + left_out),
+        ("accepted", of(&[Verdict::Accepted])),
+        ("partial", of(&[Verdict::Partial])),
+        ("refused", of(&[Verdict::Refused, Verdict::NotSent]) + left_out),
+        ("unknown", of(&[Verdict::Unknown])),
+    ]
+    .map(|(name, count)| (name, count.to_string()));
+    let counts = derived(move || {
+        let facts: Vec<_> = facts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+        desk.fill(words::SEVERAL_COUNTS, &facts)
+    });
+    let line = |(place, act): &(usize, Arc<Act>)| {
+        let about = act.clone();
+        el("li")
+            .attr("data-verdict", verdict_name(act.outcome.verdict))
+            .child(span(verdict_class(act.outcome.verdict), say(desk, verdict_words(act.outcome.verdict))))
+            .space()
+            .child(proof_view(desk, *place))
+            .child(span("scope", derived(move || scope_text(desk, &about.scope))))
+            .child(paragraph("hint", say(desk, act.outcome.advice.meaning)))
+            .child(paragraph("hint", say(desk, act.outcome.advice.next)))
+            .view()
+    };
+    let rest = (left_out > 0).then(|| {
+        paragraph(
+            "verdict no",
+            fixed(desk.fill(words::SEVERAL_LEFT_OUT, &[("count", &left_out.to_string())])),
+        )
+    });
+    let label = Signal::derive(move || Some(counts.get()));
+    el("section")
+        .class("card result")
+        .id("result")
+        .attr("tabindex", "-1")
+        .attr_live("aria-label", label)
+        .child(heading(desk, words::RESULT))
+        .child(el("p").id("counts").text(counts).view())
+        .children(rest)
+        .child(el("ol").class("record").children(acts.iter().map(line)).view())
+        .view()
+}
+
 fn term(desk: Desk, words: Words) -> AnyView {
     el("dt").text(say(desk, words)).view()
 }
@@ -129,7 +210,8 @@ fn details_text(desk: Desk, act: &Act) -> String {
     lines.join("\n")
 }
 
-fn follow_button(desk: Desk, follow: Follow) -> AnyView {
+/// A button that opens the next act, filled in.
+pub(crate) fn follow_button(desk: Desk, follow: Follow) -> AnyView {
     let label = follow.label;
     let about = follow.about.clone();
     let spoken = derived(move || format!("{} {about}", label.text(desk.language.get())));

@@ -9,6 +9,8 @@ pub(crate) enum Route {
     Connection,
     /// What was done in this session.
     Record,
+    /// Recognising messages in what is pasted.
+    Paste,
     /// The start: whichever operation comes first.
     Start,
 }
@@ -21,6 +23,7 @@ impl Route {
             "" => Self::Start,
             "connection" => Self::Connection,
             "record" => Self::Record,
+            "paste" => Self::Paste,
             id => Self::Operation(id.to_owned()),
         }
     }
@@ -31,6 +34,7 @@ impl Route {
             Self::Start => "#/".to_owned(),
             Self::Connection => "#/connection".to_owned(),
             Self::Record => "#/record".to_owned(),
+            Self::Paste => "#/paste".to_owned(),
             Self::Operation(id) => format!("#/{id}"),
         }
     }

@@ -4,31 +4,30 @@ use leptos::prelude::*;
 
 use super::act::{Phase, Progress};
 use super::browser;
-use super::connect::{CONFIG, choose, via};
+use super::connect::{choose, via};
 use super::connection_page::connection_page;
-use super::desk::{Desk, Look, Shared};
+use super::desk::{Desk, Look};
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
+use super::navigation::verbs;
 use super::parts::{Button, link, page_head, say, span};
+use super::paste_page::paste_page;
 use super::record_page::record_page;
 use super::result::verdict_words;
 use super::route::Route;
-use crate::config::Config;
+use super::start::{not_loaded, waiting};
+use crate::config::{Config, Preset};
 use crate::domain::caution::Stage;
-use crate::transport::fetch;
+use crate::domain::vendor::Vendor;
 use crate::vendors;
 use crate::words::{Language, Words, desk as words};
 
 /// How often what depends on a message's age is looked at again, in milliseconds.
 const TICK: u32 = 10_000;
 
-/// The whole page.
-pub(crate) fn shell() -> AnyView {
-    // There is always a vendor; without one there is nothing to show.
-    vendors::ALL.first().map_or_else(nothing, |vendor| desk_view(Shared::open(vendor)))
-}
-
-fn desk_view(desk: Desk) -> AnyView {
+/// The desk; `config` becomes the text of `config.json` when that arrives.
+pub(crate) fn desk_view(desk: Desk, wiped: bool, config: RwSignal<Option<String>>) -> AnyView {
+    desk.wiped.set(wiped);
     gloo_timers::callback::Interval::new(TICK, move || desk.clock.set(browser::now())).forget();
     browser::on_route_change(move || {
         // A dialog asks about the page it stands on.
@@ -40,7 +39,21 @@ fn desk_view(desk: Desk) -> AnyView {
     wipe_secrets(desk);
     browser::watch_presses();
     browser::guard_leaving(move || desk.is_busy());
-    browser::spawn(configure(desk));
+    Effect::new(move |_| {
+        if let Some(text) = config.get() {
+            browser::spawn(configure(desk, text));
+        }
+    });
+    // A page of another cloud brings that cloud with it.
+    Effect::new(move |_| {
+        if let Route::Operation(id) = desk.route.get() {
+            let vendor = id.split('.').next().unwrap_or_default();
+            let offered = vendors::OFFERED.iter().map(|(id, _)| *id).find(|id| *id == vendor);
+            if let Some(id) = offered.filter(|id| desk.vendor.with_untracked(|shown| shown.id != *id)) {
+                desk.want(id);
+            }
+        }
+    });
     Effect::new(move |_| {
         let language = desk.language.get();
         browser::set_root_attribute("lang", language.tag());
@@ -65,12 +78,17 @@ fn desk_view(desk: Desk) -> AnyView {
             }
         })
     };
+    let unread = move || {
+        let again = move |text: String| move || browser::spawn(configure(desk, text.clone()));
+        let waiting = desk.waiting.get();
+        waiting.map_or_else(nothing, |text| all(not_loaded(desk.language.get(), again(text))))
+    };
     let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
     all(vec![
         bar(desk),
         live(move || band(desk)),
         el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
-        el("main").live(fault).live(wiped).live(move || page(desk)).view(),
+        el("main").live(fault).live(unread).live(wiped).live(move || page(desk)).view(),
     ])
 }
 
@@ -78,31 +96,67 @@ fn desk_view(desk: Desk) -> AnyView {
 const SECRET_NAMES: &[&str] =
     &["secret", "usersig", "token", "password", "passphrase", "checksum", "private_key"];
 
-/// A secret in the address is refused: it is wiped from the address bar and its history entry, and said.
-fn wipe_secrets(desk: Desk) {
+/// A secret in the address is refused: it is wiped from the address bar and its history entry. Tells whether there was one.
+pub(crate) fn wipe() -> bool {
     let address = format!("{}{}", browser::search(), browser::hash()).to_ascii_lowercase();
-    if SECRET_NAMES.iter().any(|name| address.contains(name)) {
+    let found = SECRET_NAMES.iter().any(|name| address.contains(name));
+    if found {
         browser::replace_address(&Route::parse(&browser::hash()).print());
+    }
+    found
+}
+
+/// Wipes a secret from the address, and says so.
+fn wipe_secrets(desk: Desk) {
+    if wipe() {
         desk.wiped.set(true);
     }
 }
 
 /// Reads `config.json` and puts the first practice connection into use, so that a newcomer can begin at once.
-async fn configure(desk: Desk) {
-    let Some(text) = fetch::own_file(CONFIG).await else { return };
+async fn configure(desk: Desk, text: String) {
+    desk.waiting.set(None);
+    let first = Config::vendors(&text).first().copied();
+    if let Some(first) = first
+        && desk.bring(first).await.is_none()
+    {
+        return desk.waiting.set(Some(text));
+    }
     match Config::parse(&text) {
         Ok(config) => {
-            let practice = config.connections.iter().find(|preset| preset.stage == Stage::Practice).cloned();
             desk.config.set(Ok(config));
-            if let Some(preset) = practice.filter(|_| desk.in_use.with_untracked(Option::is_none)) {
-                // Somebody may be typing already: what stands in the form is theirs.
-                if let Some(form) = desk.form(preset.vendor.id).filter(|form| form.is_untouched()) {
-                    form.fill(preset.values.iter());
-                }
-                choose(desk, &preset);
+            desk.vendors.get_untracked().into_iter().for_each(|vendor| configured(desk, vendor));
+            // Nothing was chosen yet: the desk opens with what the configuration names first.
+            if let Some(vendor) =
+                desk.vendors.with_untracked(|all| all.iter().copied().find(|it| Some(it.id) == first))
+                && desk.in_use.with_untracked(Option::is_none)
+            {
+                desk.offer(vendor);
             }
         }
         Err(fault) => desk.config.set(Err(fault.to_string())),
+    }
+}
+
+/// What the configuration says of a vendor that is here: judged, and its first practice connection put into use.
+pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
+    let checked = desk.config.with_untracked(|config| match config {
+        Ok(config) => config.check(vendor).map_err(|fault| fault.to_string()),
+        Err(_) => Ok(()),
+    });
+    if let Err(fault) = checked {
+        return desk.config.set(Err(fault));
+    }
+    let practice = desk.config.with_untracked(|config| {
+        let practice = |preset: &&Preset| preset.stage == Stage::Practice;
+        config.as_ref().ok().and_then(|config| config.of(vendor).find(practice).cloned())
+    });
+    if let Some(preset) = practice.filter(|_| !desk.is_connected(vendor)) {
+        // Somebody may be typing already: what stands in the form is theirs.
+        if let Some(form) = desk.form(vendor.id).filter(|form| form.is_untouched()) {
+            form.fill(preset.values.iter());
+        }
+        choose(desk, vendor, &preset);
     }
 }
 
@@ -115,12 +169,6 @@ fn bar(desk: Desk) -> AnyView {
         let address = route.print();
         let current = Signal::derive(move || (desk.shown() == route).then(|| "page".to_owned()));
         el("a").attr("href", address).attr_live("aria-current", current).text(say(desk, label)).view()
-    };
-    let operations = move || {
-        let operations = desk.vendor.get().operations.iter();
-        all(operations
-            .map(|operation| page(Route::Operation(operation.id.to_owned()), operation.short))
-            .collect())
     };
     let look = derived(move || {
         let look = match desk.look.get() {
@@ -143,7 +191,8 @@ fn bar(desk: Desk) -> AnyView {
     let label = Signal::derive(move || Some(words::NAVIGATION.text(desk.language.get()).to_owned()));
     let navigation = el("nav")
         .attr_live("aria-label", label)
-        .live(operations)
+        .child(verbs(desk))
+        .child(page(Route::Paste, words::PASTE))
         .child(page(Route::Record, words::RECORD))
         .child(page(Route::Connection, words::CONNECTION));
     let skip = |event: web_sys::Event| {
@@ -202,27 +251,36 @@ fn elsewhere(desk: Desk) -> AnyView {
     let told = |progress: &Progress| {
         let said = match progress.phase.get() {
             Phase::Leaving(_) => words::ELSEWHERE_LEAVING,
-            Phase::Resting | Phase::Sent => words::SENDING,
-            Phase::Done(place) if progress.unseen.get() => {
-                desk.acts.with(|acts| acts.get(place).map(|act| verdict_words(act.outcome.verdict)))?
+            Phase::Resting | Phase::Sent(..) => words::SENDING,
+            Phase::Done { places, .. } if progress.unseen.get() => {
+                let last = *places.last()?;
+                desk.acts.with(|acts| acts.get(last).map(|act| verdict_words(act.outcome.verdict)))?
             }
-            Phase::Idle | Phase::Asking(_) | Phase::TakenBack | Phase::Done(_) => return None,
+            Phase::Idle | Phase::Asking(_) | Phase::TakenBack | Phase::Done { .. } => return None,
         };
         let route = Route::Operation(progress.operation.id.to_owned());
         let title = el("b").text(say(desk, progress.operation.title)).view();
         let line = el("p").class("where").child(title).child(span("", say(desk, said)));
         (route != shown).then(|| line.child(link(route.print(), say(desk, words::ELSEWHERE_LOOK))).view())
     };
-    all(desk.progress.iter().filter_map(told).collect())
+    all(desk.progress.get().iter().filter_map(told).collect())
 }
 
 fn page(desk: Desk) -> AnyView {
     match desk.shown() {
         Route::Connection => connection_page(desk),
         Route::Record => record_page(desk),
+        Route::Paste => paste_page(desk),
         Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {
-            (Some(state), Some(progress)) => form_page(desk, state, progress),
-            _ => not_found(desk),
+            (Some(state), Some(progress)) => {
+                desk.visit(progress.operation);
+                form_page(desk, state, progress)
+            }
+            _ => match desk.arriving.get() {
+                Some((_, false)) => waiting(desk.language.get()),
+                Some((id, true)) => all(not_loaded(desk.language.get(), move || desk.want(id))),
+                None => not_found(desk),
+            },
         },
         Route::Start => not_found(desk),
     }

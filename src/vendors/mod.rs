@@ -6,9 +6,14 @@ pub mod yunxin;
 
 use crate::domain::operation::Operation;
 use crate::domain::vendor::Vendor;
+use crate::words::{self, Words};
 
-/// Every vendor, in the order they are offered.
-pub static ALL: &[&Vendor] = &[&yunxin::YUNXIN, &tencent::TENCENT];
+/// The id and the name of every vendor, in the order they are offered: what the page knows of one that is not loaded.
+pub static OFFERED: &[(&str, Words)] =
+    &[("yunxin", words::yunxin::NAME), ("tencent", words::tencent::NAME), ("easemob", words::easemob::NAME)];
+
+/// Every vendor, in the same order. The page loads each when it is first needed, so it must not look here.
+pub static ALL: &[&Vendor] = &[&yunxin::YUNXIN, &tencent::TENCENT, &easemob::EASEMOB];
 
 /// The vendor of this id.
 pub fn vendor(id: &str) -> Option<&'static Vendor> {
@@ -20,4 +25,15 @@ pub fn operation(id: &str) -> Option<(&'static Vendor, &'static Operation)> {
     ALL.iter().find_map(|vendor| {
         Some((*vendor, vendor.operations.iter().copied().find(|operation| operation.id == id)?))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_vendor_is_offered_as_it_is() {
+        let all: Vec<_> = ALL.iter().map(|vendor| (vendor.id, vendor.name)).collect();
+        assert_eq!(all, OFFERED);
+    }
 }

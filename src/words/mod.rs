@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod desk;
+pub mod easemob;
 pub mod easemob_codes;
 pub mod fault;
 pub mod outcome;
@@ -146,6 +147,7 @@ mod tests {
         let catalogues = [
             codes::ALL,
             desk::ALL,
+            easemob::ALL,
             easemob_codes::ALL,
             fault::ALL,
             outcome::ALL,

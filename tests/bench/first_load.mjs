@@ -1,6 +1,6 @@
 // Which files of a build a browser fetches before the page can be used, and how many bytes they are on the wire.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -28,6 +28,13 @@ export function sizes(dist) {
   }));
   const sum = (key) => files.reduce((all, file) => all + file[key], 0);
   return { files, raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") };
+}
+
+/** The modules that are fetched when they are first needed, in gzipped bytes. The desk opens with one vendor's. */
+export function chunks(dist) {
+  const first = firstLoad(dist).map(({ name }) => name);
+  const later = readdirSync(dist).filter((name) => name.endsWith(".wasm") && !first.includes(name));
+  return later.map((name) => ({ name, gzip: gzip(readFileSync(join(dist, name))).length }));
 }
 
 export const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;

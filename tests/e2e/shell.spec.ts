@@ -109,6 +109,21 @@ test.describe("in Chinese", () => {
     });
   }
 
+  test("when a vendor's part does not arrive, it can be tried again", async ({ page, desk }) => {
+    desk.watch.expects(/Failed to fetch|ERR_FAILED|404/);
+    await page.route(/yunxin-\w+\.wasm$/, (route) => route.abort());
+    await page.goto(`${addresses().page}/`);
+    await expect(page.getByRole("alert")).toContainText("消息台有一部分没有取到");
+    await page.unroute(/yunxin-\w+\.wasm$/);
+    // A page of the server's is no part of the desk.
+    await page.route(/yunxin-\w+\.wasm$/, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "gone" }));
+    await page.locator("#retry").click();
+    await expect(page.locator("#retry")).toBeVisible();
+    await page.unroute(/yunxin-\w+\.wasm$/);
+    await page.locator("#retry").click();
+    await expect(page.locator("#page-title")).toBeVisible();
+  });
+
   test("in a folder of a portal everything works the same", async ({ desk, cloud, page }) => {
     await desk.open(RECALL.operation, "/portal/desk/");
     await desk.fill(await RECALL.values(cloud));

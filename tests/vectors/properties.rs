@@ -81,6 +81,13 @@ fn any_reply() -> impl Strategy<Value = Reply> {
         (select(vec!["OK", "FAIL", "SomeError"]), any_text(), any_text(), any_text()).prop_map(|(status, code, entry, list)| {
             format!("{{\"ActionStatus\":\"{status}\",\"ErrorCode\":{code},\"MsgKey\":\"1_2_3\",\"ErrorList\":[{entry},{{\"To_Account\":\"rong\",\"ErrorCode\":{code}}}],\"RecallRetList\":[{{\"MsgSeq\":100,\"RetCode\":{code}}}],\"MsgList\":{list},\"RspMsgList\":[{entry}]}}")
         }),
+        any_text().prop_map(|data| format!("{{\"data\":{data},\"timestamp\":1}}")),
+        (any_text(), any_text()).prop_map(|(id, said)| {
+            format!("{{\"data\":[{{\"msg_id\":{id},\"recalled\":{said}}},{{\"msg_id\":1,\"payload\":{said}}}],\"timestamp\":1}}")
+        }),
+        (any_text(), any_text()).prop_map(|(error, said)| {
+            format!("{{\"error\":{error},\"error_description\":{said},\"timestamp\":1}}")
+        }),
     ];
     (prop_oneof![Just(200_u16), any::<u16>()], bodies).prop_map(|(status, body)| Reply { status, body })
 }

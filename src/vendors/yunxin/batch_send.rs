@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::codes;
 use super::ids::ACCOUNT;
 use super::message::content_fields;
-use super::options::{antispam_fields, push_fields, route_fields};
+use super::options::{antispam_fields, message_config_fields, push_fields, route_fields};
 use super::reply::{self, Envelope};
-use crate::domain::field::{Items, JsonShape};
+use crate::domain::field::{Items, JsonShape, Role};
 use crate::domain::foresight;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
@@ -26,11 +26,13 @@ content_fields!(type: "Y-BAT-4", typed: "Y-BAT-4", text: "Y-BAT-4", needed: "Y-B
 /// Who sends.
 pub static SENDER: Field = Field::body("sender_id", words::SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
     .required("Y-BAT-1")
+    .role(Role::Sender)
     .hint(words::SENDER_HINT);
 /// Who gets it: 500 stops (the older page), more than 100 warns (the newer one). Duplicates are merged (Y-BAT-2).
 pub static RECEIVERS: Field =
     Field::body("receiver_ids", words::RECEIVERS, Kind::Ids(&ACCOUNT, Items::Texts), "Y-BAT-2")
         .required("Y-BAT-1")
+        .role(Role::Receivers)
         .limits(
             const {
                 &[
@@ -69,24 +71,7 @@ pub static CHECK_FRIEND: Field =
         .default("false")
         .hint(words::CHECK_FRIEND_HINT);
 
-macro_rules! config {
-    ($name:literal, $label:ident) => {
-        Field::body($name, words::$label, Kind::Flag, "Y-MOD-18")
-    };
-}
-/// Counts as unread.
-pub static UNREAD: Field = config!("message_config.unread_enabled", UNREAD);
-/// Syncs to the sender's other devices. The wire name is misspelt by the vendor, and stays so.
-pub static MULTI_SYNC: Field = config!("message_config.mutil_sync_enabled", MULTI_SYNC);
-/// Is kept for offline receivers.
-pub static OFFLINE: Field = config!("message_config.offline_enabled", OFFLINE);
-/// Is kept in history.
-pub static HISTORY: Field = config!("message_config.history_enabled", HISTORY);
-/// Roams.
-pub static ROAMING: Field = config!("message_config.roaming_enabled", ROAMING);
-/// Becomes the conversation's last message.
-pub static CONVERSATION_UPDATE: Field =
-    config!("message_config.conversation_update_enabled", CONVERSATION_UPDATE);
+message_config_fields!();
 
 /// The same message to many accounts.
 pub static BATCH_SEND: Operation = Operation {
@@ -273,10 +258,11 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
         ReceiverEnding::Sent(_) | ReceiverEnding::Refused { .. } | ReceiverEnding::Unknown => None,
     });
     sent.flat_map(|(receiver, message)| {
+        let time = message.time.clone().unwrap_or_default();
         let recall = Follow {
             operation: "yunxin.recall",
             label: words::FOLLOW_RECALL,
-            values: super::recall_values(&sender, super::ids::P2P, receiver, &message.id),
+            values: super::recall_values(&sender, super::ids::P2P, receiver, &message.id, &time),
             about: receiver.clone(),
         };
         let modify = Follow {
@@ -288,7 +274,7 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
                 ("message.message_server_id", message.id.clone()),
                 ("message.sender_id", sender.clone()),
                 ("message.receiver_id", receiver.clone()),
-                ("message.time", message.time.clone().unwrap_or_default()),
+                ("message.time", time),
                 ("message.message_type", valid.text(&MESSAGE_TYPE)),
                 ("message.sub_type", valid.text(&SUB_TYPE)),
                 ("message.text", valid.text(&TEXT)),

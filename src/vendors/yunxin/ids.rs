@@ -40,3 +40,35 @@ pub const P2P: &str = "1";
 pub const TEAM_TYPE: &str = "2";
 /// A super team.
 pub const SUPER_TEAM: &str = "3";
+/// Both kinds of team.
+pub const TEAMS: &[&str] = &[TEAM_TYPE, SUPER_TEAM];
+
+/// A whole number in a list, such as a message type.
+pub static NUMBER: IdShape = IdShape {
+    rule: "Y-FIND",
+    lower: false,
+    usual: |c| c.is_ascii_digit(),
+    longest: 10,
+    unusual: Severity::Stops,
+    refused: None,
+};
+
+/// A phrase to search for: anything.
+pub static PHRASE: IdShape = IdShape {
+    rule: "Y-FIND",
+    lower: false,
+    usual: |_| true,
+    longest: usize::MAX,
+    unusual: Severity::Warns,
+    refused: None,
+};
+
+/// The id a client gave its message.
+pub static CLIENT_ID: IdShape = IdShape {
+    rule: "Y-ROOM",
+    lower: false,
+    usual: |c| c.is_ascii_graphic(),
+    longest: 64,
+    unusual: Severity::Warns,
+    refused: None,
+};

@@ -63,6 +63,7 @@ macro_rules! content_fields {
         pub static TEXT: Field =
             Field::body("message.text", content_words::TEXT, Kind::Text(Lines::Many), $text_rule)
                 .required_when(Is(&MESSAGE_TYPE, TEXTUAL), $needed_rule)
+                .role($crate::domain::field::Role::Text)
                 .limits(
                     const {
                         &[

@@ -1,15 +1,30 @@
 //! NetEase Yunxin (网易云信), IM server API v2.
 
 pub mod batch_send;
+pub mod clear_conversation;
 pub mod codes;
-mod find_message;
+mod conversation;
+pub mod find_by_ids;
+pub mod find_chatroom;
+pub mod find_history;
+pub mod find_message;
+mod foresee;
+mod found;
+mod gaps;
 pub mod ids;
 mod message;
 pub mod modify;
 mod options;
+mod page;
+mod read_back;
 pub mod recall;
+pub mod recall_chatroom;
+mod recognise;
 pub mod reply;
+pub mod search;
+pub mod send;
 pub mod signing;
+pub mod tenant;
 
 use crate::domain::vendor::{Host, Nonce, Recognise, Vendor};
 use crate::words::yunxin as words;
@@ -18,7 +33,19 @@ use crate::words::yunxin as words;
 pub static YUNXIN: Vendor = Vendor {
     id: "yunxin",
     name: words::NAME,
-    operations: &[&modify::MODIFY, &recall::RECALL, &batch_send::BATCH_SEND],
+    operations: &[
+        &modify::MODIFY,
+        &recall::RECALL,
+        &recall_chatroom::RECALL_CHATROOM,
+        &clear_conversation::CLEAR_CONVERSATION,
+        &batch_send::BATCH_SEND,
+        &send::SEND,
+        &find_message::FIND_MESSAGE,
+        &find_history::FIND_HISTORY,
+        &find_by_ids::FIND_BY_IDS,
+        &search::SEARCH,
+        &find_chatroom::FIND_CHATROOM,
+    ],
     connection: &signing::CONNECTION,
     hosts: &[
         Host { label: words::HOST_CN, url: "https://open.yunxinapi.com" },
@@ -33,8 +60,8 @@ pub static YUNXIN: Vendor = Vendor {
     app: |_| Vec::new(),
     exchange: None,
     probe: find_message::PROBE,
-    gaps: &[],
-    recognise: Recognise { object: |_| None, cells: |_| None },
+    gaps: gaps::GAPS,
+    recognise: Recognise { object: recognise::in_object, cells: recognise::in_cells },
 };
 
 /// The texts that fill in a recall form.
@@ -43,11 +70,13 @@ fn recall_values(
     conversation_type: &str,
     receiver: &str,
     message: &str,
+    time: &str,
 ) -> Vec<(&'static str, String)> {
     vec![
         ("conversation_id.sender_id", sender.to_owned()),
         ("conversation_id.conversation_type", conversation_type.to_owned()),
         ("conversation_id.receiver_id", receiver.to_owned()),
         ("message_server_id", message.to_owned()),
+        ("message_time", time.to_owned()),
     ]
 }

@@ -1,12 +1,13 @@
 //! `yunxin.modify`: replace the content of a message that was already sent (Y-MOD-1…19).
 
-use super::ids::{ACCOUNT, CONVERSATION_TYPES, MESSAGE_ID_MAX, P2P, SUPER_TEAM, TEAM, TEAM_TYPE};
+use super::ids::{ACCOUNT, CONVERSATION_TYPES, MESSAGE_ID_MAX, P2P, SUPER_TEAM, TEAM, TEAM_TYPE, TEAMS};
 use super::message::content_fields;
-use super::options::{antispam_fields, push_fields, route_fields};
+use super::options::{
+    antispam_fields, conversation_options, custom_antispam_fields, force_push_fields, push_fields,
+    route_fields,
+};
 use super::reply::{self, Envelope};
-use crate::domain::field::{Items, JsonShape};
-use crate::domain::foresight;
-use crate::domain::json::Json;
+use crate::domain::field::{Items, JsonShape, Role};
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing, Targets, Verb,
 };
@@ -45,6 +46,7 @@ pub static MESSAGE: Field = Field::body(
 pub static SENDER: Field =
     Field::body("message.sender_id", words::ORIGINAL_SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
         .required("Y-MOD-1")
+        .role(Role::Sender)
         .hint(words::SENDER_HINT);
 /// Who got it: an account, or a team.
 pub static RECEIVER: Field = Field::body(
@@ -54,13 +56,12 @@ pub static RECEIVER: Field = Field::body(
     "Y-ID-1",
 )
 .required("Y-MOD-1")
+.role(Role::Receiver)
 .label_when(Is(&TYPE, TEAMS), words::TEAM_ID);
 /// When it was sent, in milliseconds.
 pub static TIME: Field = Field::body("message.time", words::MESSAGE_TIME, Kind::Time, "Y-MOD-1")
     .required("Y-MOD-1")
     .hint(words::MESSAGE_TIME_HINT);
-
-const TEAMS: &[&str] = &[TEAM_TYPE, SUPER_TEAM];
 
 /// Whether the conversation's last message is refreshed.
 pub static CONVERSATION_UPDATE: Field = Field::body(
@@ -74,99 +75,12 @@ pub static CONVERSATION_UPDATE: Field = Field::body(
 route_fields!();
 push_fields!(limits: "Y-MOD-11");
 
-/// The switch of forced push; for teams only.
-pub static FORCE_ENABLE: Field =
-    Field::body("push_config.push_forcepush_enable", words::FORCE_ENABLE, Kind::Flag, "Y-MOD-18")
-        .when(&[(Is(&TYPE, TEAMS), "Y-MOD-12"), (IsNot(&PUSH_ENABLED, &["false"]), "Y-MOD-13")])
-        .default("false");
-/// Forced push to everyone but the sender.
-pub static FORCE_ALL: Field =
-    Field::body("push_config.push_forcepush_all", words::FORCE_ALL, Kind::Flag, "Y-MOD-18")
-        .when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
-        .default("false");
-/// Forced push to these accounts.
-pub static FORCE_IDS: Field = Field::body(
-    "push_config.push_forcepush_ids",
-    words::FORCE_IDS,
-    Kind::Ids(&ACCOUNT, Items::Texts),
-    "Y-MOD-12",
-)
-.when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12"), (IsNot(&FORCE_ALL, &["true"]), "Y-MOD-12")])
-.limits(const { &[Limit::most(100, Unit::Items, "Y-MOD-12")] })
-.hint(words::RECEIVERS_HINT);
-/// The forced push's text.
-pub static FORCE_CONTENT: Field = Field::body(
-    "push_config.push_forcepush_content",
-    words::FORCE_CONTENT,
-    Kind::Text(Lines::Many),
-    "Y-MOD-11",
-)
-.when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
-.limits(const { &[Limit::most(500, Unit::Utf16, "Y-MOD-11")] });
+force_push_fields!(types: &TYPE);
 
 antispam_fields!(limits: "Y-MOD-15");
 
-/// Whether a custom message is moderated by the content given below.
-pub static ANTISPAM_CUSTOM_ENABLED: Field = Field::body(
-    "antispam_config.antispam_custom_message_enabled",
-    words::ANTISPAM_CUSTOM_ENABLED,
-    Kind::Flag,
-    "Y-MOD-18",
-)
-.when(&[(Is(&MESSAGE_TYPE, &["100"]), "Y-MOD-14")])
-.default("false");
-/// What is moderated in a custom message: JSON as text.
-pub static ANTISPAM_CUSTOM: Field = Field::body(
-    "antispam_config.antispam_custom_message",
-    words::ANTISPAM_CUSTOM,
-    Kind::JsonText(JsonShape::Object),
-    "Y-MOD-14",
-)
-.when(&[(Is(&MESSAGE_TYPE, &["100"]), "Y-MOD-14"), (Is(&ANTISPAM_CUSTOM_ENABLED, &["true"]), "Y-MOD-14")])
-.required_when(Is(&ANTISPAM_CUSTOM_ENABLED, &["true"]), "Y-MOD-14")
-// "The same as text": 5000 for a text message, 500 for every other type, and this is another type. The stricter one warns.
-.limits(
-    const {
-        &[
-            Limit::most(5000, Unit::Utf16, "Y-MOD-14"),
-            Limit::warn(500, Unit::Utf16, "Y-MOD-14", words::ANTISPAM_CUSTOM_LONG),
-        ]
-    },
-)
-.hint(words::JSON_TEXT_HINT);
-
-/// Whether only friends may.
-pub static CHECK_FRIEND: Field =
-    Field::body("p2p_option.check_friend", words::CHECK_FRIEND, Kind::Flag, "Y-MOD-18")
-        .when(&[(Is(&TYPE, &[P2P]), "Y-MOD-17")])
-        .default("false")
-        .hint(words::CHECK_FRIEND_HINT);
-
-macro_rules! team_option {
-    ($name:literal, $label:ident, $type:expr, $default:literal) => {
-        Field::body($name, words::$label, Kind::Flag, "Y-MOD-18")
-            .when(&[(Is(&TYPE, &[$type]), "Y-MOD-17")])
-            .default($default)
-    };
-}
-/// Edit although the team is muted.
-pub static TEAM_IGNORE_BAN: Field =
-    team_option!("team_option.ignore_chat_banned", IGNORE_CHAT_BANNED, TEAM_TYPE, "false");
-/// The operator must be a member.
-pub static TEAM_CHECK_MEMBER: Field =
-    team_option!("team_option.check_team_member_valid", CHECK_MEMBER, TEAM_TYPE, "true");
-/// Edit although the member is muted.
-pub static TEAM_IGNORE_MEMBER_BAN: Field =
-    team_option!("team_option.ignore_member_chat_banned", IGNORE_MEMBER_BANNED, TEAM_TYPE, "false");
-/// Edit although the super team is muted.
-pub static SUPER_IGNORE_BAN: Field =
-    team_option!("superteam_option.ignore_chat_banned", IGNORE_CHAT_BANNED, SUPER_TEAM, "false");
-/// Edit although the super team's member is muted.
-pub static SUPER_IGNORE_MEMBER_BAN: Field =
-    team_option!("superteam_option.ignore_member_chat_banned", IGNORE_MEMBER_BANNED, SUPER_TEAM, "false");
-/// The operator must be a member of the super team.
-pub static SUPER_CHECK_MEMBER: Field =
-    team_option!("superteam_option.check_team_member_valid", CHECK_MEMBER, SUPER_TEAM, "true");
+custom_antispam_fields!();
+conversation_options!(types: &TYPE);
 
 /// Replace a message's content.
 pub static MODIFY: Operation = Operation {
@@ -232,8 +146,8 @@ pub static MODIFY: Operation = Operation {
     explain,
     unanswered: |_| Vec::new(),
     follow,
-    foresee: foresight::nothing,
-    read_back: None,
+    foresee: super::foresee::modify,
+    read_back: Some(&super::read_back::MODIFIED),
 };
 
 const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -265,39 +179,6 @@ fn operator_may_edit(readings: &Readings) -> Option<Problem> {
         _ => return None,
     };
     Some(Problem::warn(OPERATOR.name, "Y-MOD-10", Fault::said(code, says)))
-}
-
-fn custom_moderation(readings: &Readings) -> Option<Json> {
-    readings.value(&ANTISPAM_CUSTOM).and_then(|value| Json::parse(&value.to_text()).ok())
-}
-
-fn custom_moderation_has_a_type(readings: &Readings) -> Option<Problem> {
-    let kind = custom_moderation(readings)?.get("type").and_then(Json::as_i64);
-    let fault = Fault::said("moderation_type", words::ANTISPAM_CUSTOM_TYPE);
-    (!kind.is_some_and(|kind| (1..=5).contains(&kind)))
-        .then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", fault))
-}
-
-fn custom_moderation_has_its_data(readings: &Readings) -> Option<Problem> {
-    let custom = custom_moderation(readings)?;
-    let data = custom.get("data");
-    let (whole, code, says) = match custom.get("type").and_then(Json::as_i64)? {
-        1..=4 => {
-            let named = data.and_then(Json::as_text).is_some_and(|data| !data.is_empty());
-            (named, "moderation_data", words::ANTISPAM_CUSTOM_NO_DATA)
-        }
-        5 => {
-            let images = data.and_then(|data| data.get("images")).and_then(Json::as_list);
-            let text = data.is_some_and(|data| data.get("text").is_some());
-            (
-                text && images.is_some_and(|images| (1..=6).contains(&images.len())),
-                "moderation_data",
-                words::ANTISPAM_CUSTOM_DATA,
-            )
-        }
-        _ => return None,
-    };
-    (!whole).then(|| Problem::stop(ANTISPAM_CUSTOM.name, "Y-MOD-14", Fault::said(code, says)))
 }
 
 fn scope(valid: &Valid) -> Scope {
@@ -343,7 +224,7 @@ fn follow(valid: &Valid, outcome: &Outcome) -> Vec<Follow> {
         return Vec::new();
     }
     let about = valid.text(&MESSAGE);
-    let values =
-        super::recall_values(&valid.text(&SENDER), &valid.text(&TYPE), &valid.text(&RECEIVER), &about);
+    let (sender, place, receiver) = (valid.text(&SENDER), valid.text(&TYPE), valid.text(&RECEIVER));
+    let values = super::recall_values(&sender, &place, &receiver, &about, &valid.text(&TIME));
     vec![Follow { operation: "yunxin.recall", label: words::FOLLOW_RECALL, values, about }]
 }

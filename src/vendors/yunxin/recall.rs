@@ -1,11 +1,10 @@
 //! `yunxin.recall`: recall or delete one message. Everything travels in the path and the query; there is no body (Y-DEL-1…11).
 
 use super::ids::{ACCOUNT, CONVERSATION_TYPES, MESSAGE_ID_MAX, P2P, SUPER_TEAM, TEAM, TEAM_TYPE};
-use super::reply;
+use super::{foresee, read_back, reply};
 use crate::domain::escape::query_value;
 use crate::domain::field::Condition::Is;
-use crate::domain::field::{Choice, Field, JsonShape, Kind, Limit, Lines, Unit};
-use crate::domain::foresight;
+use crate::domain::field::{Choice, Field, JsonShape, Kind, Limit, Lines, Role, Unit};
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::sentence::choice_words;
@@ -16,6 +15,7 @@ use crate::words::{Words, yunxin as words};
 pub static SENDER: Field =
     Field::path("conversation_id.sender_id", words::SENDER, Kind::Id(&ACCOUNT), "Y-ID-1")
         .required("Y-ID-4")
+        .role(Role::Sender)
         .hint(words::SENDER_HINT);
 /// The kind of conversation.
 pub static CONVERSATION_TYPE: Field = Field::path(
@@ -33,6 +33,7 @@ pub static RECEIVER: Field = Field::path(
     "Y-ID-1",
 )
 .required("Y-ID-4")
+.role(Role::Receiver)
 .label_when(Is(&CONVERSATION_TYPE, &[TEAM_TYPE, SUPER_TEAM]), words::TEAM_ID);
 /// Which message.
 pub static MESSAGE: Field = Field::path(
@@ -44,9 +45,9 @@ pub static MESSAGE: Field = Field::path(
 .required("Y-ID-3")
 .hint(words::MESSAGE_ID_HINT);
 
-const ONE_WAY: &str = "1";
-const TWO_WAY: &str = "2";
-const DELETE: &str = "3";
+pub(super) const ONE_WAY: &str = "1";
+pub(super) const TWO_WAY: &str = "2";
+pub(super) const DELETE: &str = "3";
 
 /// How: one-way, two-way or delete; always sent.
 pub static TYPE: Field = Field::query(
@@ -99,7 +100,7 @@ pub static IGNORE_WINDOW: Field = Field::query(
 )
 .omitted("0")
 .hint(words::IGNORE_WINDOW_HINT);
-/// When the message was sent; only the vendor's SDK knows this one.
+/// When the message was sent. Only the vendor's SDK knows this one; here it also tells the window, and where to look afterwards.
 pub static MESSAGE_TIME: Field =
     Field::query("message_time", words::MESSAGE_TIME_OPTIONAL, Kind::Time, "Y-ID-3")
         .hint(words::MESSAGE_TIME_OPTIONAL_HINT);
@@ -143,8 +144,8 @@ pub static RECALL: Operation = Operation {
     },
     unanswered: |_| Vec::new(),
     follow: |_, _| Vec::new(),
-    foresee: foresight::nothing,
-    read_back: None,
+    foresee: foresee::recall,
+    read_back: Some(&read_back::RECALLED),
 };
 
 fn super_team_recalls_both_ways(readings: &Readings) -> Option<Problem> {

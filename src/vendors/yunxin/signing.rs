@@ -3,6 +3,7 @@
 use sha1::{Digest, Sha1};
 
 use super::ids::MESSAGE_ID_MAX;
+use super::tenant::{HISTORY_DAYS, RECALL_MINUTES};
 use crate::domain::field::{Field, Kind};
 use crate::domain::operation::{Group, Rule};
 use crate::domain::problem::{Fault, Problem};
@@ -24,7 +25,10 @@ pub static APP_SECRET: Field = Field::connection("app_secret", desk::APP_SECRET,
 
 /// What a Yunxin connection needs.
 pub static CONNECTION: Form = Form {
-    groups: &[Group::open(desk::CONNECTION, &[&ENDPOINT, &APP_KEY, &APP_SECRET, &PROXY])],
+    groups: &[
+        Group::open(desk::CONNECTION, &[&ENDPOINT, &APP_KEY, &APP_SECRET, &PROXY]),
+        Group::folded(words::GROUP_TENANT, &[&RECALL_MINUTES, &HISTORY_DAYS]),
+    ],
     rules: &[
         Rule { id: "Y-SIG-4", check: secret_outside_ascii },
         Rule { id: "Y-SIG-5", check: key_not_a_header },

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::faults::Fault;
+use crate::tencent;
 use crate::world::Sandbox;
 use crate::yunxin::{LimitsPatch, NewMessage, Operation};
 
@@ -25,7 +26,9 @@ pub(crate) fn routes() -> Router<Sandbox> {
         .route("/messages", get(messages).post(add_message))
         .route("/clock", get(clock).post(shift_clock))
         .route("/limits", get(limits).post(change_limits))
+        .nest("/easemob", crate::easemob::control_routes())
         .route("/faults", get(faults).post(order_faults).delete(clear_faults))
+        .nest("/tencent", tencent::routes())
 }
 
 /// An answer with status 200 and a JSON body.
@@ -44,14 +47,15 @@ fn refuse(complaint: &str) -> Response {
 }
 
 /// The JSON answer, or status 400 with the complaint.
-fn either(outcome: Result<Value, String>) -> Response {
+pub(crate) fn either(outcome: Result<Value, String>) -> Response {
     match outcome {
         Ok(value) => json_answer(&value),
         Err(complaint) => refuse(&complaint),
     }
 }
 
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
+/// Reads a JSON body, or says what is wrong with it.
+pub(crate) fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| error.to_string())
 }
 
@@ -134,8 +138,13 @@ async fn order_faults(State(sandbox): State<Sandbox>, body: Bytes) -> Response {
         Ok(order) => vec![order],
         Err(complaint) => return refuse(&complaint),
     };
+    let names: Vec<&str> = Operation::NAMES
+        .into_iter()
+        .chain(tencent::Operation::names())
+        .chain(crate::easemob::Operation::NAMES)
+        .collect();
     let read: Result<Vec<Fault>, String> =
-        orders.into_iter().map(|order| Fault::read(order, &Operation::NAMES)).collect();
+        orders.into_iter().map(|order| Fault::read(order, &names)).collect();
     either(read.map(|faults| {
         sandbox.with(|world| faults.into_iter().for_each(|fault| world.faults.push(fault)));
         waiting(&sandbox)

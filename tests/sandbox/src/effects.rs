@@ -1,5 +1,7 @@
 //! The log of what really happened: the proof that something was done once, twice or not at all.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -9,6 +11,8 @@ use serde_json::Value;
 pub(crate) enum Change {
     /// Stored for one receiver.
     Stored,
+    /// Handed to who was online and stored nowhere.
+    Delivered,
     /// Its content was replaced.
     Modified,
     /// Recalled or deleted; `detail.type` says for whom.
@@ -17,9 +21,9 @@ pub(crate) enum Change {
 
 /// A change as a vendor's operation reports it, before it is numbered.
 #[derive(Debug)]
-pub(crate) struct Happening {
+pub(crate) struct Happening<Id = i64> {
     pub(crate) change: Change,
-    pub(crate) message_server_id: i64,
+    pub(crate) message_server_id: Id,
     pub(crate) sender_id: String,
     pub(crate) conversation_type: i64,
     pub(crate) receiver_id: String,
@@ -59,7 +63,7 @@ pub(crate) struct Effects {
 
 impl Effects {
     /// Numbers a change from 1 and appends it.
-    pub(crate) fn append(&mut self, cause: &Cause, happening: Happening) {
+    pub(crate) fn append<Id: Display>(&mut self, cause: &Cause, happening: Happening<Id>) {
         let Cause { at, operation, app_key, trace_id } = cause.clone();
         self.log.push(Effect {
             seq: self.log.len() + 1,

@@ -7,11 +7,13 @@
 
 mod clock;
 mod control;
+mod easemob;
 mod effects;
 mod faults;
 mod line;
 mod practice;
 mod requests;
+mod tencent;
 mod world;
 mod yunxin;
 
@@ -19,6 +21,7 @@ use axum::Router;
 use axum::routing::{any, get};
 
 pub use line::{Hangup, serve};
+pub use tencent::{Expected, UserSig, UserSigFault, decode_user_sig, user_sig};
 pub use world::Sandbox;
 pub use yunxin::check_sum;
 
@@ -33,5 +36,10 @@ pub fn router(sandbox: Sandbox) -> Router {
         .nest("/control", control::routes())
         .route("/yunxin", any(yunxin::answer))
         .route("/yunxin/{*rest}", any(yunxin::answer))
+        .route("/tencent", any(tencent::answer))
+        .route("/tencent/{*rest}", any(tencent::answer))
+        .route("/easemob", any(easemob::answer))
+        .route("/easemob/{*rest}", any(easemob::answer))
+        .route("/easemob-files/{app}/{time}", get(easemob::download))
         .with_state(sandbox)
 }

@@ -3,9 +3,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
+use crate::easemob;
 use crate::effects::Effects;
 use crate::faults::Faults;
 use crate::requests::Requests;
+use crate::tencent;
 use crate::yunxin::Cloud;
 
 /// A handle on one sandbox; clones share the same memory.
@@ -21,18 +23,24 @@ pub(crate) struct World {
     pub(crate) requests: Requests,
     pub(crate) faults: Faults,
     pub(crate) yunxin: Cloud,
+    pub(crate) tencent: tencent::Cloud,
+    pub(crate) easemob: easemob::Cloud,
 }
 
 impl World {
     fn seeded() -> Self {
         let clock = Clock::default();
         let yunxin = Cloud::seeded(clock.now_ms());
+        let tencent = tencent::Cloud::seeded(clock.now_ms());
+        let easemob = easemob::Cloud::seeded(clock.now_ms());
         Self {
             clock,
             effects: Effects::default(),
             requests: Requests::default(),
             faults: Faults::default(),
             yunxin,
+            tencent,
+            easemob,
         }
     }
 }

@@ -2,21 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::account::{Account, Door, in_good_standing};
 use super::codes::{ACCOUNT_BLOCKED, BOTH_NO_SENSE, Refusal};
 use super::content::Content;
 use super::fields::{Fields, at_most, json_text};
-use super::gate::Done;
+use super::gate::{Done, lists};
 use super::limits::Limits;
-use super::message::{ConversationType, Copy, Message};
+use super::message::{ConversationType, Message, NoSense};
 use super::options::{self, Audience, Moderation, OwnCheck};
 use super::store::{App, Ids};
 use crate::effects::{Change, Happening};
 
-const EXTENSION_LIMIT: usize = 1_024;
-const MESSAGE_CONFIG: [&str; 6] = [
+/// How long the extension of a sent message may be.
+pub(super) const EXTENSION_LIMIT: usize = 1_024;
+/// The booleans of `message_config`.
+pub(super) const MESSAGE_CONFIG: [&str; 6] = [
     "unread_enabled",
     "mutil_sync_enabled", // spelt so on the wire
     "offline_enabled",
@@ -96,17 +98,12 @@ impl Mailing {
     }
 
     fn message(&self, message_server_id: i64, receiver_id: String, create_time: i64) -> Message {
-        Message {
-            message_server_id,
-            conversation_type: ConversationType::OneToOne,
-            sender_id: self.sender_id.clone(),
-            receiver_id,
-            create_time,
-            content: self.content.clone(),
-            extension: self.extension.clone(),
-            edit: None,
-            copy: Copy::Kept,
-        }
+        let (sender_id, content) = (self.sender_id.clone(), self.content.clone());
+        let kind = ConversationType::OneToOne;
+        let mut message = Message::new(message_server_id, sender_id, kind, receiver_id, create_time, content);
+        message.extension = self.extension.clone();
+        message.no_sense = NoSense { sender: self.sender_no_sense, receiver: self.receiver_no_sense };
+        message
     }
 
     fn success(&self, message: &Message) -> Value {
@@ -185,12 +182,5 @@ pub(super) fn batch_send(
         happenings.push(mailing.happening(&message));
         app.messages.insert(message.message_server_id, message);
     }
-    // A list without entries is left out, as in the vendor's sample.
-    let mut data = Map::new();
-    for (key, list) in [("success_list", sent), ("failed_list", failed)] {
-        if !list.is_empty() {
-            data.insert(key.to_owned(), list.into());
-        }
-    }
-    Ok(Done { data: Value::Object(data), happenings })
+    Ok(Done { data: lists(sent, failed), happenings })
 }

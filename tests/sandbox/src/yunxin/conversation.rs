@@ -1,7 +1,7 @@
 //! The two variable segments of a message's path: the conversation and the id.
 
 use super::codes::Refusal;
-use super::message::{ConversationType, Copy, Message};
+use super::message::{ConversationType, Copy, Message, Shelf};
 use super::query::{Plus, decode, digits};
 
 /// `first|conversation_type|second` (Y-ID-4): a recall names the message's sender first, a query the account that looks.
@@ -14,25 +14,30 @@ pub(super) struct Conversation {
 impl Conversation {
     /// Decodes the segment and takes it apart.
     pub(super) fn read(segment: &str) -> Result<Self, Refusal> {
-        let wrong = || {
-            let shape = "must be sender_id|conversation_type|receiver_id, percent-encoded";
-            Refusal::parameter("conversation_id", shape)
-        };
-        let whole = decode(segment, Plus::Literal).ok_or_else(wrong)?;
+        Self::of(&decode(segment, Plus::Literal).ok_or_else(misshapen)?)
+    }
+
+    /// Takes apart an id that is decoded already.
+    pub(super) fn of(whole: &str) -> Result<Self, Refusal> {
         let parts: Vec<&str> = whole.split('|').collect();
         let [sender_id, number, receiver_id] = parts.as_slice() else {
-            return Err(wrong());
+            return Err(misshapen());
         };
         let kind = match *number {
             "1" => ConversationType::OneToOne,
             "2" => ConversationType::Team,
             "3" => ConversationType::SuperTeam,
-            _ => return Err(wrong()),
+            _ => return Err(misshapen()),
         };
         if sender_id.is_empty() || receiver_id.is_empty() {
-            return Err(wrong());
+            return Err(misshapen());
         }
         Ok(Self { sender_id: (*sender_id).to_owned(), kind, receiver_id: (*receiver_id).to_owned() })
+    }
+
+    /// A conversation of this account with another, or in a team.
+    pub(super) fn between(account: &str, kind: ConversationType, other: &str) -> Self {
+        Self { sender_id: account.to_owned(), kind, receiver_id: other.to_owned() }
     }
 
     /// Whether the message stands in this dialogue or team, whoever wrote it.
@@ -53,10 +58,18 @@ impl Conversation {
         self.holds(message) && message.sender_id == self.sender_id && message.receiver_id == self.receiver_id
     }
 
-    /// Whether the account named first still sees the message: a one-way recall leaves it to its sender only.
+    /// Whether the account named first still sees the message: a one-way recall leaves it to its sender only, and
+    /// who has cleared the history sees nothing of it.
     pub(super) fn shows(&self, message: &Message) -> bool {
-        self.holds(message) && (message.copy == Copy::Kept || message.sender_id == self.sender_id)
+        self.holds(message)
+            && (message.copy == Copy::Kept || message.sender_id == self.sender_id)
+            && !message.off_shelf.contains(&(self.sender_id.clone(), Shelf::History))
     }
+}
+
+fn misshapen() -> Refusal {
+    let shape = "must be sender_id|conversation_type|receiver_id, percent-encoded";
+    Refusal::parameter("conversation_id", shape)
 }
 
 /// The message's id (Y-ID-3).

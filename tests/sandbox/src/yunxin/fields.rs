@@ -160,6 +160,21 @@ impl Fields {
         Ok(map.map(|left| Self { path, left }))
     }
 
+    /// A JSON array of objects, each to be read in its turn.
+    pub(super) fn objects(&mut self, key: &str) -> Result<Option<Vec<Self>>, Refusal> {
+        let name = self.name(key);
+        self.take(key, "an array of objects", |value| {
+            let Value::Array(items) = value else {
+                return None;
+            };
+            let objects = items.into_iter().enumerate().map(|(at, item)| match item {
+                Value::Object(left) => Some(Self { path: format!("{name}.{at}."), left }),
+                _ => None,
+            });
+            objects.collect()
+        })
+    }
+
     /// A JSON object that is present.
     pub(super) fn required_object(&mut self, key: &str) -> Result<Self, Refusal> {
         let object = self.object(key)?;

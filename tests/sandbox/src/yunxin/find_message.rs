@@ -16,19 +16,26 @@ struct Question {
     check_member: bool,
 }
 
+/// Reads a switch that only a team conversation may have; it is on unless it says otherwise.
+pub(super) fn check_team_valid(
+    query: &mut Query,
+    key: &str,
+    kind: ConversationType,
+) -> Result<bool, Refusal> {
+    match query.boolean(key)? {
+        Some(_) if kind == ConversationType::OneToOne => {
+            Err(Refusal::parameter(key, "does not belong to a one-to-one conversation"))
+        }
+        given => Ok(given.unwrap_or(true)),
+    }
+}
+
 impl Question {
     fn read(query: Option<&str>, kind: ConversationType) -> Result<Self, Refusal> {
         let mut query = Query::read(query)?;
-        let message_time = query
-            .integer("message_time")?
-            .ok_or_else(|| Refusal::parameter("message_time", "is required"))?;
-        let mut check = |key: &str| match query.boolean(key)? {
-            Some(_) if kind == ConversationType::OneToOne => {
-                Err(Refusal::parameter(key, "does not belong to a one-to-one conversation"))
-            }
-            given => Ok(given.unwrap_or(true)),
-        };
-        let (check_team, check_member) = (check("check_team_valid")?, check("check_team_member_valid")?);
+        let message_time = query.required_integer("message_time")?;
+        let check_team = check_team_valid(&mut query, "check_team_valid", kind)?;
+        let check_member = check_team_valid(&mut query, "check_team_member_valid", kind)?;
         query.finish()?;
         Ok(Self { message_time, check_team, check_member })
     }

@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 
 use super::address::{API, Address, Operation};
 use super::codes::{FORBIDDEN, NOT_FOUND, PARAMETER, Refusal, SUCCESS};
-use super::{batch_send, body, find_message, modify, recall, signature, spoil, store::Cloud};
+use super::store::Cloud;
+use super::{batch_send, body, chatroom, clear, find_by_ids, find_history, find_message};
+use super::{modify, recall, search, send, signature, spoil};
 use crate::control::json_answer;
 use crate::effects::{Cause, Happening};
 use crate::faults::{Kind, When, hung_up};
@@ -29,12 +31,19 @@ pub(super) struct Done {
     pub(super) happenings: Vec<Happening>,
 }
 
+/// The two lists of an answer about many; a list without entries is left out, as in the vendor's sample.
+pub(super) fn lists(succeeded: Vec<Value>, failed: Vec<Value>) -> Value {
+    let lists = [("success_list", succeeded), ("failed_list", failed)];
+    let told = lists.into_iter().filter(|(_, list)| !list.is_empty());
+    told.map(|(key, list)| (key.to_owned(), Value::from(list))).collect()
+}
+
 /// Answers any request below `/yunxin`.
 pub(crate) async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let line = parts.extensions.get::<ConnectInfo<Line>>().cloned();
     let body = to_bytes(body, BODY_LIMIT_BYTES).await.ok();
-    let address = Address::read(parts.uri.path());
+    let address = Address::read(&parts.method, parts.uri.path());
     let operation = address.map(Address::operation);
 
     let (ticket, fault) = sandbox.with(|world| {
@@ -146,9 +155,8 @@ fn code_of(envelope: &Value) -> Option<u32> {
 fn method_not_allowed(address: Option<Address<'_>>) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    let method = address.map(|it| it.operation().method());
-    if let Some(allow) = method.and_then(|it| HeaderValue::from_str(it.as_str()).ok()) {
-        response.headers_mut().insert(header::ALLOW, allow);
+    if let Some(allow) = address.map(Address::allow) {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
     }
     response
 }
@@ -204,6 +212,32 @@ fn decide(
         Address::FindMessage { conversation_id, message_server_id } => {
             body::none(headers, &body)?;
             find_message::find_message(app, conversation_id, message_server_id, query)?
+        }
+        Address::Send { conversation_id } => {
+            send::send(app, ids, conversation_id, body::json(headers, query, &body)?, now_ms)?
+        }
+        Address::Clear { conversation_id } => {
+            body::none(headers, &body)?;
+            clear::clear(app, conversation_id, query)?
+        }
+        Address::FindHistory { conversation_id } => {
+            body::none(headers, &body)?;
+            find_history::find_history(app, conversation_id, query)?
+        }
+        Address::FindByIds { conversation_id } => {
+            find_by_ids::find_by_ids(app, conversation_id, body::json(headers, query, &body)?)?
+        }
+        Address::Search => {
+            body::none(headers, &body)?;
+            search::search(app, query, now_ms)?
+        }
+        Address::RecallChatroom { room_id, message_client_id } => {
+            body::none(headers, &body)?;
+            chatroom::recall(app, room_id, message_client_id, query)?
+        }
+        Address::FindChatroom { room_id } => {
+            body::none(headers, &body)?;
+            chatroom::history(app, room_id, query)?
         }
     };
     let cause = Cause { at: now_ms, operation: address.operation().name(), app_key, trace_id };

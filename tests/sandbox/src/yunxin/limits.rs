@@ -8,7 +8,7 @@ const LONGEST_BLOCK_SECONDS: i64 = 86_400;
 /// The limits in force.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Limits {
-    /// Calls per second, per app and per API, of modify, recall and the single-message query.
+    /// Calls per second, per app and per API, of every call but batch send.
     pub(super) single_per_second: usize,
     /// Calls per minute and app of batch send.
     pub(super) batch_per_minute: usize,

@@ -1,8 +1,11 @@
 //! A stored message and the conversation it belongs to.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::content::Content;
+use super::page::Place;
 
 /// The `sender_client_type` of what a server sent.
 const REST_CLIENT: i64 = 32;
@@ -47,6 +50,22 @@ pub(crate) enum Copy {
     RecalledFromReceiver,
 }
 
+/// Where an account finds its messages again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Shelf {
+    /// 漫游
+    Roaming,
+    /// 历史
+    History,
+}
+
+/// Whose side keeps no copy in the history (无感知).
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct NoSense {
+    pub(super) sender: bool,
+    pub(super) receiver: bool,
+}
+
 /// The last edit of a message.
 #[derive(Clone, Debug)]
 pub(crate) struct Edit {
@@ -67,9 +86,57 @@ pub(crate) struct Message {
     pub(super) extension: Option<String>,
     pub(super) edit: Option<Edit>,
     pub(super) copy: Copy,
+    /// The id its sender gave it, if any.
+    pub(super) client_id: Option<String>,
+    pub(super) no_sense: NoSense,
+    /// Which accounts have cleared it from which shelf.
+    pub(super) off_shelf: BTreeSet<(String, Shelf)>,
 }
 
 impl Message {
+    /// A message as it is right after it was sent.
+    pub(super) fn new(
+        message_server_id: i64,
+        sender_id: String,
+        conversation_type: ConversationType,
+        receiver_id: String,
+        create_time: i64,
+        content: Content,
+    ) -> Self {
+        Self {
+            message_server_id,
+            conversation_type,
+            sender_id,
+            receiver_id,
+            create_time,
+            content,
+            extension: None,
+            edit: None,
+            copy: Copy::Kept,
+            client_id: None,
+            no_sense: NoSense::default(),
+            off_shelf: BTreeSet::new(),
+        }
+    }
+
+    /// The id its sender gave it, or the one the server made up.
+    pub(super) fn client_id(&self) -> String {
+        self.client_id.clone().unwrap_or_else(|| format!("{:032x}", self.message_server_id))
+    }
+
+    /// Whether the account's side of it keeps a copy.
+    pub(super) fn is_sensed_by(&self, account: &str) -> bool {
+        match self.sender_id == account {
+            true => !self.no_sense.sender,
+            false => !self.no_sense.receiver,
+        }
+    }
+
+    /// The message as a page of a query shows it, with its place there.
+    pub(super) fn row(&self) -> (Place, Value) {
+        ((self.create_time, self.message_server_id), Value::Object(self.item()))
+    }
+
     /// Who wrote to whom, and when, as an answer names it.
     pub(super) fn head(&self) -> Map<String, Value> {
         let mut head = Map::new();
@@ -100,7 +167,7 @@ impl Message {
             item.insert("team_id".to_owned(), number.unwrap_or(receiver_id));
         }
         let more = [
-            ("message_client_id", json!(format!("{:032x}", self.message_server_id))),
+            ("message_client_id", json!(self.client_id())),
             ("conversation_type", json!(self.conversation_type.number())),
             ("sender_client_type", json!(REST_CLIENT)),
         ];

@@ -105,22 +105,24 @@ impl Edition {
     }
 }
 
-fn audience(conversation_type: ConversationType) -> Audience {
+/// Who may be forced to get a push in this kind of conversation.
+pub(super) fn audience(conversation_type: ConversationType) -> Audience {
     match conversation_type {
         ConversationType::OneToOne => Audience::OnePerson,
         ConversationType::Team | ConversationType::SuperTeam => Audience::Group,
     }
 }
 
-fn team_option_key(conversation_type: ConversationType) -> &'static str {
+/// The option object of a team conversation.
+pub(super) fn team_option_key(conversation_type: ConversationType) -> &'static str {
     match conversation_type {
         ConversationType::SuperTeam => "superteam_option",
         ConversationType::OneToOne | ConversationType::Team => "team_option",
     }
 }
 
-// Y-MOD-17
-fn refuse_foreign_options(body: &Fields, kind: ConversationType) -> Result<(), Refusal> {
+/// Refuses the option objects of the other kinds of conversation (Y-MOD-17).
+pub(super) fn refuse_foreign_options(body: &Fields, kind: ConversationType) -> Result<(), Refusal> {
     let own = match kind {
         ConversationType::OneToOne => "p2p_option",
         ConversationType::Team => "team_option",

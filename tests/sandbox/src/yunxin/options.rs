@@ -189,7 +189,7 @@ pub(super) fn check_friend(body: &mut Fields) -> Result<bool, Refusal> {
     Ok(check)
 }
 
-/// What an edit in a team may overlook.
+/// What an edit or a message in a team may overlook.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TeamOption {
     pub(super) ignore_chat_banned: bool,
@@ -200,6 +200,11 @@ pub(super) struct TeamOption {
 impl TeamOption {
     /// Reads `team_option` or `superteam_option`.
     pub(super) fn read(body: &mut Fields, key: &str) -> Result<Self, Refusal> {
+        Self::read_with(body, key, &[])
+    }
+
+    /// The same with more booleans, which are only checked.
+    pub(super) fn read_with(body: &mut Fields, key: &str, more: &[&str]) -> Result<Self, Refusal> {
         let mut read = Self {
             ignore_chat_banned: false,
             ignore_member_chat_banned: false,
@@ -211,6 +216,9 @@ impl TeamOption {
                 ignore_member_chat_banned: option.boolean("ignore_member_chat_banned")?.unwrap_or(false),
                 check_team_member_valid: option.boolean("check_team_member_valid")?.unwrap_or(true),
             };
+            for key in more {
+                option.boolean(key)?;
+            }
             option.finish()?;
         }
         Ok(read)

@@ -76,6 +76,11 @@ impl Query {
             .transpose()
     }
 
+    /// A decimal integer that is present.
+    pub(super) fn required_integer(&mut self, key: &str) -> Result<i64, Refusal> {
+        self.integer(key)?.ok_or_else(|| Refusal::parameter(key, "is required"))
+    }
+
     /// `true` or `false`.
     pub(super) fn boolean(&mut self, key: &str) -> Result<Option<bool>, Refusal> {
         match self.text(key).as_deref() {

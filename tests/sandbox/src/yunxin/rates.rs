@@ -28,10 +28,8 @@ impl Rates {
         now_ms: i64,
     ) -> Result<(), Refusal> {
         let (limit, span_ms, block_seconds) = match operation {
-            Operation::Modify | Operation::Recall | Operation::FindMessage => {
-                (limits.single_per_second, 1_000, limits.single_block_seconds)
-            }
             Operation::BatchSend => (limits.batch_per_minute, 60_000, limits.batch_block_seconds),
+            _ => (limits.single_per_second, 1_000, limits.single_block_seconds),
         };
         let window = self.windows.entry((app_key.to_owned(), operation)).or_default();
         if window.blocked_until.is_some_and(|until| now_ms < until) {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::account::{Account, Door, Standing};
+use super::chatroom::{Chatroom, Remark};
 use super::content::{CUSTOM, Content, TEXT, TIP};
-use super::message::{ConversationType, Copy, Message};
+use super::message::{ConversationType, Message};
 use super::store::{App, Apps, Cloud};
 use super::team::{Speech, Team};
 
@@ -24,6 +25,9 @@ const TEAM: &str = "2366968294";
 const MUTED_TEAM: &str = "2366968301";
 const SUPER_TEAM: &str = "3355001122";
 const MUTED_SUPER_TEAM: &str = "3355001199";
+
+/// The one chatroom.
+pub(super) const CHATROOM: i64 = 3_601_224;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -64,6 +68,7 @@ fn first_app(now_ms: i64) -> App {
         friends: BTreeSet::from([pair("lisi", "zhangsan"), pair("wangwu", "zhangsan")]),
         teams: teams.map(|((kind, id), team)| ((kind, id.to_owned()), team)).into(),
         messages: first_messages(now_ms),
+        chatrooms: BTreeMap::from([(CHATROOM, chatroom(now_ms))]),
         traces: BTreeSet::new(),
     }
 }
@@ -119,6 +124,18 @@ fn first_messages(now_ms: i64) -> BTreeMap<i64, Message> {
     messages.into_iter().map(|message| (message.message_server_id, message)).collect()
 }
 
+fn chatroom(now_ms: i64) -> Chatroom {
+    let rows = [(61, "zhangsan", "大家好"), (63, "lisi", "主持人好"), (65, "wangwu", "聊天室里的广告")];
+    let remarks = rows.map(|(number, from, text)| {
+        let number = 158_844_553_334_358_000 + number;
+        let content = content(TEXT, Some(text), None);
+        let create_time = now_ms - 30 * SECOND;
+        let remark = Remark { number, sender_id: from.to_owned(), create_time, content };
+        (format!("{number:032x}"), remark)
+    });
+    Chatroom { creator: "admin".to_owned(), remarks: remarks.into() }
+}
+
 fn second_app(now_ms: i64) -> App {
     let ids = ["alice", "bob", "admin"];
     let id = 258_844_553_334_358_019;
@@ -169,15 +186,5 @@ pub(super) fn message(
     create_time: i64,
     content: Content,
 ) -> Message {
-    Message {
-        message_server_id,
-        conversation_type,
-        sender_id: from.to_owned(),
-        receiver_id: to.to_owned(),
-        create_time,
-        content,
-        extension: None,
-        edit: None,
-        copy: Copy::Kept,
-    }
+    Message::new(message_server_id, from.to_owned(), conversation_type, to.to_owned(), create_time, content)
 }

@@ -6,10 +6,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::account::Account;
+use super::chatroom::Chatroom;
 use super::codes::{ACCOUNT_MISSING, NOT_FRIENDS, REPEATED, Refusal, TEAM_MISSING};
 use super::content::Content;
 use super::limits::Limits;
-use super::message::{ConversationType, Copy, Message};
+use super::message::{ConversationType, Message};
 use super::query::digits;
 use super::rates::Rates;
 use super::seed::PRACTICE_KEY;
@@ -30,6 +31,7 @@ pub(crate) struct App {
     pub(super) friends: BTreeSet<(String, String)>,
     pub(super) teams: BTreeMap<(ConversationType, String), Team>,
     pub(super) messages: BTreeMap<i64, Message>,
+    pub(super) chatrooms: BTreeMap<i64, Chatroom>,
     pub(super) traces: BTreeSet<String>,
 }
 
@@ -143,23 +145,18 @@ impl Cloud {
         if new.age_ms.saturating_abs() > OLDEST_MS {
             return Err("age_ms is beyond 30 years".to_owned());
         }
-        let message = Message {
-            message_server_id,
-            conversation_type: ConversationType::read(new.conversation_type)
-                .ok_or("conversation_type must be 1, 2 or 3")?,
-            sender_id: new.sender_id,
-            receiver_id: new.receiver_id,
-            create_time: now_ms - new.age_ms,
-            content: Content {
-                message_type: new.message_type,
-                sub_type: new.sub_type,
-                text: new.text,
-                attachment: new.attachment,
-            },
-            extension: new.extension,
-            edit: None,
-            copy: Copy::Kept,
+        let kind = ConversationType::read(new.conversation_type);
+        let kind = kind.ok_or("conversation_type must be 1, 2 or 3")?;
+        let content = Content {
+            message_type: new.message_type,
+            sub_type: new.sub_type,
+            text: new.text,
+            attachment: new.attachment,
         };
+        let sent_at = now_ms - new.age_ms;
+        let mut message =
+            Message::new(message_server_id, new.sender_id, kind, new.receiver_id, sent_at, content);
+        message.extension = new.extension;
         let shown = message.shown(&key);
         app.messages.insert(message_server_id, message);
         Ok(shown)

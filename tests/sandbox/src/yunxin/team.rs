@@ -23,16 +23,17 @@ pub(super) struct Team {
 }
 
 impl Team {
-    /// Refuses an account that is no member.
-    pub(super) fn must_have(&self, account: &str) -> Result<(), Refusal> {
-        if self.members.contains_key(account) {
-            Ok(())
-        } else {
-            Err(Refusal::new(MEMBER_MISSING, "team member not exist"))
-        }
+    /// Whether the account is a member.
+    pub(super) fn has(&self, account: &str) -> bool {
+        self.members.contains_key(account)
     }
 
-    /// Refuses an operator whom membership or a mute keeps from editing, as far as the option lets it.
+    /// Refuses an account that is no member.
+    pub(super) fn must_have(&self, account: &str) -> Result<(), Refusal> {
+        if self.has(account) { Ok(()) } else { Err(Refusal::new(MEMBER_MISSING, "team member not exist")) }
+    }
+
+    /// Refuses an operator whom membership or a mute keeps from editing or speaking, as far as the option lets it.
     pub(super) fn lets_edit(&self, operator: &str, option: &TeamOption) -> Result<(), Refusal> {
         if option.check_team_member_valid {
             self.must_have(operator)?;

@@ -8,13 +8,20 @@
 )]
 
 mod batch_send;
+mod chatroom;
+mod clear;
 mod control;
 mod desk;
+mod easemob;
 mod faults;
+mod find_many;
 mod find_message;
 mod headers;
 mod modify;
 mod practice;
 mod rates;
 mod recall;
+mod search;
+mod send;
+mod tencent;
 mod wire;

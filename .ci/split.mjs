@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+// Run by trunk after each build; in release builds it makes trunk's one module into a main module and its chunks.
+// A chunk (page/src/chunks.rs) holds the code and the data that only one split point reaches; the page fetches it when it is
+// first needed. Here everything is made anew from what the linker wrote: cut, bound, optimised, minified, and named by its
+// bytes, so that every file may be kept for ever.
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const NAME = "message-desk";
+const LINK = "__wasm_split.js";
+const OPTIMISE = [
+  ..."--flatten --rereloop -Oz -Oz --strip-producers --strip-target-features".split(" "),
+  ..."bulk-memory bulk-memory-opt nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue"
+    .split(" ")
+    .map((feature) => `--enable-${feature}`),
+];
+
+const { TRUNK_PROFILE, TRUNK_STAGING_DIR: dist, CARGO_TARGET_DIR: target } = process.env;
+if (TRUNK_PROFILE !== "release") process.exit(0);
+if (!dist || !target) throw new Error("split: source .ci/tools.sh first; it says where cargo builds");
+
+const work = mkdtempSync(join(tmpdir(), "message-desk-split-"));
+try {
+  split();
+} finally {
+  rmSync(work, { recursive: true });
+}
+
+function split() {
+  const run = (tool, ...options) => execFileSync(tool, options, { cwd: work, stdio: ["ignore", "ignore", "inherit"] });
+  const linked = join(target, "wasm32-unknown-unknown/release", `${NAME}.wasm`);
+  run("wasm-split-cli", "--out-name", NAME, linked, work);
+  // The chunks share the memory and the table, which the linker exports.
+  run("wasm-bindgen", "--target=web", "--no-typescript", "--keep-lld-exports", "--no-demangle", `--out-dir=${work}`, `${NAME}.wasm`);
+
+  // A chunk is called by its name; the main module keeps the name trunk knows it by.
+  const renamed = {};
+  for (const name of readdirSync(work).filter((name) => name.endsWith(".wasm") && name !== `${NAME}.wasm`)) {
+    run("wasm-opt", ...OPTIMISE, name, "-o", name);
+    const main = name === `${NAME}_bg.wasm`;
+    const [start, end] = main ? [NAME, "_bg"] : [name.replace(/^split_|\.wasm$/g, ""), ""];
+    renamed[name] = place(join(work, name), (hash) => `${start}-${hash}${end}.wasm`);
+  }
+
+  // The glue and the loader of the chunks import each other: they become one script.
+  const loader = join(work, LINK);
+  writeFileSync(loader, withPlainFetch(named(readFileSync(loader, "utf8"), renamed)));
+  const glue = join(work, `${NAME}.js`);
+  writeFileSync(glue, named(readFileSync(glue, "utf8"), renamed));
+  run("esbuild", "--log-level=warning", "--log-override:duplicate-object-key=silent", "--bundle", "--minify", "--format=esm", "--allow-overwrite", glue, `--outfile=${glue}`);
+  const script = place(glue, (hash) => `${NAME}-${hash}.js`);
+
+  const page = join(dist, "index.html");
+  const [old] = readFileSync(page, "utf8").match(new RegExp(`${NAME}-[0-9a-f]+(?=\\.js)`)) ?? [];
+  if (!old) throw new Error("split: index.html names no script");
+  const fresh = { [`${old}.js`]: script, [`${old}_bg.wasm`]: renamed[`${NAME}_bg.wasm`] };
+  writeFileSync(page, named(readFileSync(page, "utf8"), fresh));
+  for (const [before, after] of Object.entries(fresh)) if (before !== after) rmSync(join(dist, before));
+}
+
+/** Moves a file into the build under a name with the hash of its bytes, and tells the name. */
+function place(file, name) {
+  const hash = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
+  const placed = name(hash);
+  writeFileSync(join(dist, placed), readFileSync(file));
+  return placed;
+}
+
+/** A text with files' new names. */
+function named(text, names) {
+  return Object.entries(names).reduce((all, [before, after]) => all.replaceAll(before, after), text);
+}
+
+/** A chunk arrives from any server, whatever type it gives the file, as the main module does; an error page is no chunk. */
+function withPlainFetch(loader) {
+  const plain = loader
+    .replaceAll(/const src = (fetch\([^;]*\));/g, "const src = $1.then((it) => it.ok ? it.arrayBuffer() : Promise.reject(new Error(`${it.status} ${it.url}`)));")
+    .replaceAll("WebAssembly.instantiateStreaming(src, imports)", "src.then((it) => WebAssembly.instantiate(it, imports))");
+  if (!plain.includes("it.arrayBuffer()") || plain.includes("instantiateStreaming")) throw new Error(`split: ${LINK} is written otherwise now`);
+  return plain;
+}

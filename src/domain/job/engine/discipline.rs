@@ -1,0 +1,41 @@
+//! What the engine must never do, so that a test can make it do so. Pure.
+
+/// The rules an engine keeps. [`Sound`] is the only one outside of tests, and a flaw that is not there costs nothing: it is a
+/// constant that the compiler removes with everything behind it.
+pub trait Discipline {
+    /// What this engine does wrong, if anything.
+    const FLAW: Option<Flaw>;
+}
+
+/// Every rule is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Sound;
+
+impl Discipline for Sound {
+    const FLAW: Option<Flaw> = None;
+}
+
+/// Ways to break the engine. `tests/simulator.rs` shows that it notices each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// An item counts as sent when it is taken, not when it is settled.
+    SettlesWhenTaken,
+    /// A request leaves before the ledger has it.
+    SendsBeforeDurable,
+    /// What may have happened is repeated.
+    RetriesUnclear,
+    /// A rerun of what failed takes along what is unknown.
+    RerunsUnknown,
+    /// The pace is forgotten when the job is resumed.
+    ForgetsPace,
+    /// What a sleeping page missed is caught up with.
+    CatchesUp,
+    /// A request leaves although another page may run the job.
+    IgnoresLease,
+    /// An answer is taken for that of any request that is out.
+    TakesAnyAnswer,
+    /// What did not leave in time is not planned again.
+    DropsWithdrawn,
+    /// Retry-After is not heeded.
+    IgnoresRetryAfter,
+}

@@ -1,0 +1,89 @@
+//! What a person decides. Pure.
+
+use super::super::Millis;
+use super::super::event::{Command, Event, Notice};
+use super::super::ledger::Stage;
+use super::super::record::{Record, Which};
+use super::{Discipline, Engine, Flaw};
+
+impl<D: Discipline> Engine<D> {
+    /// Does what a person wants, if the job is in a state in which it can be wanted.
+    pub(super) fn person(&mut self, now: Millis, event: Event) {
+        let stopped = self.ledger.stopped();
+        match event {
+            Event::Checked if self.ledger.stage() == Stage::Draft && !stopped => {
+                self.record(Record::Checked);
+            }
+            Event::Started if self.ledger.stage() == Stage::Checked && !stopped => self.start(now),
+            Event::Approved if self.ledger.stage() == Stage::Canary && self.is_asking() => {
+                self.record(Record::Approved);
+                self.regroup();
+                self.brake.release();
+                self.resumed(now);
+            }
+            Event::Pause if self.is_started() => {
+                self.pause(super::Why::Person);
+            }
+            Event::Resume if self.ledger.paused().is_some() && !stopped => self.resume(now),
+            Event::Stop if !stopped => {
+                self.record(Record::Stopped);
+                self.out.push(Command::Announce(Notice::Stopped));
+            }
+            Event::Rerun(which) if self.is_started() => {
+                if self.flawed(Flaw::RerunsUnknown) {
+                    self.plan_again(now, Record::SendAgain(Which::All));
+                }
+                self.plan_again(now, Record::Rerun(which));
+            }
+            Event::SendAgain(which) if self.is_started() => self.plan_again(now, Record::SendAgain(which)),
+            Event::MarkSent(which) => {
+                self.record(Record::MarkedSent(which));
+                self.finished = false;
+            }
+            // Too late or too early: the page showed an older state when the person acted.
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, now: Millis) {
+        self.record(Record::Started);
+        if self.settings.canary == 0 {
+            self.record(Record::Approved);
+        }
+        self.regroup();
+        self.meter.begin(now, self.ledger.items().counts());
+        self.out.push(Command::Announce(Notice::Started));
+    }
+
+    fn resume(&mut self, now: Millis) {
+        self.record(Record::Resumed);
+        self.brake.release();
+        for waiting in &mut self.waiting {
+            waiting.tries = 0;
+        }
+        if self.flawed(Flaw::ForgetsPace) {
+            self.pace.forget();
+        }
+        self.asked = false;
+        self.resumed(now);
+    }
+
+    fn resumed(&mut self, now: Millis) {
+        self.meter.begin(now, self.ledger.items().counts());
+        self.out.push(Command::Announce(Notice::Resumed));
+    }
+
+    /// Lets what is settled wait again. A job that had ended goes on with it at once.
+    fn plan_again(&mut self, now: Millis, record: Record) {
+        let planned = self.ledger.items().counts().planned;
+        self.record(record);
+        if self.ledger.items().counts().planned == planned {
+            return;
+        }
+        self.regroup();
+        self.brake.release();
+        if planned == 0 && self.ledger.paused().is_some() {
+            self.resume(now);
+        }
+    }
+}

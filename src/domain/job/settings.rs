@@ -1,0 +1,27 @@
+//! What a job was set up with. It stays through pause, reload and rerun. Pure.
+
+use super::brake::Limits;
+use super::pace::Limit;
+use super::retry::Twice;
+
+/// The settings of a job. They are stored once with it and never change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What doing the operation twice would do.
+    pub twice: Twice,
+    /// The limits of the connection.
+    pub limits: Vec<Limit>,
+    /// How many requests may be out at once: 1 to 4.
+    pub at_once: u8,
+    /// How many items go first, before a person is asked; 0 asks nobody.
+    pub canary: u32,
+    /// When to pause by itself.
+    pub brake: Limits,
+}
+
+impl Settings {
+    /// Cautious settings: one request at a time, one canary.
+    pub fn new(twice: Twice, limits: Vec<Limit>) -> Self {
+        Self { twice, limits, at_once: 1, canary: 1, brake: Limits::default() }
+    }
+}

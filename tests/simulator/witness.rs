@@ -1,0 +1,172 @@
+//! What really happened, kept apart from the engine: who was sent what, and who could know it. It objects.
+
+use message_desk::domain::job::Millis;
+use message_desk::domain::job::item::{Items, State};
+use message_desk::domain::job::pace::{Counted, Limit};
+use message_desk::domain::job::retry::{Class, Twice};
+
+/// What a sender who remembers everything would know of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    /// It was not done: never sent, surely refused for now, or a person wants it again.
+    NotDone,
+    /// It is out, and no answer came.
+    Out,
+    /// It may have been done.
+    Unclear,
+    /// It was refused.
+    Refused,
+    /// It was done.
+    Done,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Truth {
+    known: Known,
+    /// How often the vendor did it.
+    effects: u32,
+    /// How often by a request that left after a person last decided on it.
+    fresh: u32,
+    /// How often a person wanted it again without knowing.
+    again: u32,
+    /// The number of the first request that counts after that decision.
+    since: u64,
+    /// The number of the last request with it.
+    last: u64,
+    /// Whether it was ever written down to leave.
+    taken: bool,
+}
+
+/// The witness of one job.
+#[derive(Debug)]
+pub struct Witness {
+    twice: Twice,
+    limits: Vec<Limit>,
+    truths: Vec<Truth>,
+    departures: Vec<(Millis, u32)>,
+    /// Whether a page ever ended, or lost the job, while it ran.
+    pub interrupted: bool,
+    /// Nothing may leave before then, as far as the page that runs the job was told.
+    pub not_before: Millis,
+}
+
+type Objection = Result<(), String>;
+
+impl Witness {
+    pub fn new(total: u32, twice: Twice, limits: Vec<Limit>) -> Self {
+        let truth =
+            Truth { known: Known::NotDone, effects: 0, fresh: 0, again: 0, since: 0, last: 0, taken: false };
+        Self {
+            twice,
+            limits,
+            truths: vec![truth; total as usize],
+            departures: Vec::new(),
+            interrupted: false,
+            not_before: 0,
+        }
+    }
+
+    pub fn taken(&mut self, items: &[u32]) {
+        for item in items {
+            self.truths[*item as usize].taken = true;
+        }
+    }
+
+    /// A request leaves; gives its number.
+    pub fn leaves(&mut self, at: Millis, items: &[u32]) -> Result<u64, String> {
+        if at < self.not_before {
+            return Err(format!("left at {at}, before {}", self.not_before));
+        }
+        let request = self.departures.len() as u64 + 1;
+        for item in items {
+            let truth = &mut self.truths[*item as usize];
+            truth.last = request;
+            if truth.known != Known::NotDone && self.twice != Twice::Looks {
+                return Err(format!("item {item} leaves although it is known as {:?}", truth.known));
+            }
+            truth.known = Known::Out;
+        }
+        self.departures.push((at, items.len() as u32));
+        for limit in &self.limits {
+            let recent = self.departures.iter().rev().take_while(|(left, _)| at - left < limit.per);
+            let count: u32 =
+                recent.map(|(_, items)| if limit.counted == Counted::Items { *items } else { 1 }).sum();
+            if count > limit.most {
+                return Err(format!("{count} within {} ms at {at}, allowed {}", limit.per, limit.most));
+            }
+        }
+        Ok(request)
+    }
+
+    pub fn was_done(&self, item: u32) -> bool {
+        self.truths[item as usize].effects > 0
+    }
+
+    /// The vendor does what a request says for an item.
+    pub fn effect(&mut self, request: u64, item: u32) -> Objection {
+        let truth = &mut self.truths[item as usize];
+        truth.effects += 1;
+        truth.fresh += u32::from(request > truth.since);
+        if truth.effects > 1 + truth.again && self.twice != Twice::Looks {
+            return Err(format!("item {item} was done {} times", truth.effects));
+        }
+        Ok(())
+    }
+
+    /// The page that sent the request hears what it led to, for the first time.
+    pub fn heard(&mut self, request: u64, item: u32, class: Option<Class>) {
+        let truth = &mut self.truths[item as usize];
+        if request != truth.last || request <= truth.since {
+            return;
+        }
+        truth.known = match class {
+            Some(Class::Accepted) => Known::Done,
+            Some(Class::AlreadyDone) if self.twice != Twice::Again => Known::Done,
+            Some(Class::Refused | Class::Unsendable) => Known::Refused,
+            Some(Class::AlreadyDone | Class::Unclear) | None => Known::Unclear,
+            Some(_) => Known::NotDone,
+        };
+    }
+
+    /// A person wants what was refused tried again.
+    pub fn rerun(&mut self, item: u32) {
+        let truth = &mut self.truths[item as usize];
+        if truth.known == Known::Refused {
+            truth.known = Known::NotDone;
+        }
+    }
+
+    /// A person wants what is unknown sent again.
+    pub fn again(&mut self, item: u32) {
+        let since = self.departures.len() as u64;
+        let truth = &mut self.truths[item as usize];
+        *truth = Truth { known: Known::NotDone, fresh: 0, again: truth.again + 1, since, ..*truth };
+    }
+
+    /// What the page that runs the job believes must be true, or be honest about not being known.
+    pub fn agrees(&self, items: &Items) -> Objection {
+        if items.counts().total() as usize != self.truths.len() {
+            return Err(format!("counts do not sum: {:?}", items.counts()));
+        }
+        if self.twice == Twice::Looks {
+            return Ok(());
+        }
+        for (index, item) in items.iter() {
+            let truth = &self.truths[index as usize];
+            let wrong = match item.state {
+                State::Planned | State::Rejected => truth.fresh > 0,
+                State::Sent => truth.effects == 0,
+                State::Unknown if !self.interrupted => truth.known != Known::Unclear,
+                State::Unknown => !truth.taken,
+                State::Sending | State::MarkedSent => false,
+            };
+            // Whatever may have been done is never planned or rejected, even if it was not done.
+            let open = matches!(truth.known, Known::Out | Known::Unclear);
+            let hidden = open && matches!(item.state, State::Planned | State::Rejected | State::Sent);
+            if wrong || hidden {
+                return Err(format!("item {index} is {:?}, but {truth:?}", item.state));
+            }
+        }
+        Ok(())
+    }
+}
