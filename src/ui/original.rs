@@ -28,9 +28,9 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
         let Some(in_use) = untrack(|| desk.way_of(operation)) else { return };
         waiting.set(true);
         told.set(None);
-        let before = untrack(|| state.values());
+        let (before, about) = (untrack(|| state.values()), state.about.get_untracked());
         browser::spawn(async move {
-            let found = proof::original(&in_use.connection, operation, &valid).await;
+            let found = proof::original(&in_use.connection, operation, &valid, about.as_deref()).await;
             waiting.set(false);
             // The form may be about another message by now.
             if untrack(|| state.values()) != before {
