@@ -41,7 +41,7 @@ pub static UNTIL: Field =
     Field::body("MaxTime", words::UNTIL, Kind::Seconds, "T-FIELD").required("T-FIELD").role(Role::Until);
 /// Where the next page begins.
 pub static CURSOR: Field =
-    Field::body("LastMsgKey", words::CURSOR, Kind::Id(&MSG_KEY_SHAPE), "T-HIS-1").hint(words::CURSOR_HINT);
+    Field::body("LastMsgKey", words::CURSOR, Kind::Id(&MSG_KEY_SHAPE), "T-KEY-1").hint(words::CURSOR_HINT);
 
 /// The messages of two accounts.
 pub static FIND_C2C: Operation = Operation {
