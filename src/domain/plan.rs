@@ -45,9 +45,14 @@ pub fn acts_on_all(
     common
 }
 
-/// Whether one of the operation's fields holds the message's own id.
+/// Whether one of the operation's fields holds the message's own id. A choice may have the same value by chance.
 fn names(operation: &Operation, message: &Message) -> bool {
-    !message.id.is_empty() && message.carried(operation).iter().any(|(_, text)| text == message.id)
+    let chosen = |name: &str| {
+        let kind = operation.form.field(name).map(|field| &field.kind);
+        matches!(kind, Some(Kind::Choice(_) | Kind::Word(_) | Kind::Flag))
+    };
+    let carried = message.carried(operation);
+    !message.id.is_empty() && carried.iter().any(|(name, text)| text == message.id && !chosen(name))
 }
 
 /// Whether a field must be known to say which message is meant.

@@ -10,9 +10,9 @@ use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_state::FormState;
 use super::parts::{Button, actions, heading, paragraph, say, status};
 use super::proof;
-use crate::domain::field::Role;
 use crate::domain::message::Message;
 use crate::domain::operation::{Operation, Verb};
+use crate::domain::vocabulary;
 use crate::words::{Words, desk as words};
 
 /// The card with the original, for acts on one message that can be looked up.
@@ -71,11 +71,7 @@ fn beside(desk: Desk, state: FormState, operation: &'static Operation, message: 
     let mut parts =
         vec![paragraph("hint", fixed(who)), el("blockquote").id("original-text").text(fixed(text)).view()];
     if operation.verb == Verb::Modify {
-        let new = derived(move || {
-            let of_text = |field: &&'static crate::domain::field::Field| field.role == Some(Role::Text);
-            let typed = operation.form.fields().find(of_text).and_then(|field| state.cell(field.name));
-            typed.map_or_else(String::new, |cell| cell.text.get())
-        });
+        let new = derived(move || vocabulary::words(operation, &state.values()));
         let shown = live(move || {
             if new.get().trim().is_empty() {
                 return nothing();

@@ -291,7 +291,7 @@ words! {
     PUSH_CUSTOM_IGNORED = "填了离线推送后，自定义元素里的推送设置（Desc、Ext、Sound）不再用于推送。" | "With an offline push of its own, the push settings in the custom element (Desc, Ext, Sound) do not count.";
     PUSH_CUSTOM_SILENT = "只有一个自定义元素的消息没有离线推送；要推送，请填写推送内容。" | "A message of one custom element gets no offline push; for one, fill in the push text.";
 
-    ACCEPTED_CAUSE = "腾讯云已确认；本页面还没有回头核实。" | "Tencent confirmed it; this page has not looked again yet.";
+    ACCEPTED_CAUSE = "腾讯云返回成功。" | "Tencent answered success.";
     MODIFIED = "消息已修改" | "The message was changed";
     MODIFIED_NEXT = "可以查询这条消息，确认新内容。" | "Look the message up to see the new content.";
     RECALLED = "消息已撤回" | "Recalled";

@@ -309,8 +309,8 @@ words! {
     ACCEPTED_RECALL = "云信已受理撤回" | "Yunxin accepted the recall";
     ACCEPTED_SEND = "云信已受理发送" | "Yunxin accepted the message";
     ACCEPTED_CLEAR = "云信已受理清空" | "Yunxin accepted the clearing";
-    ACCEPTED_CAUSE = "云信返回成功。页面没有再去核实消息现在的样子。" | "Yunxin answered success. The page has not looked at the message again.";
-    ACCEPTED_RECALL_CAUSE = "云信返回成功；对不存在的消息，旧接口也返回成功，所以这里不说“已核实”。" | "Yunxin answered success; the older interface also did so for messages that do not exist, so this does not say “verified”.";
+    ACCEPTED_CAUSE = "云信返回成功。" | "Yunxin answered success.";
+    ACCEPTED_RECALL_CAUSE = "云信返回成功；对不存在的消息，旧接口也会返回成功。" | "Yunxin answered success; the older interface also did so for messages that do not exist.";
     ACCEPTED_NEXT = "请在客户端看一眼是否符合预期。" | "Have a look in the chat that it is as intended.";
     OTHER_MESSAGE = "云信的回答说的是另一条消息" | "Yunxin's answer is about another message";
     OTHER_MESSAGE_CAUSE = "返回的消息 ID 与请求的不同，不能确定改的是哪一条。" | "The message id in the answer differs from the one asked for; which one changed is not certain.";
