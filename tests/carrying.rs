@@ -1,4 +1,10 @@
 //! Nothing is typed twice: what carries from a message into acts, from several messages into few requests, from cloud to cloud.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, helpers included"
+)]
 
 use std::sync::Arc;
 
