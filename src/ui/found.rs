@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk, InUse};
-use super::el::{all, derived, el, fixed, nothing};
+use super::el::{derived, el, fixed, nothing};
 use super::messages::{List, messages_view, none_found};
-use super::parts::{Button, actions, heading, paragraph, say, status};
+use super::parts::{Button, actions, paragraph, say, status};
 use super::result::follow_button;
 use super::road;
 use crate::domain::draft::{Draft, Values};
@@ -160,5 +160,5 @@ async fn fetch(desk: Desk, search: Search, draft: Draft) {
 /// Messages somebody pasted, in the same list.
 pub(crate) fn pasted_view(desk: Desk, list: List, messages: Vec<Message>) -> AnyView {
     list.show(messages.into_iter().map(Arc::new).collect());
-    all(vec![heading(desk, words::PASTE_TITLE), messages_view(desk, list)])
+    messages_view(desk, list)
 }

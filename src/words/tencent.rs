@@ -103,7 +103,7 @@ words! {
     FIND_GROUP_VENDOR = "拉取群历史消息" | "Pull group history (拉取群历史消息)";
     FIND_GROUP_SHORT = "查群聊" | "Find in a group";
     FIND_GROUP_SCOPE = "查询群 {group} 的消息。" | "Look up messages of group {group}.";
-    FIND_ACT = "查询 {count} 页" | "Look up {count} page";
+    FIND_ACT = "查询" | "Look up";
 
     SENDER = "发送者" | "Sender";
     SENDER_DEFAULT = "留空则由管理员账号发送" | "Empty: the admin account sends";
