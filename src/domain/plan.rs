@@ -6,7 +6,7 @@ use super::draft::Values;
 use super::field::{Field, Initial, Kind, Presence, Severity, Unit};
 use super::message::{Message, State};
 use super::operation::{Operation, Targets, Verb};
-use super::rows::{cell_name, cell_of};
+use super::rows::{cell_name, cell_of, rows_of};
 
 /// The operations that can act on a message: they name it, and it says everything they ask about it.
 pub fn acts_on(operations: &'static [&'static Operation], message: &Message) -> Vec<&'static Operation> {
@@ -112,6 +112,17 @@ pub fn requests(operation: &Operation, messages: &[Arc<Message>]) -> Vec<Values>
             shared
         })
         .collect()
+}
+
+/// How many messages a request of `operation` with these texts is about.
+pub fn messages_in(operation: &Operation, values: &Values) -> usize {
+    match operation.targets {
+        Targets::One => 1,
+        Targets::EntriesOf(list) => {
+            let lines = values.get(list.name).lines().count();
+            lines.max(rows_of(list.name, values).len())
+        }
+    }
 }
 
 /// Adds one message's entry: a line of a list of ids, or a row.

@@ -25,8 +25,8 @@ const DEADLINE: u32 = 30_000;
 #[derive(Clone)]
 pub(crate) struct Pending {
     operation: &'static Operation,
-    /// What will be sent, one after the other, each with what was typed for it.
-    requests: Vec<(Request, Values)>,
+    /// What will be sent, one after the other.
+    legs: Vec<Leg>,
     in_use: InUse,
     about: Option<Arc<Message>>,
     /// How much it must ask.
@@ -35,8 +35,15 @@ pub(crate) struct Pending {
     pub(crate) stage: Stage,
     /// Why, as the person writes it in the dialog.
     pub(crate) reason: String,
-    /// How the same request ended before, when it was not surely without effect.
+    /// How the same request ended before, when it was not surely without effect; the first of several that has.
     pub(crate) before: Option<Verdict>,
+}
+
+/// One request of those a person confirms together.
+#[derive(Clone)]
+struct Leg {
+    request: Request,
+    values: Values,
     trace: String,
 }
 
@@ -51,26 +58,26 @@ impl Pending {
         let (request, _) = requests.first()?;
         let operation = request.valid().operation();
         let in_use = untrack(|| desk.way_of(operation))?;
-        let targets = requests.iter().map(|(request, _)| operation.targets.of(request.valid())).sum();
-        let (described, body) = (describe(request), request.body().unwrap_or("").to_owned());
         let account = in_use.account();
-        let before = desk.acts.with_untracked(|acts| {
-            let same =
-                |act: &&Arc<Act>| act.request == described && act.body == body && act.account == account;
-            // A try that surely did nothing says nothing about the one before it.
-            let told = |act: &&Arc<Act>| !matches!(act.outcome.verdict, Verdict::NotSent | Verdict::Refused);
-            let last = acts.iter().rev().filter(same).find(told);
-            last.map(|act| (act.outcome.verdict, act.trace.clone()))
-        });
-        let unknown = before.as_ref().filter(|(verdict, _)| *verdict == Verdict::Unknown);
+        let mut before = None;
+        let legs: Vec<Leg> = requests
+            .into_iter()
+            .map(|(request, values)| {
+                let told = told_before(desk, &request, &account);
+                before = before.or(told.as_ref().map(|(verdict, _)| *verdict));
+                let unknown = told.filter(|(verdict, _)| *verdict == Verdict::Unknown);
+                let trace = unknown.map_or_else(browser::random_hex, |(_, trace)| trace);
+                Leg { request, values, trace }
+            })
+            .collect();
+        let targets = legs.iter().map(|leg| operation.targets.of(leg.request.valid())).sum();
         Some(Self {
             caution: caution(operation.danger, targets, in_use.stage),
             stage: in_use.stage,
             reason: String::new(),
-            trace: unknown.map_or_else(browser::random_hex, |(_, trace)| trace.clone()),
-            before: before.map(|(verdict, _)| verdict),
+            before,
             operation,
-            requests,
+            legs,
             in_use,
             about,
         })
@@ -83,7 +90,7 @@ impl Pending {
 
     /// How many messages or receivers it touches.
     pub(crate) fn targets(&self) -> usize {
-        self.requests.iter().map(|(request, _)| self.operation.targets.of(request.valid())).sum()
+        self.legs.iter().map(|leg| self.operation.targets.of(leg.request.valid())).sum()
     }
 
     /// The connection it will go through.
@@ -93,8 +100,20 @@ impl Pending {
 
     /// What will happen, from the requests themselves, in their order.
     pub(crate) fn scopes(&self) -> Vec<Scope> {
-        self.requests.iter().map(|(request, _)| (self.operation.scope)(request.valid())).collect()
+        self.legs.iter().map(|leg| (self.operation.scope)(leg.request.valid())).collect()
     }
+}
+
+/// How the very same request ended before, and with which trace id. A try that surely did nothing says nothing about the one
+/// before it.
+fn told_before(desk: Desk, request: &Request, account: &str) -> Option<(Verdict, String)> {
+    let (described, body) = (describe(request), request.body().unwrap_or(""));
+    desk.acts.with_untracked(|acts| {
+        let same = |act: &&Arc<Act>| act.request == described && act.body == body && act.account == account;
+        let told = |act: &&Arc<Act>| !matches!(act.outcome.verdict, Verdict::NotSent | Verdict::Refused);
+        let last = acts.iter().rev().filter(same).find(told);
+        last.map(|act| (act.outcome.verdict, act.trace.clone()))
+    })
 }
 
 /// What two acts must not touch in quick succession, when the vendor wants a rest between them.
@@ -214,14 +233,14 @@ pub(crate) fn leave(desk: Desk, progress: Progress, pending: Pending) {
 
 /// Carries a confirmed act out, now: its requests one after the other, each explained before the next leaves.
 pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
-    let total = pending.requests.len();
+    let total = pending.legs.len();
     progress.phase.set(Phase::Sent(0, total));
     browser::spawn(async move {
         let mut places = Vec::new();
-        for (number, (request, values)) in pending.requests.iter().enumerate() {
-            rest(desk, progress.phase, request).await;
+        for (number, leg) in pending.legs.iter().enumerate() {
+            rest(desk, progress.phase, &leg.request).await;
             progress.phase.set(Phase::Sent(number, total));
-            let act = call(&pending, request, values).await;
+            let act = call(&pending, leg).await;
             // What stops one for everybody stops the rest: they would fail in the same way, or nobody could say.
             let hopeless = matches!(act.outcome.verdict, Verdict::NotSent);
             places.push(desk.acts.with_untracked(Vec::len));
@@ -240,8 +259,8 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
         } else {
             progress.unseen.set(true);
         }
-        for (place, (request, _)) in places.into_iter().zip(&pending.requests) {
-            proof::prove(desk, &pending.in_use.connection, request, place).await;
+        for (place, leg) in places.into_iter().zip(&pending.legs) {
+            proof::prove(desk, &pending.in_use.connection, &leg.request, place).await;
         }
     });
 }
@@ -262,10 +281,11 @@ async fn rest(desk: Desk, phase: RwSignal<Phase>, request: &Request) {
     }
 }
 
-async fn call(pending: &Pending, request: &Request, values: &Values) -> Act {
+async fn call(pending: &Pending, leg: &Leg) -> Act {
+    let Leg { request, values, trace } = leg;
     let operation = pending.operation();
     let at = browser::now();
-    let journey = road::send(&pending.in_use.connection, request.clone(), &pending.trace, DEADLINE).await;
+    let journey = road::send(&pending.in_use.connection, request.clone(), trace, DEADLINE).await;
     let (ending, outcome) = (journey.ending, journey.outcome);
     let follows = (operation.follow)(request.valid(), &outcome);
     let raw = match ending {
@@ -293,7 +313,7 @@ async fn call(pending: &Pending, request: &Request, values: &Values) -> Act {
         thing: thing(request),
         request: describe(request),
         body: request.body().unwrap_or("").to_owned(),
-        trace: pending.trace.clone(),
+        trace: trace.clone(),
         reason: pending.reason.clone(),
         values: values.clone(),
         about: pending.about.clone(),

@@ -16,6 +16,7 @@ use super::{browser, confirm, preview, result};
 use crate::domain::caution::{Caution, Stage};
 use crate::domain::draft::{Draft, Values};
 use crate::domain::operation::{Danger, Fold, Group, Operation};
+use crate::domain::plan;
 use crate::domain::request::Request;
 use crate::domain::sentence;
 use crate::words::desk as words;
@@ -101,7 +102,12 @@ fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
         .map(|cell| field_view(desk, state, cell));
     let fields = el("div").class("fields").children(fields).view();
     match group.fold {
-        Fold::Open => el("section").class("group").child(heading(desk, group.title)).child(fields).view(),
+        Fold::Open => el("section")
+            .class("group")
+            .prop_flag("hidden", move || group.fields.iter().all(|field| state.differs(field)))
+            .child(heading(desk, group.title))
+            .child(fields)
+            .view(),
         Fold::Folded => {
             let count = derived(move || match filled(state, group.fields) {
                 0 => String::new(),
@@ -163,7 +169,10 @@ fn form_actions(
     operation: &'static Operation,
     phase: RwSignal<Phase>,
 ) -> Vec<AnyView> {
-    let count = move || state.checked.with(|checked| operation.targets.so_far(&checked.readings));
+    let count = move || match state.several.with(Vec::len) {
+        0 => state.checked.with(|checked| operation.targets.so_far(&checked.readings)),
+        _ => state.several.with(|all| all.iter().map(|values| plan::messages_in(operation, values)).sum()),
+    };
     let label = derived(move || desk.fill(operation.act, &[("count", &count().to_string())]));
     let waits = move || {
         if desk.in_use.with(Option::is_none) {
