@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk, InUse};
-use super::found::Search;
+use super::later::Part;
 use super::proof::{self, Proving};
 use super::road;
 use crate::domain::caution::{Caution, Stage, caution, undo_seconds};
@@ -116,6 +116,48 @@ fn told_before(desk: Desk, request: &Request, account: &str) -> Option<(Verdict,
     })
 }
 
+/// What a press on a form's button stands for: requests, each with what was typed for it, and the message they are about.
+#[derive(Clone)]
+pub(crate) struct Pressed {
+    /// In the order in which they are sent.
+    pub(crate) requests: Vec<(Request, Values)>,
+    /// When it was found or pasted.
+    pub(crate) about: Option<Arc<Message>>,
+}
+
+/// Begins with what was pressed once the part of the page that carries it out is here: before that nothing is asked, and
+/// nothing leaves. What does not arrive is said, and the form stays as it is.
+pub(crate) fn begin_when_here(desk: Desk, progress: Progress, pressed: Pressed) {
+    if let Some(acts) = desk.parts.acts() {
+        return (acts.begin)(desk, progress, pressed);
+    }
+    progress.phase.set(Phase::Fetching(pressed));
+    browser::spawn(async move {
+        desk.parts.bring(Part::Acts).await;
+        // The page may be left by now, or another wait may have gone on with it.
+        let Phase::Fetching(pressed) = progress.phase.get_untracked() else { return };
+        match desk.parts.acts() {
+            Some(acts) => (acts.begin)(desk, progress, pressed),
+            None => {
+                progress.phase.set(Phase::NotFetched);
+                browser::focus_soon("retry");
+            }
+        }
+    });
+}
+
+/// Asks for what was pressed, or lets it leave where nothing needs to be asked.
+pub(crate) fn begin(desk: Desk, progress: Progress, pressed: Pressed) {
+    match Pending::new(desk, pressed.requests, pressed.about) {
+        Some(pending) if pending.caution <= Caution::Inline => leave(desk, progress, pending),
+        Some(pending) => progress.phase.set(Phase::Asking(pending)),
+        None => {
+            progress.phase.set(Phase::Idle);
+            browser::focus_soon("summary");
+        }
+    }
+}
+
 /// What two acts must not touch in quick succession, when the vendor wants a rest between them.
 fn thing(request: &Request) -> String {
     let spacing = request.valid().operation().spacing.as_ref();
@@ -127,6 +169,10 @@ fn thing(request: &Request) -> String {
 pub(crate) enum Phase {
     /// Being filled in.
     Idle,
+    /// Pressed; the part of the page that carries it out is on its way.
+    Fetching(Pressed),
+    /// That part did not arrive. Nothing was sent.
+    NotFetched,
     /// The dialog is open.
     Asking(Pending),
     /// Confirmed, and still to be taken back.
@@ -151,6 +197,26 @@ impl Phase {
     pub(crate) fn is_busy(&self) -> bool {
         matches!(self, Self::Leaving(_) | Self::Resting | Self::Sent(..))
     }
+
+    /// Whether a press on the form's button does nothing: the one before it is still being dealt with.
+    pub(crate) fn takes_no_press(&self) -> bool {
+        self.is_busy() || matches!(self, Self::Fetching(_))
+    }
+
+    /// Whether a part of the page is waited for, or failed to arrive.
+    pub(crate) fn fetching(&self) -> Option<bool> {
+        match self {
+            Self::Fetching(_) => Some(false),
+            Self::NotFetched => Some(true),
+            Self::Idle
+            | Self::Asking(_)
+            | Self::Leaving(_)
+            | Self::Resting
+            | Self::Sent(..)
+            | Self::TakenBack
+            | Self::Done { .. } => None,
+        }
+    }
 }
 
 /// Where an operation's form stands. A bundle of handles that live as long as the page, whatever page is shown.
@@ -164,8 +230,6 @@ pub(crate) struct Progress {
     pub(crate) left: RwSignal<u32>,
     /// Whether an act ended while another page was shown.
     pub(crate) unseen: RwSignal<bool>,
-    /// The pages of its last search.
-    pub(crate) search: Search,
     /// How many acts were confirmed: tells a countdown whether it is still its turn.
     confirmed: RwSignal<u32>,
 }
@@ -178,7 +242,6 @@ impl Progress {
             phase: RwSignal::new(Phase::Idle),
             left: RwSignal::new(0),
             unseen: RwSignal::new(false),
-            search: Search::new(),
             confirmed: RwSignal::new(0),
         }
     }
@@ -190,9 +253,11 @@ impl Progress {
         }
     }
 
-    /// Closes a dialog that waits.
+    /// Closes a dialog that waits, or drops one that would open.
     pub(crate) fn stop_asking(self) {
-        if self.phase.with_untracked(|phase| matches!(phase, Phase::Asking(_))) {
+        let waits =
+            |phase: &Phase| matches!(phase, Phase::Asking(_) | Phase::Fetching(_) | Phase::NotFetched);
+        if self.phase.with_untracked(waits) {
             self.phase.set(Phase::Idle);
         }
     }

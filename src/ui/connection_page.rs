@@ -20,8 +20,18 @@ use crate::domain::vendor::{ENDPOINT, Host, Vendor};
 use crate::vendors;
 use crate::words::{Language, desk as words};
 
-/// The page of the connection.
-pub(crate) fn connection_page(desk: Desk) -> AnyView {
+/// The way into the page of the connection, which is fetched when it is first needed.
+pub struct Connecting {
+    /// The page.
+    pub(crate) page: fn(Desk) -> AnyView,
+}
+
+/// The page of the connection, with its test.
+pub fn connecting() -> &'static Connecting {
+    &Connecting { page: connection_page }
+}
+
+fn connection_page(desk: Desk) -> AnyView {
     let side = el("aside").class("side").live(move || presets(desk)).view();
     let columns =
         el("div").class("columns").live(move || vendor_form(desk, desk.vendor.get())).child(side).view();

@@ -1,5 +1,6 @@
 //! What a search found, page by page.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use super::result::follow_button;
 use super::road;
 use crate::domain::draft::{Draft, Values};
 use crate::domain::message::{Message, Pages};
+use crate::domain::operation::Operation;
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::words::desk as words;
 
@@ -31,7 +33,7 @@ pub(crate) struct Search {
 
 impl Search {
     /// A search nobody made yet.
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             pages: RwSignal::new(Pages::default()),
             list: List::empty(),
@@ -57,6 +59,23 @@ impl Search {
         self.list.show(pages.messages.iter().cloned().map(Arc::new).collect());
         self.pages.set(pages);
     }
+}
+
+thread_local! {
+    /// The last search of each operation, kept while other pages are shown.
+    static SEARCHES: RefCell<Vec<(&'static str, Search)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The last search of an operation.
+pub(crate) fn search_of(desk: Desk, operation: &'static Operation) -> Search {
+    SEARCHES.with_borrow_mut(|all| match all.iter().find(|(id, _)| *id == operation.id) {
+        Some((_, search)) => *search,
+        None => {
+            let search = desk.own(Search::new);
+            all.push((operation.id, search));
+            search
+        }
+    })
 }
 
 /// The result of a search: the messages, and the way to more of them.

@@ -8,8 +8,8 @@ use super::browser;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_state::FormState;
+use super::later::Part;
 use super::parts::{Button, actions, heading, paragraph, say, status};
-use super::proof;
 use crate::domain::message::Message;
 use crate::domain::operation::{Operation, Verb};
 use crate::domain::vocabulary;
@@ -30,7 +30,12 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
         told.set(None);
         let (before, about) = (untrack(|| state.values()), state.about.get_untracked());
         browser::spawn(async move {
-            let found = proof::original(&in_use.connection, operation, &valid, about.as_deref()).await;
+            desk.parts.bring(Part::Acts).await;
+            let Some(acts) = desk.parts.acts() else {
+                waiting.set(false);
+                return told.set(Some(words::NOT_LOADED));
+            };
+            let found = (acts.look_up)(in_use, operation, valid, about).await;
             waiting.set(false);
             // The form may be about another message by now.
             if untrack(|| state.values()) != before {
@@ -43,7 +48,10 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
         });
     };
     let body = move || match state.about.get() {
-        Some(message) => beside(desk, state, operation, &message),
+        // A message comes from a search, a paste or a look-up, and all of them from that part.
+        Some(message) => {
+            desk.parts.acts().map_or_else(nothing, |acts| (acts.beside)(desk, state, operation, &message))
+        }
         None => nothing(),
     };
     let said = derived(move || {
@@ -64,7 +72,12 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
 }
 
 /// What the message says, and for a change what it will say.
-fn beside(desk: Desk, state: FormState, operation: &'static Operation, message: &Arc<Message>) -> AnyView {
+pub(crate) fn beside(
+    desk: Desk,
+    state: FormState,
+    operation: &'static Operation,
+    message: &Arc<Message>,
+) -> AnyView {
     let time = message.time.and_then(|time| browser::readable_time(&time.to_string())).unwrap_or_default();
     let who = format!("{} → {} · {time}", message.sender, message.receiver);
     let text = if message.text.is_empty() { message.raw.to_string() } else { message.text.clone() };

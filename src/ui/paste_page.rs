@@ -1,5 +1,7 @@
 //! Paste anything: messages are recognised in it, and acted on without retyping.
 
+use std::cell::OnceCell;
+
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -12,7 +14,7 @@ use crate::words::desk as words;
 
 /// What stands on the page, kept while other pages are shown.
 #[derive(Clone, Copy)]
-pub(crate) struct Paste {
+struct Paste {
     text: RwSignal<String>,
     found: RwSignal<Option<Pasted>>,
     list: List,
@@ -20,9 +22,13 @@ pub(crate) struct Paste {
 
 impl Paste {
     /// An empty page.
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self { text: RwSignal::new(String::new()), found: RwSignal::new(None), list: List::empty() }
     }
+}
+
+thread_local! {
+    static PASTE: OnceCell<Paste> = const { OnceCell::new() };
 }
 
 /// How many of the places nobody understood are shown.
@@ -30,7 +36,7 @@ const STRANGE: usize = 20;
 
 /// The page.
 pub(crate) fn paste_page(desk: Desk) -> AnyView {
-    let state = desk.paste;
+    let state = PASTE.with(|paste| *paste.get_or_init(|| desk.own(Paste::new)));
     let read = move || {
         let recognise = &desk.vendor.get_untracked().recognise;
         state.found.set(Some(state.text.with_untracked(|text| paste::read(text, recognise))));

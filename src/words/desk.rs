@@ -6,6 +6,8 @@ words! {
     NAME = "消息台" | "Message Desk";
     LOADING = "正在打开，请稍候……" | "Opening, one moment…";
     NOT_LOADED = "消息台有一部分没有取到：可能断网了，或页面已换成新版本。请检查网络后重试；还不行，就刷新页面。" | "A part of the desk did not arrive: the network may be down, or the page was replaced by a newer one. Check the network and try again; if it fails again, reload the page.";
+    ACT_LOADING = "还差一部分，正在取，取到就继续……" | "One part is still on its way; this goes on when it is here…";
+    ACT_NOT_LOADED = "什么都没有发出，填写的内容都在；刷新页面会清掉它们。" | "Nothing was sent, and everything you typed is still here; reloading the page would clear it.";
     RETRY = "重试" | "Try again";
     CONNECTION = "连接" | "Connection";
     ENDPOINT = "接口地址" | "Endpoint";
