@@ -1,6 +1,6 @@
 //! What the page fetches when it is first needed: each chunk holds what can be reached from it and from nowhere else.
 //!
-//! `#[wasm_split]` makes a function the only way into its chunk; after linking, `.ci/split` moves its code and data out of
+//! `#[wasm_split]` makes a function the only way into its chunk; after linking, `.ci/split.mjs` moves its code and data out of
 //! the main module. Builds that are not split call the function at once.
 
 use message_desk::domain::vendor::Vendor;
