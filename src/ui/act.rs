@@ -314,7 +314,13 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
                 break;
             }
         }
-        if let Some(form) = desk.form(pending.operation.id) {
+        // What may have happened keeps its numbers: pressed again it is the same act, and the vendor can tell.
+        let open = desk.acts.with_untracked(|acts| {
+            let unknown =
+                |place: &usize| acts.get(*place).is_some_and(|act| act.outcome.verdict == Verdict::Unknown);
+            places.iter().any(unknown)
+        });
+        if let Some(form) = desk.form(pending.operation.id).filter(|_| !open) {
             form.draw();
         }
         progress.phase.set(Phase::Done { left_out: total - places.len(), places: places.clone() });
@@ -363,7 +369,8 @@ async fn call(pending: &Pending, leg: &Leg) -> Act {
         | Ending::Cut { .. } => None,
     };
     let proof = match outcome.verdict {
-        Verdict::Accepted | Verdict::Partial if operation.read_back.is_some() => Proving::Looking,
+        // Of a partly accepted act the parts are told one by one; a look at the whole would say less.
+        Verdict::Accepted | Verdict::Unknown if operation.read_back.is_some() => Proving::Looking,
         Verdict::Accepted | Verdict::Partial | Verdict::NotSent | Verdict::Refused | Verdict::Unknown => {
             Proving::Nothing
         }

@@ -101,7 +101,7 @@ fn several_banner(desk: Desk, state: FormState) -> AnyView {
     el("div").class("verdict warn").id("several").child(span("", said)).child(one.view()).view()
 }
 
-fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
+pub(crate) fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
     let fields = group
         .fields
         .iter()

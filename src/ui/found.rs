@@ -27,6 +27,7 @@ pub(crate) struct Search {
     pages: RwSignal<Pages>,
     list: List,
     act: RwSignal<Option<usize>>,
+    account: RwSignal<String>,
     failed: RwSignal<Option<Outcome>>,
     waiting: RwSignal<bool>,
 }
@@ -38,6 +39,7 @@ impl Search {
             pages: RwSignal::new(Pages::default()),
             list: List::empty(),
             act: RwSignal::new(None),
+            account: RwSignal::new(String::new()),
             failed: RwSignal::new(None),
             waiting: RwSignal::new(false),
         }
@@ -49,6 +51,7 @@ impl Search {
             return;
         }
         self.act.set(Some(place));
+        self.account.set(act.account.clone());
         let mut pages = Pages::default();
         pages.add(act.outcome.found.clone().unwrap_or_default());
         self.take(pages);
@@ -111,6 +114,11 @@ pub(crate) fn found_view(desk: Desk, search: Search, place: usize, act: &Arc<Act
     let way_on = move || {
         if !has_more.get() {
             return paragraph("hint", say(desk, words::FOUND_END));
+        }
+        // A next page belongs to the same app.
+        let same = |in_use: &InUse| search.account.with(|account| *account == in_use.account());
+        if !desk.way_of(operation).is_some_and(|in_use| same(&in_use)) {
+            return paragraph("hint", say(desk, words::FOUND_OTHER_WAY));
         }
         let more = more.get_value();
         actions(vec![

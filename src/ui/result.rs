@@ -9,7 +9,7 @@ use super::el::{all, derived, el, fixed, live};
 use super::parts::{Button, actions, bytes, heading, paragraph, say, span, status};
 use super::preview::{copy_button, scope_text};
 use super::proof::Proving;
-use crate::domain::operation::{Follow, Verb};
+use crate::domain::operation::{Follow, Proof, Verb};
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat, Verdict};
 use crate::words::{Words, desk as words, outcome as said};
 
@@ -109,14 +109,19 @@ pub(crate) fn result_view(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
 }
 
 /// The verdict; of an accepted act that can be proved, what looking the message up has shown so far.
-fn standing(desk: Desk, place: usize, verdict: Verdict) -> AnyView {
+pub(crate) fn standing(desk: Desk, place: usize, verdict: Verdict) -> AnyView {
     let proof = Memo::new(move |_| desk.acts.with(|acts| acts.get(place).map(|act| act.proof)));
     live(move || {
         let plain = || span(verdict_class(verdict), say(desk, verdict_words(verdict)));
         let Some((said, class, name)) = proof.get().and_then(Proving::said) else { return plain() };
         let pill = el("span").class(class).attr("role", "status").attr("data-proof", name);
         let pill = pill.text(say(desk, said)).view();
-        if verdict == Verdict::Accepted { pill } else { all(vec![plain(), " ".into_any(), pill]) }
+        match (verdict, proof.get()) {
+            (Verdict::Accepted, _) => pill,
+            // An unknown outcome that could not be checked stays what it is.
+            (_, Some(Proving::Done(Proof::Open))) => plain(),
+            _ => all(vec![plain(), " ".into_any(), pill]),
+        }
     })
 }
 
