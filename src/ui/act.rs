@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk, InUse};
+use super::held::Held;
 use super::later::Part;
 use super::proof::{self, Proving};
 use super::road;
@@ -206,13 +207,13 @@ pub(crate) struct Progress {
     /// Whose form it is.
     pub(crate) operation: &'static Operation,
     /// Where it stands.
-    pub(crate) phase: RwSignal<Phase>,
+    pub(crate) phase: Held<Phase>,
     /// Seconds in which a confirmed act can still be taken back.
-    pub(crate) left: RwSignal<u32>,
+    pub(crate) left: Held<u32>,
     /// Whether an act ended while another page was shown.
-    pub(crate) unseen: RwSignal<bool>,
+    pub(crate) unseen: Held<bool>,
     /// How many acts were confirmed: tells a countdown whether it is still its turn.
-    confirmed: RwSignal<u32>,
+    confirmed: Held<u32>,
 }
 
 impl Progress {
@@ -220,10 +221,10 @@ impl Progress {
     pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            phase: RwSignal::new(Phase::Idle),
-            left: RwSignal::new(0),
-            unseen: RwSignal::new(false),
-            confirmed: RwSignal::new(0),
+            phase: Held::new(Phase::Idle),
+            left: Held::new(0),
+            unseen: Held::new(false),
+            confirmed: Held::new(0),
         }
     }
 
@@ -312,7 +313,7 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
 }
 
 /// Waits until the vendor's rest between two acts on the same thing has passed.
-async fn rest(desk: Desk, phase: RwSignal<Phase>, request: &Request) {
+async fn rest(desk: Desk, phase: Held<Phase>, request: &Request) {
     let operation = request.valid().operation();
     let Some(spacing) = &operation.spacing else { return };
     let thing = thing(request);

@@ -7,6 +7,7 @@ use super::browser;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed};
 use super::form_state::FormState;
+use super::held::Held;
 use super::parts::{Button, actions, labelled_input, paragraph, say};
 use super::preview::{notices, scope_view};
 use crate::domain::caution::{Caution, Stage, is_count};
@@ -25,7 +26,7 @@ pub(crate) fn dialog(
     desk: Desk,
     state: FormState,
     pending: &Pending,
-    phase: RwSignal<Phase>,
+    phase: Held<Phase>,
     go: Callback<Pending>,
 ) -> AnyView {
     let armed = RwSignal::new(false);

@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::field::{field_view, filled};
 use super::form_state::{FormState, Line};
+use super::held::{Held, Made};
 use super::navigation::siblings;
 use super::parts::{Button, card, heading, link, page_head, paragraph, say, span};
 use super::route::Route;
@@ -74,7 +75,7 @@ pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> Any
                 event.prevent_default();
             }
         })
-        .live(move || summary(desk, state, lines))
+        .live(move || summary(desk, state, &lines))
         .live(move || several_banner(desk, state))
         .children(operation.form.groups.iter().map(|group| group_view(desk, state, group)))
         .children(form_actions(desk, state, operation, phase));
@@ -129,7 +130,7 @@ fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
 }
 
 /// Every problem that stops, each a link to its field, in the same words as at the field.
-fn summary(desk: Desk, state: FormState, lines: Memo<Vec<Line>>) -> AnyView {
+fn summary(desk: Desk, state: FormState, lines: &Made<Vec<Line>>) -> AnyView {
     if !state.submitted.get() {
         return nothing();
     }
@@ -168,7 +169,7 @@ fn form_actions(
     desk: Desk,
     state: FormState,
     operation: &'static Operation,
-    phase: RwSignal<Phase>,
+    phase: Held<Phase>,
 ) -> Vec<AnyView> {
     let count = move || state.checked.with(|checked| operation.targets.so_far(&checked.readings));
     let label = derived(move || desk.fill(operation.act, &[("count", &count().to_string())]));

@@ -16,6 +16,7 @@ mod foresee;
 mod form_page;
 mod form_state;
 mod found;
+mod held;
 mod later;
 mod messages;
 mod moment;
