@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` (try the desk) and `make test` (everything that must hold).
 
-.PHONY: run test setup dist bench format screenshots
+.PHONY: run test setup dist bench format screenshots check-config generated
 
 run:
 	@.ci/setup run
@@ -28,3 +28,11 @@ format:
 screenshots:
 	@.ci/setup test
 	@. .ci/tools.sh && trunk build --release && cd tests/e2e && UPDATE_SCREENSHOTS=1 npx playwright test screenshots
+
+check-config:
+	@.ci/setup run
+	@. .ci/tools.sh && cargo run -q --locked --example check_config -- $(FILE)
+
+generated:
+	@.ci/setup run
+	@. .ci/tools.sh && cargo run -q --locked --example generate
