@@ -26,8 +26,8 @@ check-config: ## what is wrong with a configuration: make check-config FILE=conf
 	@.ci/setup run
 	@. .ci/tools.sh && cargo run -q --locked --example check_config -- $(FILE)
 
-lock: check-config ## put a checked configuration into dist/ and close the page's policy to all but its proxies: make lock FILE=config.json
-	@cp $(FILE) $(DIST)/config.json && .ci/pack.mjs $(DIST) && echo "$(DIST)/ calls the proxies of $(FILE) and nothing else"
+lock: check-config ## put a checked configuration into a build and close its policy to all but its proxies: make lock FILE=… DIST=… PORTAL=…
+	@cp $(FILE) $(DIST)/config.json && .ci/pack.mjs $(DIST) "'self' $(PORTAL)" && echo "$(DIST)/ calls the proxies of $(FILE) and nothing else"
 
 reproducible: ## build a second time from nothing and compare every byte with dist/
 	@.ci/reproduce

@@ -40,7 +40,7 @@ for (const name of compressible) {
   }
 }
 const others = { "Cache-Control": "no-cache" };
-writeFileSync(at("headers.json"), `${JSON.stringify({ headers: common(connect, ancestors), files, others }, null, 2)}\n`);
+writeFileSync(at("headers.json"), `${JSON.stringify({ headers: common(connect, ancestors.trim()), files, others }, null, 2)}\n`);
 
 const sum = (name) => createHash("sha256").update(readFileSync(at(name))).digest("hex");
 const all = readdirSync(dist, { withFileTypes: true }).filter((it) => it.isFile()).map((it) => it.name).sort();

@@ -33,6 +33,9 @@ export function addresses(): Addresses {
   return JSON.parse(text) as Addresses;
 }
 
+/** The only other origin whose pages may frame the desk. Nobody is there: a test answers in its place. */
+export const PORTAL = "http://portal.localhost:9";
+
 /** The practice connections, in the order in which config.json lists them. */
 export const PRACTICE = { appKey: "practice-app-key-0000000000000001", appSecret: "practice-secret" };
 
