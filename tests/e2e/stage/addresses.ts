@@ -13,6 +13,8 @@ export interface Addresses {
   corsAnywhere: string;
   /** A proxy that answers, but never as it should: see `broken.ts`. */
   broken: string;
+  /** The only other origin whose pages may frame the desk: `/?` and an address gives a page with it in a frame. */
+  portal: string;
   /** A cloud whose certificate nobody vouches for. */
   untrusted: string;
   /** A port nobody listens on. */
@@ -32,9 +34,6 @@ export function addresses(): Addresses {
   if (!text) throw new Error("the stage is not set: run the tests through playwright.config.ts");
   return JSON.parse(text) as Addresses;
 }
-
-/** The only other origin whose pages may frame the desk. Nobody is there: a test answers in its place. */
-export const PORTAL = "http://portal.localhost:9";
 
 /** The practice connections, in the order in which config.json lists them. */
 export const PRACTICE = { appKey: "practice-app-key-0000000000000001", appSecret: "practice-secret" };

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Addresses, PORTAL } from "./addresses.ts";
+import type { Addresses } from "./addresses.ts";
 import { type Place, layOut } from "./nginx.ts";
 import { type Programs, answers } from "./processes.ts";
 
@@ -29,7 +29,7 @@ export async function startCaddy(place: Place, at: Addresses, own: { page: strin
     DESK_ADDRESS: own.page,
     DESK_ROOT: join(folder, "caddy/www"),
     DESK_CONNECT_SRC: [own.relay, at.corsAnywhere].join(" "),
-    DESK_FRAME_ANCESTORS: `'self' ${PORTAL}`,
+    DESK_FRAME_ANCESTORS: `'self' ${at.portal}`,
     DESK_MORE_ROUTES: routes("sandbox"),
     DESK_LOGS: at.logs,
     RELAY_ADDRESS: own.relay,

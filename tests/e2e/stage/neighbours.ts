@@ -40,6 +40,17 @@ export async function startBroken(): Promise<{ address: string; server: Server }
   return { address: await listening(server), server };
 }
 
+/** A portal's page with the desk in a frame, by the tokens docs/deploy.md names. */
+export async function startPortal(): Promise<{ address: string; server: Server }> {
+  const server = createServer((request, response) => {
+    const desk = decodeURIComponent(request.url?.split("?")[1] ?? "");
+    const tokens = "allow-scripts allow-same-origin allow-forms allow-downloads allow-modals";
+    const frame = `<iframe src="${desk}" title="desk" width="1000" height="700" sandbox="${tokens}" allow="clipboard-write"></iframe>`;
+    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Portal</title>${desk && frame}`);
+  });
+  return { address: await listening(server), server };
+}
+
 /** A cloud with a certificate that nobody vouches for; whoever checks it never gets as far as an answer. */
 export async function startUntrusted(folder: string): Promise<{ address: string; server: Server }> {
   const [key, cert] = [join(folder, "untrusted.key"), join(folder, "untrusted.crt")];

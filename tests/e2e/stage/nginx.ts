@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Addresses, PORTAL, configuration } from "./addresses.ts";
+import { type Addresses, configuration } from "./addresses.ts";
 import { type Programs, answers } from "./processes.ts";
 
 export interface Place {
@@ -30,7 +30,7 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
     DESK_SERVER_NAME: "_",
     DESK_ROOT: join(folder, "www"),
     DESK_CONNECT_SRC: [at.relay, at.corsAnywhere, at.broken, at.closed].join(" "),
-    DESK_FRAME_ANCESTORS: `'self' ${PORTAL}`,
+    DESK_FRAME_ANCESTORS: `'self' ${at.portal}`,
     DESK_MORE_ROUTES: route("sandbox"),
     DESK_RESOLVER: "127.0.0.1",
     DESK_CA: first(CERTIFICATES),

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Addresses, publish } from "./addresses.ts";
 import { hasCaddy, startCaddy } from "./caddy.ts";
-import { startBroken, startCorsAnywhere, startUntrusted, stopServer } from "./neighbours.ts";
+import { startBroken, startCorsAnywhere, startPortal, startUntrusted, stopServer } from "./neighbours.ts";
 import { startNginx } from "./nginx.ts";
 import { Programs, freePorts } from "./processes.ts";
 import { startSandbox } from "./sandbox.ts";
@@ -23,14 +23,15 @@ export default async function set(): Promise<() => Promise<void>> {
   const broken = await startBroken();
   const corsAnywhere = await startCorsAnywhere(page);
   const untrusted = await startUntrusted(folder);
+  const portal = await startPortal();
   const clear = async () => {
-    await Promise.all([programs.stop(), ...[broken, corsAnywhere, untrusted].map(({ server }) => stopServer(server))]);
+    await Promise.all([programs.stop(), ...[broken, corsAnywhere, untrusted, portal].map(({ server }) => stopServer(server))]);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
     const sandbox = await startSandbox(repository, programs);
     const at: Addresses = {
-      page, relay, closed, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address,
+      page, relay, closed, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address,
       caddy: hasCaddy() ? { page: caddyPorts[0], relay: caddyPorts[1] } : null, logs: join(folder, "logs"),
     };
     await startNginx({ repository, dist, folder }, at, programs);
