@@ -2,13 +2,14 @@
 // Run by trunk after each build; in release builds it makes trunk's one module into a main module and its chunks.
 // A chunk (page/src/chunks.rs) holds the code and the data that only one split point reaches; the page fetches it when it is
 // first needed. Here everything is made anew from what the linker wrote: cut, bound, optimised, minified, and named by its
-// bytes, so that every file may be kept for ever.
+// bytes, so that every file may be kept for ever. Then come the notices and everything a server needs (notices.mjs, pack.mjs).
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const NAME = "message-desk";
 const LINK = "__wasm_split.js";
@@ -28,6 +29,7 @@ if (!dist || !target) throw new Error("split: source .ci/tools.sh first; it says
 const work = mkdtempSync(join(tmpdir(), "message-desk-split-"));
 try {
   split();
+  for (const step of ["notices.mjs", "pack.mjs"]) execFileSync(process.execPath, [fileURLToPath(new URL(step, import.meta.url)), dist], { stdio: "inherit" });
 } finally {
   rmSync(work, { recursive: true });
 }
