@@ -93,6 +93,20 @@ function vendorsOutOfPlace() {
   });
 }
 
+/** What stands on screens that nobody sees before a form is filled in: in the chunk, and not in the main module. */
+function screensOutOfPlace() {
+  const screens = { acts: ["confirm-go", "take-back", "write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems"] };
+  const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
+  if (!main) return ["no main module: the build was not read right"];
+  return Object.entries(screens).flatMap(([screen, marks]) => {
+    const chunk = files.find(({ name }) => new RegExp(`^${screen}-[0-9a-f]{16}\\.wasm$`).test(name))?.text ?? "";
+    return marks.flatMap((mark) => [
+      ...(chunk.includes(mark) ? [] : [`no chunk ${screen} that holds ${mark}`]),
+      ...(main.includes(mark) ? [`the main module holds ${mark}`] : []),
+    ]);
+  });
+}
+
 function leakyProxies() {
   if (proxies.length === 0) return ["Trunk.toml has no [[proxy]]: it was not read right"];
   return proxies.flatMap((table) => {
@@ -107,7 +121,7 @@ function leakyProxies() {
 
 /** A stray file would be published: names are listed, not guessed. */
 function strangers() {
-  const known = /^(index\.html|loader\.js|headers\.json|SHA256SUMS|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
+  const known = /^(index\.html|loader\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
   return files.map(({ name }) => name).filter((name) => !known.test(name));
 }
 
@@ -176,6 +190,7 @@ const CHECKS = [
   ["nothing of the practice connection", practiceSecrets],
   ["no inline script in index.html", inlineScripts],
   ["every vendor in a chunk of its own", vendorsOutOfPlace],
+  ["what follows a form, and the connection's page, in chunks of their own", screensOutOfPlace],
   ["every proxy of Trunk.toml drops Cookie, Origin and Referer and follows no redirect", leakyProxies],
 ];
 
