@@ -128,7 +128,7 @@ http {
     if (!said.includes("/yunxin-prod/im/v2")) throw new Error("the logs were not read right");
   });
 } finally {
-  for (const child of running) child.kill("SIGTERM");
+  await Promise.all(running.map((child) => new Promise((gone) => child.removeAllListeners("exit").once("exit", gone).kill("SIGTERM"))));
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(`signing: ${passed} passed, ${failed} failed`);
