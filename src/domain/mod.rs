@@ -6,6 +6,7 @@ pub mod endpoint;
 pub mod escape;
 pub mod field;
 pub mod foresight;
+pub mod intake;
 pub mod job;
 pub mod json;
 pub mod limit;
