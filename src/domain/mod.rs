@@ -1,5 +1,6 @@
 //! What an act is, from what was typed to what it led to. Pure: no browser, no clock, no chance.
 
+pub mod batch;
 pub mod caution;
 pub mod draft;
 pub mod endpoint;
