@@ -163,6 +163,11 @@ impl Shared {
         desk
     }
 
+    /// Makes signals that live as long as the desk, whatever page is shown.
+    pub(crate) fn keep<T>(&self, make: impl FnOnce() -> T) -> T {
+        self.owner.with(make)
+    }
+
     /// Adds a vendor that arrived, with one form per operation and one for its connection.
     fn add(&self, vendor: &'static Vendor) {
         // The forms live as long as the desk, whatever page is shown when they are made.

@@ -14,6 +14,7 @@ mod foresee;
 mod form_page;
 mod form_state;
 mod found;
+mod jobs;
 mod messages;
 mod moment;
 mod navigation;

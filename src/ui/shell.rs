@@ -9,6 +9,7 @@ use super::connection_page::connection_page;
 use super::desk::{Desk, Look};
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
+use super::jobs::jobs_page;
 use super::navigation::verbs;
 use super::parts::{Button, link, page_head, say, span};
 use super::paste_page::paste_page;
@@ -193,6 +194,7 @@ fn bar(desk: Desk) -> AnyView {
         .attr_live("aria-label", label)
         .child(verbs(desk))
         .child(page(Route::Paste, words::PASTE))
+        .child(page(Route::Jobs(String::new()), words::JOBS))
         .child(page(Route::Record, words::RECORD))
         .child(page(Route::Connection, words::CONNECTION));
     let skip = |event: web_sys::Event| {
@@ -271,6 +273,7 @@ fn page(desk: Desk) -> AnyView {
         Route::Connection => connection_page(desk),
         Route::Record => record_page(desk),
         Route::Paste => paste_page(desk),
+        Route::Jobs(place) => jobs_page(desk, &place),
         Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {
             (Some(state), Some(progress)) => {
                 desk.visit(progress.operation);

@@ -94,6 +94,15 @@ impl Batch {
     }
 }
 
+/// The mark of a try by its root, and a random number of 32 bits made from it, in decimal digits. `job` is 32 random hexadecimal
+/// digits; two roots of a job never have the same.
+pub fn mark(job: &str, root: u32) -> (String, String) {
+    let (most, last) = job.split_at_checked(24).unwrap_or((job, ""));
+    let seed = u32::from_str_radix(last, 16).unwrap_or_default();
+    // An odd factor: every root has a number of its own.
+    (format!("{most}{root:08x}"), seed.wrapping_add(root.wrapping_mul(2_654_435_761)).to_string())
+}
+
 /// How many entries a request of this operation may have without even a warning.
 pub fn most(operation: &Operation) -> u32 {
     let Targets::EntriesOf(list) = operation.targets else { return 1 };

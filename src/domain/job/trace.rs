@@ -51,6 +51,11 @@ impl Traces {
         first.filter(same).map_or(attempt, |(root, _)| root)
     }
 
+    /// The root of a try that is open.
+    pub fn of(&self, attempt: u32) -> u32 {
+        self.open.get(&attempt).map_or(attempt, |(root, _)| *root)
+    }
+
     fn end(&mut self, root: u32, items: &[u32], unknown: bool) {
         for item in items {
             if unknown {
