@@ -1,4 +1,4 @@
-//! Release builds of the page are cut into files: the linker keeps what `.ci/split` needs for that.
+//! Release builds of the page are cut into files: the linker keeps what `.ci/split.mjs` needs for that.
 
 use std::env;
 

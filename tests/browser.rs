@@ -69,9 +69,15 @@ fn signed((id, texts): (&str, &[(&str, &str)])) -> (Signed, String) {
     let connection = Connection::open(vendor, &connection.into_iter().collect(), NOW).unwrap();
     let values: Values = texts.iter().copied().collect();
     let request = connection.request(Draft { operation, values }.validate(NOW).unwrap()).unwrap();
-    let address = connection.address(&request);
-    let moment = Moment { now: NOW, nonce: "0123456789abcdef".to_owned(), trace: Some("trace-1".to_owned()) };
-    (connection.sign(request, &moment).unwrap(), address)
+    let moment = Moment {
+        now: NOW,
+        nonce: "0123456789abcdef".to_owned(),
+        trace: Some("trace-1".to_owned()),
+        token: None,
+    };
+    let signed = connection.sign(request, &moment).unwrap();
+    let address = connection.address(&signed);
+    (signed, address)
 }
 
 thread_local! {

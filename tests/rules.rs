@@ -40,6 +40,32 @@ const EASEMOB_RULES: &[(&str, usize)] = &[
     ("E-ERR", 3),
 ];
 
+/// Tencent's.
+const TENCENT_RULES: &[(&str, usize)] = &[
+    ("T-URL", 8),
+    ("T-ENV", 4),
+    ("T-SIG", 8),
+    ("T-KEY", 5),
+    ("T-MOD", 18),
+    ("T-RCL", 7),
+    ("T-DEL", 4),
+    ("T-SND", 3),
+    ("T-BAT", 10),
+    ("T-HIS", 8),
+    ("T-GMOD", 1),
+    ("T-GRCL", 3),
+    ("T-GHIS", 2),
+    ("T-GSND", 1),
+    ("T-BODY", 10),
+    ("T-PUSH", 3),
+    ("T-LIM", 2),
+    ("T-ERR", 2),
+];
+
+/// Tencent's tables and calls whose rules its fact sheet does not number.
+const TENCENT_UNNUMBERED: &[&str] =
+    &["T-APP", "T-FIELD", "T-GDEL", "T-GROUP", "T-HOST", "T-RANDOM", "T-USER"];
+
 /// Rules of the house, which no vendor's page numbers.
 const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "PATH", "FIELD", "LINE"];
 
@@ -82,11 +108,11 @@ fn table() -> Vec<Row> {
 
 /// Every rule of the vendors.
 fn numbered() -> Vec<String> {
-    [RULES, EASEMOB_RULES]
+    [RULES, EASEMOB_RULES, TENCENT_RULES]
         .concat()
         .into_iter()
         .flat_map(|(family, last)| (1..=last).map(move |number| format!("{family}-{number}")))
-        .chain(YUNXIN_UNNUMBERED.iter().map(|rule| (*rule).to_owned()))
+        .chain([YUNXIN_UNNUMBERED, TENCENT_UNNUMBERED].concat().into_iter().map(str::to_owned))
         .collect()
 }
 
@@ -139,7 +165,7 @@ fn literals(text: &str) -> BTreeSet<&str> {
     let of = |start: &'static str| {
         text.match_indices(start).filter_map(|(at, _)| text[at + 1..].split('"').next())
     };
-    let named = of("\"Y-").chain(of("\"E-"));
+    let named = of("\"Y-").chain(of("\"E-")).chain(of("\"T-"));
     let house = HOUSE.iter().copied().filter(|rule| text.contains(&format!("\"{rule}\"")));
     let is_rule = |literal: &&str| {
         literal.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
@@ -218,10 +244,9 @@ fn every_rule_the_code_can_name_is_broken_by_one_vector_and_kept_by_another() {
         row.is_some_and(|row| row.proofs().iter().any(|proof| proof.starts_with("src/")))
     };
     let mut wrong = Vec::new();
-    for rule in literals(&source)
-        .into_iter()
-        .filter(|rule| rule.starts_with("Y-") || (rule.starts_with("E-") && !beside(rule)))
-    {
+    for rule in literals(&source).into_iter().filter(|rule| {
+        rule.starts_with("Y-") || ((rule.starts_with("E-") || rule.starts_with("T-")) && !beside(rule))
+    }) {
         if !cases.iter().any(|case| breaks(case, rule)) {
             wrong.push(format!("no vector breaks {rule}"));
         }

@@ -30,7 +30,7 @@ use message_desk::domain::vendor::Vendor;
 use message_desk::vendors;
 use message_desk::vendors::yunxin::codes::CODES;
 use message_desk::vendors::yunxin::modify;
-use message_desk::words::{Language, Piece, Words, desk, easemob, fault, outcome, yunxin};
+use message_desk::words::{Language, Piece, Words, desk, easemob, fault, outcome, tencent, yunxin};
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
@@ -53,7 +53,17 @@ fn operations() -> Vec<(&'static Vendor, &'static Operation)> {
 /// Every form with a name: operations and connections.
 fn forms() -> Vec<(&'static str, &'static Form)> {
     let operations = operations().into_iter().map(|(_, operation)| (operation.id, &operation.form));
-    operations.chain(vendors::ALL.iter().map(|vendor| (vendor.id, vendor.connection))).collect()
+    let outer = operations.chain(vendors::ALL.iter().map(|vendor| (vendor.id, vendor.connection)));
+    outer.flat_map(|(name, form)| with_rows(form).into_iter().map(move |form| (name, form))).collect()
+}
+
+/// A form and the forms of the rows in it.
+fn with_rows(form: &'static Form) -> Vec<&'static Form> {
+    let rows = form.fields().filter_map(|field| match &field.kind {
+        Kind::Rows(rows) => Some(with_rows(rows.form)),
+        _ => None,
+    });
+    std::iter::once(form).chain(rows.flatten()).collect()
 }
 
 fn unique<'a>(names: impl IntoIterator<Item = &'a str>) -> bool {
@@ -67,7 +77,8 @@ fn operation_ids_are_unique_and_begin_with_their_vendor() {
     for (vendor, operation) in operations() {
         let verb =
             operation.id.strip_prefix(vendor.id).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default();
-        let plain = verb.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let plain =
+            verb.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         assert!(!verb.is_empty() && plain && !verb.starts_with('_'), "{}", operation.id);
     }
 }
@@ -166,7 +177,7 @@ fn everything_is_said_in_both_languages() {
             for words in words.into_iter().chain(meanings).flatten() {
                 said(field.name, words);
             }
-            if let Kind::Choice(choices) = &field.kind {
+            if let Kind::Choice(choices) | Kind::Word(choices) | Kind::Several(choices) = &field.kind {
                 assert!(unique(choices.iter().map(|choice| choice.value)), "{name} {}", field.name);
                 for choice in *choices {
                     said(choice.value, choice.label);
@@ -418,7 +429,8 @@ fn the_sentence_says_how_many_and_that_it_is_final() {
         let targets = operation.targets.of(&valid);
         assert!(targets > 0, "{title}");
         for language in LANGUAGES {
-            assert_eq!(placeholders(operation.act, language), ["count"], "{title}");
+            let wanted: &[&str] = if operation.danger == Danger::Looks { &[] } else { &["count"] };
+            assert_eq!(placeholders(operation.act, language), wanted, "{title}");
         }
         let facts = (operation.scope)(&valid).facts;
         let fact = |wanted: &str| facts.iter().find(|(name, _)| *name == wanted).map(|(_, fact)| fact);
@@ -495,6 +507,7 @@ fn every_sentence_of_the_catalogues_is_used() {
     let catalogues = [
         ("yunxin", yunxin::ALL),
         ("easemob", easemob::ALL),
+        ("tencent", tencent::ALL),
         ("fault", fault::ALL),
         ("outcome", outcome::ALL),
         ("desk", desk::ALL),

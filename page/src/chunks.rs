@@ -1,29 +1,35 @@
 //! What the page fetches when it is first needed: each chunk holds what can be reached from it and from nowhere else.
 //!
-//! `#[wasm_split]` makes a function the only way into its chunk; after linking, `.ci/split` moves its code and data out of
+//! `#[wasm_split]` makes a function the only way into its chunk; after linking, `.ci/split.mjs` moves its code and data out of
 //! the main module. Builds that are not split call the function at once.
 
 use message_desk::domain::vendor::Vendor;
-use message_desk::ui::Loading;
+use message_desk::ui::{Acts, Arriving, Connecting, Jobs, Later};
 
-/// Declares chunks that hold one vendor each: the id, which also names the file, and the vendor.
-macro_rules! vendors {
-    ($($id:ident: $vendor:expr;)*) => {
+/// Declares chunks: the name, which also names the file, and what it gives.
+macro_rules! chunks {
+    ($($name:ident: $of:ty = $given:expr;)*) => {
         $(
             #[cfg(split)]
-            #[wasm_split_helpers::wasm_split($id, fallible)]
-            fn $id() -> Result<&'static Vendor, wasm_split_helpers::SplitLoaderError> {
-                Ok(&$vendor)
+            #[wasm_split_helpers::wasm_split($name, fallible)]
+            fn $name() -> Result<&'static $of, wasm_split_helpers::SplitLoaderError> {
+                Ok($given)
             }
 
             #[cfg(not(split))]
-            async fn $id() -> Result<&'static Vendor, std::convert::Infallible> {
-                Ok(&$vendor)
+            async fn $name() -> Result<&'static $of, std::convert::Infallible> {
+                Ok($given)
             }
         )*
+    };
+}
 
-        /// Loads the vendor of this id.
-        pub(crate) fn vendor(id: &'static str) -> Loading {
+/// Declares chunks that hold one vendor each, by its id.
+macro_rules! vendors {
+    ($($id:ident: $vendor:expr;)*) => {
+        chunks! { $($id: Vendor = &$vendor;)* }
+
+        fn vendor(id: &'static str) -> Arriving<Vendor> {
             Box::pin(async move {
                 match id {
                     $(stringify!($id) => $id().await.ok(),)*
@@ -39,3 +45,17 @@ vendors! {
     tencent: message_desk::vendors::tencent::TENCENT;
     easemob: message_desk::vendors::easemob::EASEMOB;
 }
+
+chunks! {
+    acts: Acts = message_desk::ui::acts();
+    connecting: Connecting = message_desk::ui::connecting();
+    jobs: Jobs = message_desk::ui::jobs();
+}
+
+/// How the page comes by all of them.
+pub(crate) const LATER: Later = Later {
+    vendor,
+    acts: || Box::pin(async { acts().await.ok() }),
+    connecting: || Box::pin(async { connecting().await.ok() }),
+    jobs: || Box::pin(async { jobs().await.ok() }),
+};

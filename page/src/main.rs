@@ -6,5 +6,5 @@ mod chunks;
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    message_desk::ui::mount(chunks::vendor);
+    message_desk::ui::mount(chunks::LATER);
 }

@@ -57,7 +57,7 @@ pub fn worst(forecasts: &[Forecast]) -> Option<Fate> {
     forecasts.iter().map(|forecast| forecast.fate).max()
 }
 
-/// Nothing is foreseen for an act that only looks.
+/// Nothing is foreseen: the act only looks, or the rules tell nothing beforehand.
 pub fn nothing(_: &Foresight) -> Vec<Forecast> {
     Vec::new()
 }

@@ -1,6 +1,6 @@
 //! An operation of a vendor's API, as data. Pure.
 
-use super::draft::Values;
+use super::draft::{Draft, Values};
 use super::field::{Field, RuleId, Unit};
 use super::foresight::{Forecast, Foresight};
 use super::message::Message;
@@ -187,6 +187,8 @@ pub struct ReadBack {
     pub operation: &'static Operation,
     /// Its texts, from what was sent and what came of it; none when the vendor offers no way for this act.
     pub values: fn(&Valid, &Outcome) -> Option<Values>,
+    /// The look-up when the message the act is about is known, and what was sent does not say where to look.
+    pub knowing: Option<fn(&Message) -> Option<Draft>>,
     /// What the messages that were found prove.
     pub judge: fn(&Valid, &[Message]) -> Proof,
 }

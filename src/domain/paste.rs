@@ -21,7 +21,7 @@ const SHOWN: usize = 200;
 /// Looks for messages in a text.
 pub fn read(text: &str, recognise: &Recognise) -> Pasted {
     let mut pasted = Pasted::default();
-    let mut header: Option<Vec<String>> = None;
+    let mut header: Option<Header> = None;
     let mut rest = text.trim_start_matches('\u{feff}');
     let mut line = 1;
     while !rest.is_empty() {
@@ -43,19 +43,33 @@ pub fn read(text: &str, recognise: &Recognise) -> Pasted {
         let (first, after) = rest.split_once('\n').unwrap_or((rest, ""));
         let cells: Vec<&str> = cells(first);
         if !cells.is_empty() {
-            match (&header, row(&cells, header.as_deref(), recognise)) {
-                (_, Some(message)) => pasted.add(message),
+            let is_first = pasted.messages.is_empty() && pasted.strange.is_empty() && header.is_none();
+            match row(&cells, header.as_mut(), recognise) {
+                Some(message) => pasted.add(message),
                 // The first line of a table may name its columns.
-                (None, None) if cells.len() > 1 && cells.iter().all(|cell| is_name(cell)) => {
-                    header = Some(cells.iter().map(|cell| (*cell).to_owned()).collect());
+                None if is_first && cells.len() > 1 && cells.iter().all(|cell| is_name(cell)) => {
+                    let names = cells.iter().map(|cell| (*cell).to_owned()).collect();
+                    header = Some(Header { names, line, text: first.trim().to_owned(), used: false });
                 }
-                _ => pasted.strange.push((line, cut(first.trim()))),
+                None => pasted.strange.push((line, cut(first.trim()))),
             }
         }
         line += 1;
         rest = after;
     }
+    // Names that named nothing were no header.
+    if let Some(header) = header.filter(|header| !header.used) {
+        pasted.strange.insert(0, (header.line, cut(&header.text)));
+    }
     pasted
+}
+
+/// A first line that may name the columns of the others.
+struct Header {
+    names: Vec<String>,
+    line: usize,
+    text: String,
+    used: bool,
 }
 
 impl Pasted {
@@ -68,13 +82,15 @@ impl Pasted {
     }
 }
 
-fn row(cells: &[&str], header: Option<&[String]>, recognise: &Recognise) -> Option<Message> {
+fn row(cells: &[&str], header: Option<&mut Header>, recognise: &Recognise) -> Option<Message> {
     let named = header.and_then(|header| {
         let mut object = Object::default();
-        for (name, cell) in header.iter().zip(cells) {
+        for (name, cell) in header.names.iter().zip(cells) {
             object.insert(name.clone(), Json::Text((*cell).to_owned()));
         }
-        (recognise.object)(&Json::Object(object))
+        let message = (recognise.object)(&Json::Object(object));
+        header.used |= message.is_some();
+        message
     });
     named.or_else(|| (recognise.cells)(cells))
 }
@@ -214,5 +230,7 @@ mod tests {
         let (found, _, strange) = ids("{\"a\":1}\n{broken\n");
         assert!(found.is_empty());
         assert_eq!(strange, [(1, "{\"a\":1}".to_owned()), (2, "{broken".to_owned())]);
+        let (found, _, strange) = ids("some words\n12345\n");
+        assert_eq!((found, strange), (vec!["12345".to_owned()], vec![(1, "some words".to_owned())]));
     }
 }

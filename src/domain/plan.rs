@@ -6,7 +6,7 @@ use super::draft::Values;
 use super::field::{Field, Initial, Kind, Presence, Severity, Unit};
 use super::message::{Message, State};
 use super::operation::{Operation, Targets, Verb};
-use super::rows::{cell_name, cell_of};
+use super::rows::{cell_name, cell_of, rows_of};
 
 /// The operations that can act on a message: they name it, and it says everything they ask about it.
 pub fn acts_on(operations: &'static [&'static Operation], message: &Message) -> Vec<&'static Operation> {
@@ -45,9 +45,14 @@ pub fn acts_on_all(
     common
 }
 
-/// Whether one of the operation's fields holds the message's own id.
+/// Whether one of the operation's fields holds the message's own id. A choice may have the same value by chance.
 fn names(operation: &Operation, message: &Message) -> bool {
-    !message.id.is_empty() && message.carried(operation).iter().any(|(_, text)| text == message.id)
+    let chosen = |name: &str| {
+        let kind = operation.form.field(name).map(|field| &field.kind);
+        matches!(kind, Some(Kind::Choice(_) | Kind::Word(_) | Kind::Flag))
+    };
+    let carried = message.carried(operation);
+    !message.id.is_empty() && carried.iter().any(|(name, text)| text == message.id && !chosen(name))
 }
 
 /// Whether a field must be known to say which message is meant.
@@ -107,6 +112,17 @@ pub fn requests(operation: &Operation, messages: &[Arc<Message>]) -> Vec<Values>
             shared
         })
         .collect()
+}
+
+/// How many messages a request of `operation` with these texts is about.
+pub fn messages_in(operation: &Operation, values: &Values) -> usize {
+    match operation.targets {
+        Targets::One => 1,
+        Targets::EntriesOf(list) => {
+            let lines = values.get(list.name).lines().count();
+            lines.max(rows_of(list.name, values).len())
+        }
+    }
 }
 
 /// Adds one message's entry: a line of a list of ids, or a row.

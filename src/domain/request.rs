@@ -1,5 +1,7 @@
 //! From a valid act to the bytes that will be sent. Pure: the moment of signing is an argument.
 
+use std::fmt;
+
 use super::endpoint::Endpoint;
 use super::escape::{is_dots, query_value, segment};
 use super::operation::{Method, Segment};
@@ -9,13 +11,20 @@ use super::validation::Valid;
 use crate::words::fault;
 
 /// A request to the vendor's own address, not signed yet. The preview, the cURL text and the confirmation are made from it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     valid: Valid,
     endpoint: Endpoint,
     path: String,
     query: String,
     body: Option<String>,
+}
+
+/// Without query and body: the call that gets a token carries a secret.
+impl fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Request").field("path", &self.path).finish_non_exhaustive()
+    }
 }
 
 impl Request {

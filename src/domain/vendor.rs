@@ -12,6 +12,9 @@ use super::secret::Secret;
 use super::validation::{Entries, Form};
 use crate::words::{Words, desk};
 
+/// The header by which a vendor tells a repeat from a new act.
+pub const TRACE: &str = "X-custom-traceid";
+
 /// What a vendor's fresh random text per attempt looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nonce {
@@ -121,6 +124,8 @@ pub struct Vendor {
     pub hosts: &'static [Host],
     /// What its nonce looks like.
     pub nonce: Nonce,
+    /// The headers its requests carry, which a proxy must let through.
+    pub headers: &'static [&'static str],
     /// Makes the signer from a checked connection form.
     pub signer: fn(&Entries) -> Box<dyn Sign>,
     /// The segments that name the app in addresses.
@@ -133,6 +138,13 @@ pub struct Vendor {
     pub gaps: &'static [Gap],
     /// How its messages are recognised.
     pub recognise: Recognise,
+}
+
+impl Vendor {
+    /// Whether it tells a repeat from a new act by the trace id that goes with it.
+    pub fn knows_repeats(&self) -> bool {
+        self.headers.contains(&TRACE)
+    }
 }
 
 /// The vendor's address; every vendor's connection form has it.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk, InUse};
-use super::found::Search;
+use super::later::Part;
 use super::proof::{self, Proving};
 use super::road;
 use crate::domain::caution::{Caution, Stage, caution, undo_seconds};
@@ -25,8 +25,8 @@ const DEADLINE: u32 = 30_000;
 #[derive(Clone)]
 pub(crate) struct Pending {
     operation: &'static Operation,
-    /// What will be sent, one after the other, each with what was typed for it.
-    requests: Vec<(Request, Values)>,
+    /// What will be sent, one after the other.
+    legs: Vec<Leg>,
     in_use: InUse,
     about: Option<Arc<Message>>,
     /// How much it must ask.
@@ -35,8 +35,15 @@ pub(crate) struct Pending {
     pub(crate) stage: Stage,
     /// Why, as the person writes it in the dialog.
     pub(crate) reason: String,
-    /// How the same request ended before, when it was not surely without effect.
+    /// How the same request ended before, when it was not surely without effect; the first of several that has.
     pub(crate) before: Option<Verdict>,
+}
+
+/// One request of those a person confirms together.
+#[derive(Clone)]
+struct Leg {
+    request: Request,
+    values: Values,
     trace: String,
 }
 
@@ -51,26 +58,26 @@ impl Pending {
         let (request, _) = requests.first()?;
         let operation = request.valid().operation();
         let in_use = untrack(|| desk.way_of(operation))?;
-        let targets = requests.iter().map(|(request, _)| operation.targets.of(request.valid())).sum();
-        let (described, body) = (describe(request), request.body().unwrap_or("").to_owned());
         let account = in_use.account();
-        let before = desk.acts.with_untracked(|acts| {
-            let same =
-                |act: &&Arc<Act>| act.request == described && act.body == body && act.account == account;
-            // A try that surely did nothing says nothing about the one before it.
-            let told = |act: &&Arc<Act>| !matches!(act.outcome.verdict, Verdict::NotSent | Verdict::Refused);
-            let last = acts.iter().rev().filter(same).find(told);
-            last.map(|act| (act.outcome.verdict, act.trace.clone()))
-        });
-        let unknown = before.as_ref().filter(|(verdict, _)| *verdict == Verdict::Unknown);
+        let mut before = None;
+        let legs: Vec<Leg> = requests
+            .into_iter()
+            .map(|(request, values)| {
+                let told = told_before(desk, &request, &account);
+                before = before.or(told.as_ref().map(|(verdict, _)| *verdict));
+                let unknown = told.filter(|(verdict, _)| *verdict == Verdict::Unknown);
+                let trace = unknown.map_or_else(browser::random_hex, |(_, trace)| trace);
+                Leg { request, values, trace }
+            })
+            .collect();
+        let targets = legs.iter().map(|leg| operation.targets.of(leg.request.valid())).sum();
         Some(Self {
             caution: caution(operation.danger, targets, in_use.stage),
             stage: in_use.stage,
             reason: String::new(),
-            trace: unknown.map_or_else(browser::random_hex, |(_, trace)| trace.clone()),
-            before: before.map(|(verdict, _)| verdict),
+            before,
             operation,
-            requests,
+            legs,
             in_use,
             about,
         })
@@ -83,7 +90,7 @@ impl Pending {
 
     /// How many messages or receivers it touches.
     pub(crate) fn targets(&self) -> usize {
-        self.requests.iter().map(|(request, _)| self.operation.targets.of(request.valid())).sum()
+        self.legs.iter().map(|leg| self.operation.targets.of(leg.request.valid())).sum()
     }
 
     /// The connection it will go through.
@@ -93,7 +100,61 @@ impl Pending {
 
     /// What will happen, from the requests themselves, in their order.
     pub(crate) fn scopes(&self) -> Vec<Scope> {
-        self.requests.iter().map(|(request, _)| (self.operation.scope)(request.valid())).collect()
+        self.legs.iter().map(|leg| (self.operation.scope)(leg.request.valid())).collect()
+    }
+}
+
+/// How the very same request ended before, and with which trace id. A try that surely did nothing says nothing about the one
+/// before it.
+fn told_before(desk: Desk, request: &Request, account: &str) -> Option<(Verdict, String)> {
+    let (described, body) = (describe(request), request.body().unwrap_or(""));
+    desk.acts.with_untracked(|acts| {
+        let same = |act: &&Arc<Act>| act.request == described && act.body == body && act.account == account;
+        let told = |act: &&Arc<Act>| !matches!(act.outcome.verdict, Verdict::NotSent | Verdict::Refused);
+        let last = acts.iter().rev().filter(same).find(told);
+        last.map(|act| (act.outcome.verdict, act.trace.clone()))
+    })
+}
+
+/// What a press on a form's button stands for: requests, each with what was typed for it, and the message they are about.
+#[derive(Clone)]
+pub(crate) struct Pressed {
+    /// In the order in which they are sent.
+    pub(crate) requests: Vec<(Request, Values)>,
+    /// When it was found or pasted.
+    pub(crate) about: Option<Arc<Message>>,
+}
+
+/// Begins with what was pressed once the part of the page that carries it out is here: before that nothing is asked, and
+/// nothing leaves. What does not arrive is said, and the form stays as it is.
+pub(crate) fn begin_when_here(desk: Desk, progress: Progress, pressed: Pressed) {
+    if let Some(acts) = desk.parts.acts() {
+        return (acts.begin)(desk, progress, pressed);
+    }
+    progress.phase.set(Phase::Fetching(pressed));
+    browser::spawn(async move {
+        desk.parts.bring(Part::Acts).await;
+        // The page may be left by now, or another wait may have gone on with it.
+        let Phase::Fetching(pressed) = progress.phase.get_untracked() else { return };
+        match desk.parts.acts() {
+            Some(acts) => (acts.begin)(desk, progress, pressed),
+            None => {
+                progress.phase.set(Phase::NotFetched);
+                browser::focus_soon("retry");
+            }
+        }
+    });
+}
+
+/// Asks for what was pressed, or lets it leave where nothing needs to be asked.
+pub(crate) fn begin(desk: Desk, progress: Progress, pressed: Pressed) {
+    match Pending::new(desk, pressed.requests, pressed.about) {
+        Some(pending) if pending.caution <= Caution::Inline => leave(desk, progress, pending),
+        Some(pending) => progress.phase.set(Phase::Asking(pending)),
+        None => {
+            progress.phase.set(Phase::Idle);
+            browser::focus_soon("summary");
+        }
     }
 }
 
@@ -108,6 +169,10 @@ fn thing(request: &Request) -> String {
 pub(crate) enum Phase {
     /// Being filled in.
     Idle,
+    /// Pressed; the part of the page that carries it out is on its way.
+    Fetching(Pressed),
+    /// That part did not arrive. Nothing was sent.
+    NotFetched,
     /// The dialog is open.
     Asking(Pending),
     /// Confirmed, and still to be taken back.
@@ -132,6 +197,26 @@ impl Phase {
     pub(crate) fn is_busy(&self) -> bool {
         matches!(self, Self::Leaving(_) | Self::Resting | Self::Sent(..))
     }
+
+    /// Whether a press on the form's button does nothing: the one before it is still being dealt with.
+    pub(crate) fn takes_no_press(&self) -> bool {
+        self.is_busy() || matches!(self, Self::Fetching(_))
+    }
+
+    /// Whether a part of the page is waited for, or failed to arrive.
+    pub(crate) fn fetching(&self) -> Option<bool> {
+        match self {
+            Self::Fetching(_) => Some(false),
+            Self::NotFetched => Some(true),
+            Self::Idle
+            | Self::Asking(_)
+            | Self::Leaving(_)
+            | Self::Resting
+            | Self::Sent(..)
+            | Self::TakenBack
+            | Self::Done { .. } => None,
+        }
+    }
 }
 
 /// Where an operation's form stands. A bundle of handles that live as long as the page, whatever page is shown.
@@ -145,8 +230,6 @@ pub(crate) struct Progress {
     pub(crate) left: RwSignal<u32>,
     /// Whether an act ended while another page was shown.
     pub(crate) unseen: RwSignal<bool>,
-    /// The pages of its last search.
-    pub(crate) search: Search,
     /// How many acts were confirmed: tells a countdown whether it is still its turn.
     confirmed: RwSignal<u32>,
 }
@@ -159,7 +242,6 @@ impl Progress {
             phase: RwSignal::new(Phase::Idle),
             left: RwSignal::new(0),
             unseen: RwSignal::new(false),
-            search: Search::new(),
             confirmed: RwSignal::new(0),
         }
     }
@@ -171,9 +253,11 @@ impl Progress {
         }
     }
 
-    /// Closes a dialog that waits.
+    /// Closes a dialog that waits, or drops one that would open.
     pub(crate) fn stop_asking(self) {
-        if self.phase.with_untracked(|phase| matches!(phase, Phase::Asking(_))) {
+        let waits =
+            |phase: &Phase| matches!(phase, Phase::Asking(_) | Phase::Fetching(_) | Phase::NotFetched);
+        if self.phase.with_untracked(waits) {
             self.phase.set(Phase::Idle);
         }
     }
@@ -214,14 +298,14 @@ pub(crate) fn leave(desk: Desk, progress: Progress, pending: Pending) {
 
 /// Carries a confirmed act out, now: its requests one after the other, each explained before the next leaves.
 pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
-    let total = pending.requests.len();
+    let total = pending.legs.len();
     progress.phase.set(Phase::Sent(0, total));
     browser::spawn(async move {
         let mut places = Vec::new();
-        for (number, (request, values)) in pending.requests.iter().enumerate() {
-            rest(desk, progress.phase, request).await;
+        for (number, leg) in pending.legs.iter().enumerate() {
+            rest(desk, progress.phase, &leg.request).await;
             progress.phase.set(Phase::Sent(number, total));
-            let act = call(&pending, request, values).await;
+            let act = call(&pending, leg).await;
             // What stops one for everybody stops the rest: they would fail in the same way, or nobody could say.
             let hopeless = matches!(act.outcome.verdict, Verdict::NotSent);
             places.push(desk.acts.with_untracked(Vec::len));
@@ -230,7 +314,13 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
                 break;
             }
         }
-        if let Some(form) = desk.form(pending.operation.id) {
+        // What may have happened keeps its numbers: pressed again it is the same act, and the vendor can tell.
+        let open = desk.acts.with_untracked(|acts| {
+            let unknown =
+                |place: &usize| acts.get(*place).is_some_and(|act| act.outcome.verdict == Verdict::Unknown);
+            places.iter().any(unknown)
+        });
+        if let Some(form) = desk.form(pending.operation.id).filter(|_| !open) {
             form.draw();
         }
         progress.phase.set(Phase::Done { left_out: total - places.len(), places: places.clone() });
@@ -240,8 +330,8 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
         } else {
             progress.unseen.set(true);
         }
-        for (place, (request, _)) in places.into_iter().zip(&pending.requests) {
-            proof::prove(desk, &pending.in_use.connection, request, place).await;
+        for (place, leg) in places.into_iter().zip(&pending.legs) {
+            proof::prove(desk, &pending.in_use.connection, &leg.request, place).await;
         }
     });
 }
@@ -262,10 +352,11 @@ async fn rest(desk: Desk, phase: RwSignal<Phase>, request: &Request) {
     }
 }
 
-async fn call(pending: &Pending, request: &Request, values: &Values) -> Act {
+async fn call(pending: &Pending, leg: &Leg) -> Act {
+    let Leg { request, values, trace } = leg;
     let operation = pending.operation();
     let at = browser::now();
-    let journey = road::send(&pending.in_use.connection, request.clone(), &pending.trace, DEADLINE).await;
+    let journey = road::send(&pending.in_use.connection, request.clone(), trace, DEADLINE).await;
     let (ending, outcome) = (journey.ending, journey.outcome);
     let follows = (operation.follow)(request.valid(), &outcome);
     let raw = match ending {
@@ -278,7 +369,8 @@ async fn call(pending: &Pending, request: &Request, values: &Values) -> Act {
         | Ending::Cut { .. } => None,
     };
     let proof = match outcome.verdict {
-        Verdict::Accepted | Verdict::Partial if operation.read_back.is_some() => Proving::Looking,
+        // Of a partly accepted act the parts are told one by one; a look at the whole would say less.
+        Verdict::Accepted | Verdict::Unknown if operation.read_back.is_some() => Proving::Looking,
         Verdict::Accepted | Verdict::Partial | Verdict::NotSent | Verdict::Refused | Verdict::Unknown => {
             Proving::Nothing
         }
@@ -293,7 +385,7 @@ async fn call(pending: &Pending, request: &Request, values: &Values) -> Act {
         thing: thing(request),
         request: describe(request),
         body: request.body().unwrap_or("").to_owned(),
-        trace: pending.trace.clone(),
+        trace: trace.clone(),
         reason: pending.reason.clone(),
         values: values.clone(),
         about: pending.about.clone(),

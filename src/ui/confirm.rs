@@ -93,7 +93,12 @@ pub(crate) fn dialog(
     parts.push(notices(desk, state));
     match pending.before {
         Some(Verdict::Unknown) => {
-            parts.push(paragraph("verdict dim", say(desk, words::CONFIRM_SAME_UNKNOWN)))
+            let told = if pending.in_use().connection.vendor().knows_repeats() {
+                words::CONFIRM_SAME_UNKNOWN
+            } else {
+                words::CONFIRM_SAME_UNKNOWN_BLIND
+            };
+            parts.push(paragraph("verdict dim", say(desk, told)))
         }
         Some(Verdict::Accepted | Verdict::Partial) => {
             parts.push(paragraph("verdict no", say(desk, words::CONFIRM_SAME_AGAIN)));

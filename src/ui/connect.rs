@@ -139,7 +139,12 @@ pub(crate) async fn test(connection: &Connection) -> Finding {
         Ending::Offline => named("offline", words::TEST_OFFLINE),
         Ending::NotBuilt => named("not_built", words::TEST_UNREACHABLE),
         Ending::NoConnection if fetch::reaches(&address, DEADLINE).await => {
-            let facts = vec![("host", Fact::Text(host)), ("origin", Fact::Text(browser::origin()))];
+            let headers = connection.vendor().headers.join(", ");
+            let facts = vec![
+                ("host", Fact::Text(host)),
+                ("origin", Fact::Text(browser::origin())),
+                ("headers", Fact::Text(headers)),
+            ];
             Finding::new("proxy_refuses_page", words::TEST_PROXY_REFUSES_PAGE, facts)
         }
         Ending::NoConnection => named("unreachable", words::TEST_UNREACHABLE),

@@ -7,6 +7,7 @@ use super::connect::{self, Finding, choose, open};
 use super::desk::{Desk, InUse};
 use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
+use super::form_page::group_view;
 use super::form_state::FormState;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::preview::copy_button;
@@ -20,8 +21,18 @@ use crate::domain::vendor::{ENDPOINT, Host, Vendor};
 use crate::vendors;
 use crate::words::{Language, desk as words};
 
-/// The page of the connection.
-pub(crate) fn connection_page(desk: Desk) -> AnyView {
+/// The way into the page of the connection, which is fetched when it is first needed.
+pub struct Connecting {
+    /// The page.
+    pub(crate) page: fn(Desk) -> AnyView,
+}
+
+/// The page of the connection, with its test.
+pub fn connecting() -> &'static Connecting {
+    &Connecting { page: connection_page }
+}
+
+fn connection_page(desk: Desk) -> AnyView {
     let side = el("aside").class("side").live(move || presets(desk)).view();
     let columns =
         el("div").class("columns").live(move || vendor_form(desk, desk.vendor.get())).child(side).view();
@@ -134,9 +145,10 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
             connected.set(Some(untrack(|| state.values())));
         }
     };
-    let fields = vendor.connection.fields().filter_map(|field| state.cell(field.name));
-    let fields = fields.map(|cell| field_view(desk, state, cell));
-    let fields = el("div").class("fields").child(region_choice(desk, state, vendor)).children(fields).view();
+    let mut groups = vendor.connection.groups.iter();
+    let first = groups.next().map(|group| group.fields).unwrap_or_default().iter();
+    let first = first.filter_map(|field| state.cell(field.name)).map(|cell| field_view(desk, state, cell));
+    let fields = el("div").class("fields").child(region_choice(desk, state, vendor)).children(first).view();
     let found = move || {
         let now = state.values();
         let finding = finding
@@ -160,6 +172,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         .on("submit", submit)
         .children((vendors::OFFERED.len() > 1).then(|| vendor_choice(desk)))
         .child(fields)
+        .children(groups.map(|group| group_view(desk, state, group)))
         .child(more.view())
         .child(actions(vec![
             Button::submit("button do", say(desk, words::USE_CONNECTION)).view(),

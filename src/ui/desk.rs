@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
-use super::paste_page::Paste;
+use super::later::{Later, Parts};
 use super::proof::Proving;
 use super::route::Route;
 use super::shell;
-use super::start::Load;
 use crate::config::Config;
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
@@ -120,8 +119,6 @@ pub(crate) struct Shared {
     pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
     /// The operations whose pages were shown, the last one last.
     pub(crate) last: RwSignal<Vec<&'static str>>,
-    /// What was pasted to be recognised.
-    pub(crate) paste: Paste,
     /// Whether a secret was found in the address and wiped.
     pub(crate) wiped: RwSignal<bool>,
     /// The vendors that are here.
@@ -131,13 +128,16 @@ pub(crate) struct Shared {
     forms: RwSignal<Vec<FormState>>,
     /// Where each operation's form stands.
     pub(crate) progress: RwSignal<Vec<Progress>>,
-    load: Load,
+    /// The parts of the page that are here, and the ways to the others.
+    pub(crate) parts: Parts,
+    /// Whether another page was gone to since the start.
+    pub(crate) moved: RwSignal<bool>,
     owner: Owner,
 }
 
 impl Shared {
     /// A desk as it is at the start, with one vendor.
-    pub(crate) fn open(load: Load, vendor: &'static Vendor) -> Desk {
+    pub(crate) fn open(later: Later, vendor: &'static Vendor) -> Desk {
         let desk: Desk = Box::leak(Box::new(Self {
             language: RwSignal::new(Language::for_tag(&browser::preferred_language())),
             look: RwSignal::new(Look::System),
@@ -150,21 +150,21 @@ impl Shared {
             waiting: RwSignal::new(None),
             acts: RwSignal::new(Vec::new()),
             last: RwSignal::new(Vec::new()),
-            paste: Paste::new(),
             wiped: RwSignal::new(false),
             vendors: RwSignal::new(Vec::new()),
             arriving: RwSignal::new(None),
             forms: RwSignal::new(Vec::new()),
             progress: RwSignal::new(Vec::new()),
-            load,
+            parts: Parts::new(later),
+            moved: RwSignal::new(false),
             owner: Owner::current().unwrap_or_default(),
         }));
         desk.add(vendor);
         desk
     }
 
-    /// Makes signals that live as long as the desk, whatever page is shown.
-    pub(crate) fn keep<T>(&self, make: impl FnOnce() -> T) -> T {
+    /// Makes something that lives as long as the desk, whatever page is shown at this moment.
+    pub(crate) fn own<T>(&self, make: impl FnOnce() -> T) -> T {
         self.owner.with(make)
     }
 
@@ -186,7 +186,7 @@ impl Shared {
     pub(crate) async fn bring(&self, id: &'static str) -> Option<&'static Vendor> {
         let here = || self.vendors.with_untracked(|all| all.iter().copied().find(|vendor| vendor.id == id));
         if here().is_none() {
-            let vendor = (self.load)(id).await?;
+            let vendor = self.parts.vendor(id).await?;
             // Somebody else may have waited for it as well.
             if here().is_none() {
                 self.add(vendor);

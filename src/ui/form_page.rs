@@ -2,20 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::act::{Pending, Phase, Progress, carry_out, leave};
+use super::act::{Phase, Pressed, Progress, begin_when_here};
 use super::connect::fill_sample;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::field::{field_view, filled};
 use super::form_state::{FormState, Line};
-use super::found::found_view;
 use super::navigation::siblings;
-use super::parts::{Button, actions, card, heading, link, page_head, say, span};
+use super::parts::{Button, card, heading, link, page_head, paragraph, say, span};
 use super::route::Route;
-use super::{browser, confirm, preview, result};
-use crate::domain::caution::{Caution, Stage};
+use super::start::not_loaded;
+use super::{browser, preview};
+use crate::domain::caution::Stage;
 use crate::domain::draft::{Draft, Values};
 use crate::domain::operation::{Danger, Fold, Group, Operation};
+use crate::domain::plan;
 use crate::domain::request::Request;
 use crate::domain::sentence;
 use crate::words::desk as words;
@@ -24,10 +25,8 @@ use crate::words::desk as words;
 pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> AnyView {
     let Progress { operation, phase, .. } = progress;
     progress.unseen.set(false);
-    let go = Callback::new(move |pending: Pending| leave(desk, progress, pending));
-    let submit = move |event: web_sys::Event| {
-        event.prevent_default();
-        if phase.with_untracked(Phase::is_busy) {
+    let press = move || {
+        if phase.with_untracked(Phase::takes_no_press) {
             return;
         }
         let sound = state.submit();
@@ -35,21 +34,33 @@ pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> Any
             return browser::focus_soon("summary");
         }
         let about = state.about.get_untracked();
-        let pending = untrack(|| requests(desk, state, operation));
-        match pending.and_then(|requests| Pending::new(desk, requests, about)) {
-            Some(pending) if pending.caution <= Caution::Inline => go.run(pending),
-            Some(pending) => phase.set(Phase::Asking(pending)),
+        match untrack(|| requests(desk, state, operation)) {
+            Some(requests) => begin_when_here(desk, progress, Pressed { requests, about }),
             None => browser::focus_soon("summary"),
         }
     };
-    let asking = move || match phase.get() {
-        Phase::Asking(pending) => confirm::dialog(desk, state, &pending, phase, go),
-        Phase::Idle
-        | Phase::Leaving(_)
-        | Phase::Resting
-        | Phase::Sent(..)
-        | Phase::TakenBack
-        | Phase::Done { .. } => nothing(),
+    let submit = move |event: web_sys::Event| {
+        event.prevent_default();
+        press();
+    };
+    // There is nothing to show before the part that shows it is here.
+    let asking = move || {
+        phase.track();
+        desk.parts.acts().map_or_else(nothing, |acts| (acts.asking)(desk, state, progress))
+    };
+    let under_way = move || match phase.with(Phase::fetching) {
+        Some(false) => {
+            el("p").class("card").attr("role", "status").text(say(desk, words::ACT_LOADING)).view()
+        }
+        Some(true) => {
+            let nothing_sent = paragraph("", say(desk, words::ACT_NOT_LOADED));
+            card(std::iter::once(nothing_sent).chain(not_loaded(desk.language.get(), press)).collect())
+        }
+        None => desk.parts.acts().map_or_else(nothing, |acts| (acts.under_way)(desk, progress)),
+    };
+    let finished = move || {
+        phase.track();
+        desk.parts.acts().map_or_else(nothing, |acts| (acts.finished)(desk, progress))
     };
     let lines = state.lines(desk.language, |problem, _| problem.stops(), "");
     let form = el("form")
@@ -68,10 +79,7 @@ pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> Any
         .live(move || several_banner(desk, state))
         .children(operation.form.groups.iter().map(|group| group_view(desk, state, group)))
         .children(form_actions(desk, state, operation, phase));
-    let act = el("div")
-        .child(form.view())
-        .child(el("div").live(move || under_way(desk, progress)).view())
-        .live(move || finished(desk, progress));
+    let act = el("div").child(form.view()).child(el("div").live(under_way).view()).live(finished);
     let columns =
         el("div").class("columns").child(act.view()).child(preview::side(desk, state, operation)).view();
     all(vec![
@@ -93,7 +101,7 @@ fn several_banner(desk: Desk, state: FormState) -> AnyView {
     el("div").class("verdict warn").id("several").child(span("", said)).child(one.view()).view()
 }
 
-fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
+pub(crate) fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
     let fields = group
         .fields
         .iter()
@@ -101,7 +109,12 @@ fn group_view(desk: Desk, state: FormState, group: &'static Group) -> AnyView {
         .map(|cell| field_view(desk, state, cell));
     let fields = el("div").class("fields").children(fields).view();
     match group.fold {
-        Fold::Open => el("section").class("group").child(heading(desk, group.title)).child(fields).view(),
+        Fold::Open => el("section")
+            .class("group")
+            .prop_flag("hidden", move || group.fields.iter().all(|field| state.differs(field)))
+            .child(heading(desk, group.title))
+            .child(fields)
+            .view(),
         Fold::Folded => {
             let count = derived(move || match filled(state, group.fields) {
                 0 => String::new(),
@@ -163,7 +176,10 @@ fn form_actions(
     operation: &'static Operation,
     phase: RwSignal<Phase>,
 ) -> Vec<AnyView> {
-    let count = move || state.checked.with(|checked| operation.targets.so_far(&checked.readings));
+    let count = move || match state.several.with(Vec::len) {
+        0 => state.checked.with(|checked| operation.targets.so_far(&checked.readings)),
+        _ => state.several.with(|all| all.iter().map(|values| plan::messages_in(operation, values)).sum()),
+    };
     let label = derived(move || desk.fill(operation.act, &[("count", &count().to_string())]));
     let waits = move || {
         if desk.in_use.with(Option::is_none) {
@@ -188,7 +204,7 @@ fn form_actions(
     let class = if operation.danger >= Danger::Sends { "button danger" } else { "button do" };
     let row = el("div")
         .class("actions sticky")
-        .child(Button::submit(class, label).id("act").waits(move || phase.with(Phase::is_busy)).view())
+        .child(Button::submit(class, label).id("act").waits(move || phase.with(Phase::takes_no_press)).view())
         .child(Button::new("button", say(desk, words::CLEAR_FORM), move || state.clear()).view())
         .child(from_list(desk, operation))
         .live(move || if has_sample(desk, operation) { sample_button(desk, state) } else { nothing() })
@@ -224,55 +240,6 @@ fn has_sample(desk: Desk, operation: &Operation) -> bool {
 
 fn sample_button(desk: Desk, state: FormState) -> AnyView {
     Button::new("button", say(desk, words::SAMPLE), move || fill_sample(state)).id("fill-sample").view()
-}
-
-/// What is going on between the confirmation and the result. The card stands still while its seconds count.
-fn under_way(desk: Desk, progress: Progress) -> AnyView {
-    let told = |said| el("p").class("card").attr("role", "status").text(say(desk, said)).view();
-    match progress.phase.get() {
-        Phase::Idle | Phase::Asking(_) | Phase::Done { .. } => nothing(),
-        Phase::Sent(_, 1) => told(words::SENDING),
-        Phase::Sent(done, total) => {
-            let facts = [("done", &*done.to_string()), ("total", &*total.to_string())];
-            let said = fixed(desk.fill(words::SENDING_SEVERAL, &facts));
-            el("p").class("card").attr("role", "status").text(said).view()
-        }
-        Phase::Resting => told(words::RESTING),
-        Phase::TakenBack => told(words::TAKEN_BACK),
-        Phase::Leaving(pending) => {
-            let now = move |event: web_sys::Event| {
-                if browser::is_trusted(&event) {
-                    carry_out(desk, progress, pending.clone());
-                }
-            };
-            let left = derived(move || {
-                desk.fill(words::LEAVES_IN, &[("seconds", &progress.left.get().to_string())])
-            });
-            card(vec![
-                // A timer is not announced at every tick.
-                el("p").attr("role", "timer").text(left).view(),
-                actions(vec![
-                    Button::new("button do", say(desk, words::TAKE_BACK), move || progress.take_back())
-                        .id("take-back")
-                        .view(),
-                    Button::of_event("button", say(desk, words::LEAVE_NOW), now).id("leave-now").view(),
-                ]),
-            ])
-        }
-    }
-}
-
-fn finished(desk: Desk, progress: Progress) -> AnyView {
-    let Phase::Done { places, left_out } = progress.phase.get() else { return nothing() };
-    // Followed piece by piece: a proof that comes later must not take the focus from the result.
-    desk.acts.with_untracked(|acts| match places.as_slice() {
-        [place] if left_out == 0 => match acts.get(*place) {
-            Some(act) if act.outcome.found.is_some() => found_view(desk, progress.search, *place, act),
-            Some(act) => result::result_view(desk, *place, act),
-            None => nothing(),
-        },
-        several => result::several_view(desk, several, left_out),
-    })
 }
 
 /// The requests a form stands for, each with what was typed for it; none while something stops one of them.

@@ -103,6 +103,7 @@ pub(crate) struct Filling {
     /// What stands before its fields' names on the wire: empty, or the list and the row this form is.
     pub(crate) path: Signal<String>,
     clock: RwSignal<i64>,
+    owner: Owner,
     cells: &'static [Cell],
 }
 
@@ -135,6 +136,7 @@ impl Filling {
             several: RwSignal::new(Vec::new()),
             path,
             clock,
+            owner: Owner::current().unwrap_or_default(),
             cells,
         }))
     }
@@ -142,17 +144,22 @@ impl Filling {
     /// A new row of the list at `cell`, not put in yet.
     pub(crate) fn new_row(&self, cell: Cell, rows: &'static Rows) -> FormState {
         let id = format!("{}-{}-{}", self.id, cell.field.name, browser::random_decimal());
-        let place = RwSignal::new(None::<FormState>);
-        let above = self.path;
-        let path = Signal::derive(move || {
-            let number = cell.rows.with(|rows| {
-                place.with(|own| rows.iter().position(|row| own.is_some_and(|own| std::ptr::eq(*row, own))))
+        // A row lives as long as its form, whatever page it was filled from.
+        self.owner.with(|| {
+            let place = RwSignal::new(None::<FormState>);
+            let above = self.path;
+            let path = Signal::derive(move || {
+                let number = cell.rows.with(|rows| {
+                    place.with(|own| {
+                        rows.iter().position(|row| own.is_some_and(|own| std::ptr::eq(*row, own)))
+                    })
+                });
+                format!("{}{}", above.get(), cell_name(cell.field.name, number.unwrap_or_default(), ""))
             });
-            format!("{}{}", above.get(), cell_name(cell.field.name, number.unwrap_or_default(), ""))
-        });
-        let row = Self::open_at(String::leak(id), rows.form, self.clock, path);
-        place.set(Some(row));
-        row
+            let row = Self::open_at(String::leak(id), rows.form, self.clock, path);
+            place.set(Some(row));
+            row
+        })
     }
 
     /// Everything that is typed, read as it is at this moment and followed.

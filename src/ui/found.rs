@@ -1,18 +1,20 @@
 //! What a search found, page by page.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::browser;
 use super::desk::{Act, Desk, InUse};
-use super::el::{all, derived, el, fixed, nothing};
+use super::el::{derived, el, fixed, nothing};
 use super::messages::{List, messages_view, none_found};
-use super::parts::{Button, actions, heading, paragraph, say, status};
+use super::parts::{Button, actions, paragraph, say, status};
 use super::result::follow_button;
 use super::road;
 use crate::domain::draft::{Draft, Values};
 use crate::domain::message::{Message, Pages};
+use crate::domain::operation::Operation;
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::words::desk as words;
 
@@ -25,17 +27,19 @@ pub(crate) struct Search {
     pages: RwSignal<Pages>,
     list: List,
     act: RwSignal<Option<usize>>,
+    account: RwSignal<String>,
     failed: RwSignal<Option<Outcome>>,
     waiting: RwSignal<bool>,
 }
 
 impl Search {
     /// A search nobody made yet.
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             pages: RwSignal::new(Pages::default()),
             list: List::empty(),
             act: RwSignal::new(None),
+            account: RwSignal::new(String::new()),
             failed: RwSignal::new(None),
             waiting: RwSignal::new(false),
         }
@@ -47,6 +51,7 @@ impl Search {
             return;
         }
         self.act.set(Some(place));
+        self.account.set(act.account.clone());
         let mut pages = Pages::default();
         pages.add(act.outcome.found.clone().unwrap_or_default());
         self.take(pages);
@@ -57,6 +62,23 @@ impl Search {
         self.list.show(pages.messages.iter().cloned().map(Arc::new).collect());
         self.pages.set(pages);
     }
+}
+
+thread_local! {
+    /// The last search of each operation, kept while other pages are shown.
+    static SEARCHES: RefCell<Vec<(&'static str, Search)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The last search of an operation.
+pub(crate) fn search_of(desk: Desk, operation: &'static Operation) -> Search {
+    SEARCHES.with_borrow_mut(|all| match all.iter().find(|(id, _)| *id == operation.id) {
+        Some((_, search)) => *search,
+        None => {
+            let search = desk.own(Search::new);
+            all.push((operation.id, search));
+            search
+        }
+    })
 }
 
 /// The result of a search: the messages, and the way to more of them.
@@ -92,6 +114,11 @@ pub(crate) fn found_view(desk: Desk, search: Search, place: usize, act: &Arc<Act
     let way_on = move || {
         if !has_more.get() {
             return paragraph("hint", say(desk, words::FOUND_END));
+        }
+        // A next page belongs to the same app.
+        let same = |in_use: &InUse| search.account.with(|account| *account == in_use.account());
+        if !desk.way_of(operation).is_some_and(|in_use| same(&in_use)) {
+            return paragraph("hint", say(desk, words::FOUND_OTHER_WAY));
         }
         let more = more.get_value();
         actions(vec![
@@ -160,5 +187,5 @@ async fn fetch(desk: Desk, search: Search, draft: Draft) {
 /// Messages somebody pasted, in the same list.
 pub(crate) fn pasted_view(desk: Desk, list: List, messages: Vec<Message>) -> AnyView {
     list.show(messages.into_iter().map(Arc::new).collect());
-    all(vec![heading(desk, words::PASTE_TITLE), messages_view(desk, list)])
+    messages_view(desk, list)
 }

@@ -144,9 +144,15 @@ fn row(desk: Desk, list: List, message: Arc<Message>) -> AnyView {
             .prop_flag("checked", move || list.is_chosen(&checked))
             .on("change", move |_| list.toggle(&message))
     };
-    let who = if readable { format!("{} → {}", message.sender, message.receiver) } else { String::new() };
+    let known = |name: &str| if name.is_empty() { "?".to_owned() } else { name.to_owned() };
+    let who = if readable {
+        format!("{} → {}", known(&message.sender), known(&message.receiver))
+    } else {
+        String::new()
+    };
     let content = match message.state {
         State::Unreadable => message.raw.to_string(),
+        _ if message.text.is_empty() && message.kind.is_empty() => String::new(),
         _ if message.text.is_empty() => desk.fill(words::NO_WORDS, &[("kind", &message.kind)]),
         _ => message.text.clone(),
     };

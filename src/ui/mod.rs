@@ -1,8 +1,9 @@
 //! The page: shows operations, takes what is typed, carries out what was confirmed, and says what happened.
 //!
-//! It names no vendor: it knows which are offered, and is given the way to load one.
+//! It names no vendor: it knows which are offered, and is given the ways to load them.
 
 mod act;
+mod acts;
 mod browser;
 mod confirm;
 mod connect;
@@ -10,11 +11,13 @@ mod connection_page;
 mod desk;
 mod el;
 mod field;
+mod follow_up;
 mod foresee;
 mod form_page;
 mod form_state;
 mod found;
 mod jobs;
+mod later;
 mod messages;
 mod moment;
 mod navigation;
@@ -31,9 +34,12 @@ mod rows;
 mod shell;
 mod start;
 
-pub use start::{Load, Loading};
+pub use acts::{Acts, acts};
+pub use connection_page::{Connecting, connecting};
+pub use jobs::{Jobs, jobs};
+pub use later::{Arriving, Later};
 
 /// Mounts the desk into the document.
-pub fn mount(load: Load) {
-    leptos::mount::mount_to_body(move || start::start(load));
+pub fn mount(later: Later) {
+    leptos::mount::mount_to_body(move || start::start(later));
 }

@@ -8,11 +8,11 @@ use super::browser;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_state::FormState;
+use super::later::Part;
 use super::parts::{Button, actions, heading, paragraph, say, status};
-use super::proof;
-use crate::domain::field::Role;
 use crate::domain::message::Message;
 use crate::domain::operation::{Operation, Verb};
+use crate::domain::vocabulary;
 use crate::words::{Words, desk as words};
 
 /// The card with the original, for acts on one message that can be looked up.
@@ -28,9 +28,14 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
         let Some(in_use) = untrack(|| desk.way_of(operation)) else { return };
         waiting.set(true);
         told.set(None);
-        let before = untrack(|| state.values());
+        let (before, about) = (untrack(|| state.values()), state.about.get_untracked());
         browser::spawn(async move {
-            let found = proof::original(&in_use.connection, operation, &valid).await;
+            desk.parts.bring(Part::Acts).await;
+            let Some(acts) = desk.parts.acts() else {
+                waiting.set(false);
+                return told.set(Some(words::NOT_LOADED));
+            };
+            let found = (acts.look_up)(in_use, operation, valid, about).await;
             waiting.set(false);
             // The form may be about another message by now.
             if untrack(|| state.values()) != before {
@@ -43,11 +48,14 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
         });
     };
     let body = move || match state.about.get() {
-        Some(message) => beside(desk, state, operation, &message),
+        // A message comes from a search, a paste or a look-up, and all of them from that part.
+        Some(message) => {
+            desk.parts.acts().map_or_else(nothing, |acts| (acts.beside)(desk, state, operation, &message))
+        }
         None => nothing(),
     };
     let said = derived(move || {
-        let said = if waiting.get() { Some(words::PROOF_LOOKING) } else { told.get() };
+        let said = if waiting.get() { Some(words::LOOKING_UP) } else { told.get() };
         said.map_or_else(String::new, |said| said.text(desk.language.get()).to_owned())
     });
     let can_look = move || operation.read_back.is_some() && state.several.with(Vec::is_empty);
@@ -64,18 +72,19 @@ pub(crate) fn original_view(desk: Desk, state: FormState, operation: &'static Op
 }
 
 /// What the message says, and for a change what it will say.
-fn beside(desk: Desk, state: FormState, operation: &'static Operation, message: &Arc<Message>) -> AnyView {
+pub(crate) fn beside(
+    desk: Desk,
+    state: FormState,
+    operation: &'static Operation,
+    message: &Arc<Message>,
+) -> AnyView {
     let time = message.time.and_then(|time| browser::readable_time(&time.to_string())).unwrap_or_default();
     let who = format!("{} → {} · {time}", message.sender, message.receiver);
     let text = if message.text.is_empty() { message.raw.to_string() } else { message.text.clone() };
     let mut parts =
         vec![paragraph("hint", fixed(who)), el("blockquote").id("original-text").text(fixed(text)).view()];
     if operation.verb == Verb::Modify {
-        let new = derived(move || {
-            let of_text = |field: &&'static crate::domain::field::Field| field.role == Some(Role::Text);
-            let typed = operation.form.fields().find(of_text).and_then(|field| state.cell(field.name));
-            typed.map_or_else(String::new, |cell| cell.text.get())
-        });
+        let new = derived(move || vocabulary::words(operation, &state.values()));
         let shown = live(move || {
             if new.get().trim().is_empty() {
                 return nothing();

@@ -1,5 +1,7 @@
 //! Paste anything: messages are recognised in it, and acted on without retyping.
 
+use std::cell::OnceCell;
+
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -12,17 +14,22 @@ use crate::words::desk as words;
 
 /// What stands on the page, kept while other pages are shown.
 #[derive(Clone, Copy)]
-pub(crate) struct Paste {
+struct Paste {
     text: RwSignal<String>,
-    found: RwSignal<Option<Pasted>>,
+    /// What was found, and in which cloud's words.
+    found: RwSignal<Option<(&'static str, Pasted)>>,
     list: List,
 }
 
 impl Paste {
     /// An empty page.
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self { text: RwSignal::new(String::new()), found: RwSignal::new(None), list: List::empty() }
     }
+}
+
+thread_local! {
+    static PASTE: OnceCell<Paste> = const { OnceCell::new() };
 }
 
 /// How many of the places nobody understood are shown.
@@ -30,10 +37,12 @@ const STRANGE: usize = 20;
 
 /// The page.
 pub(crate) fn paste_page(desk: Desk) -> AnyView {
-    let state = desk.paste;
+    let state = PASTE.with(|paste| *paste.get_or_init(|| desk.own(Paste::new)));
     let read = move || {
-        let recognise = &desk.vendor.get_untracked().recognise;
-        state.found.set(Some(state.text.with_untracked(|text| paste::read(text, recognise))));
+        let vendor = desk.vendor.get_untracked();
+        state
+            .found
+            .set(Some((vendor.id, state.text.with_untracked(|text| paste::read(text, &vendor.recognise)))));
     };
     // What was pasted is for one cloud; another one is asked anew.
     let area = el("textarea")
@@ -55,7 +64,10 @@ pub(crate) fn paste_page(desk: Desk) -> AnyView {
             .view(),
         actions(vec![Button::new("button do", say(desk, words::PASTE_READ), read).id("paste-read").view()]),
     ]);
-    let found = move || state.found.get().map_or_else(nothing, |pasted| result(desk, state, pasted));
+    let found = move || match state.found.get() {
+        Some((vendor, pasted)) if vendor == desk.vendor.get().id => result(desk, state, pasted),
+        _ => nothing(),
+    };
     all(vec![
         page_head(desk, words::PASTE_TITLE, words::PASTE_LEAD),
         form,

@@ -14,6 +14,7 @@ use super::parts::{self, Button, actions, card, heading, paragraph, say, span, s
 use super::road;
 use crate::domain::operation::{Fact, Operation, Scope};
 use crate::domain::request::{Moment, Request, Signed};
+use crate::domain::secret::Secret;
 use crate::domain::validation::Valid;
 use crate::words::{Piece, desk as words};
 
@@ -71,7 +72,12 @@ pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) 
             let now = desk.clock.get();
             let nonce =
                 desk.in_use.with(|in_use| in_use.as_ref().map(|in_use| road::nonce(&in_use.connection)));
-            let moment = Moment { now, nonce: nonce.unwrap_or_default(), trace: None, token: None };
+            let moment = Moment {
+                now,
+                nonce: nonce.unwrap_or_default(),
+                trace: None,
+                token: Some(Secret::new("token")),
+            };
             desk.in_use
                 .with(|in_use| Some(Arc::new(in_use.as_ref()?.connection.sign(request, &moment).ok()?)))
         },

@@ -56,7 +56,8 @@ pub(crate) async fn prove(desk: Desk, connection: &Connection, request: &Request
     if let Some(read_back) = act.operation.read_back {
         for pause in SETTLE {
             TimeoutFuture::new(pause).await;
-            let found = look(connection, read_back, request.valid(), &act.outcome).await;
+            let about = act.about.as_deref();
+            let found = look(connection, read_back, request.valid(), &act.outcome, about).await;
             proof = found.map_or(Proof::Open, |found| (read_back.judge)(request.valid(), &found));
             if proof == Proof::Verified {
                 break;
@@ -77,9 +78,11 @@ async fn look(
     read_back: &'static ReadBack,
     valid: &Valid,
     outcome: &Outcome,
+    about: Option<&Message>,
 ) -> Option<Vec<Message>> {
-    let values = (read_back.values)(valid, outcome)?;
-    find(connection, Draft { operation: read_back.operation, values }).await
+    let plain =
+        (read_back.values)(valid, outcome).map(|values| Draft { operation: read_back.operation, values });
+    find(connection, plain.or_else(|| read_back.knowing?(about?))?).await
 }
 
 /// What a search finds; none when it did not get the vendor's own answer.
@@ -96,12 +99,13 @@ pub(crate) async fn original(
     connection: &Connection,
     operation: &'static Operation,
     valid: &Valid,
+    about: Option<&Message>,
 ) -> Option<Message> {
     let nothing_yet = Outcome::new(
         Verdict::NotSent,
         Advice { meaning: Words::NONE, cause: Words::NONE, next: Words::NONE, repeat: Repeat::AfterFix },
     );
-    let found = look(connection, operation.read_back?, valid, &nothing_yet).await?;
+    let found = look(connection, operation.read_back?, valid, &nothing_yet, about).await?;
     found.into_iter().find(|message| is_about(operation, valid, message))
 }
 

@@ -9,7 +9,7 @@ use super::desk::{Act, Desk};
 use super::el::{all, el, fixed, live};
 use super::parts::{Button, card, page_head, paragraph, say, span};
 use super::preview::scope_text;
-use super::result::{verdict_class, verdict_words};
+use super::result::standing;
 use crate::domain::caution::Stage;
 use crate::words::desk as words;
 
@@ -19,16 +19,17 @@ const ROWS: usize = 200;
 /// The page of the record.
 pub(crate) fn record_page(desk: Desk) -> AnyView {
     let list = move || {
-        let acts: Vec<Arc<Act>> = desk.acts.with(|acts| acts.iter().rev().take(ROWS).cloned().collect());
+        let acts: Vec<(usize, Arc<Act>)> =
+            desk.acts.with(|acts| acts.iter().cloned().enumerate().rev().take(ROWS).collect());
         if acts.is_empty() {
             return paragraph("", say(desk, words::RECORD_EMPTY));
         }
-        el("ol").class("record").children(acts.iter().map(|act| entry(desk, act))).view()
+        el("ol").class("record").children(acts.iter().map(|(place, act)| entry(desk, *place, act))).view()
     };
     all(vec![page_head(desk, words::RECORD_TITLE, words::RECORD_LEAD), card(vec![live(list)])])
 }
 
-fn entry(desk: Desk, act: &Arc<Act>) -> AnyView {
+fn entry(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
     let language = desk.language.get();
     let stage = if act.stage == Stage::Practice { words::PRACTICE } else { words::PRODUCTION };
     let code = act.outcome.code.as_deref().unwrap_or_default();
@@ -37,9 +38,8 @@ fn entry(desk: Desk, act: &Arc<Act>) -> AnyView {
         let act = act.clone();
         move || desk.open_form(act.operation.id, &act.values)
     };
-    let verdict = act.outcome.verdict;
     let line = el("p")
-        .child(span(verdict_class(verdict), say(desk, verdict_words(verdict))))
+        .child(standing(desk, place, act.outcome.verdict))
         .space()
         .child(el("b").text(say(desk, act.operation.title)).view())
         .space()

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::desk::{Act, Desk};
-use super::el::{all, derived, el, fixed, live, nothing};
+use super::el::{all, derived, el, fixed, live};
 use super::parts::{Button, actions, bytes, heading, paragraph, say, span, status};
 use super::preview::{copy_button, scope_text};
 use super::proof::Proving;
-use crate::domain::operation::{Follow, Verb};
+use crate::domain::operation::{Follow, Proof, Verb};
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat, Verdict};
 use crate::words::{Words, desk as words, outcome as said};
 
@@ -60,11 +60,8 @@ const fn repeat_words(repeat: Repeat) -> Words {
 pub(crate) fn result_view(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
     let outcome = &act.outcome;
     let advice = outcome.advice;
-    let conclusion = el("dd")
-        .child(span(verdict_class(outcome.verdict), say(desk, verdict_words(outcome.verdict))))
-        .space()
-        .child(proof_view(desk, place))
-        .text(say(desk, advice.meaning));
+    let conclusion =
+        el("dd").child(standing(desk, place, outcome.verdict)).space().text(say(desk, advice.meaning));
     let next = el("dd").text(say(desk, advice.next)).space().text(say(desk, repeat_words(advice.repeat)));
     let four = el("dl")
         .child(term(desk, words::CONCLUSION))
@@ -111,14 +108,19 @@ pub(crate) fn result_view(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
         .view()
 }
 
-/// Whether the act was proved by looking the message up, as far as that has come.
-fn proof_view(desk: Desk, place: usize) -> AnyView {
+/// The verdict; of an accepted act that can be proved, what looking the message up has shown so far.
+pub(crate) fn standing(desk: Desk, place: usize, verdict: Verdict) -> AnyView {
     let proof = Memo::new(move |_| desk.acts.with(|acts| acts.get(place).map(|act| act.proof)));
-    live(move || match proof.get().and_then(Proving::said) {
-        None => nothing(),
-        Some((said, class, name)) => {
-            let pill = el("span").class(class).attr("role", "status").attr("data-proof", name);
-            pill.text(say(desk, said)).view()
+    live(move || {
+        let plain = || span(verdict_class(verdict), say(desk, verdict_words(verdict)));
+        let Some((said, class, name)) = proof.get().and_then(Proving::said) else { return plain() };
+        let pill = el("span").class(class).attr("role", "status").attr("data-proof", name);
+        let pill = pill.text(say(desk, said)).view();
+        match (verdict, proof.get()) {
+            (Verdict::Accepted, _) => pill,
+            // An unknown outcome that could not be checked stays what it is.
+            (_, Some(Proving::Done(Proof::Open))) => plain(),
+            _ => all(vec![plain(), " ".into_any(), pill]),
         }
     })
 }
@@ -162,9 +164,8 @@ pub(crate) fn several_view(desk: Desk, places: &[usize], left_out: usize) -> Any
         let about = act.clone();
         el("li")
             .attr("data-verdict", verdict_name(act.outcome.verdict))
-            .child(span(verdict_class(act.outcome.verdict), say(desk, verdict_words(act.outcome.verdict))))
+            .child(standing(desk, *place, act.outcome.verdict))
             .space()
-            .child(proof_view(desk, *place))
             .child(span("scope", derived(move || scope_text(desk, &about.scope))))
             .child(paragraph("hint", say(desk, act.outcome.advice.meaning)))
             .child(paragraph("hint", say(desk, act.outcome.advice.next)))

@@ -1,19 +1,17 @@
 //! The frame of every page: bar, band that says where you are, the page of the route.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::act::{Phase, Progress};
 use super::browser;
 use super::connect::{choose, via};
-use super::connection_page::connection_page;
 use super::desk::{Desk, Look};
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
-use super::jobs::jobs_page;
+use super::later::{Part, fetched};
 use super::navigation::verbs;
 use super::parts::{Button, link, page_head, say, span};
-use super::paste_page::paste_page;
-use super::record_page::record_page;
 use super::result::verdict_words;
 use super::route::Route;
 use super::start::{not_loaded, waiting};
@@ -26,6 +24,9 @@ use crate::words::{Language, Words, desk as words};
 /// How often what depends on a message's age is looked at again, in milliseconds.
 const TICK: u32 = 10_000;
 
+/// How long the first page has the line for itself before the parts it does not need are fetched, in milliseconds.
+const IDLE: u32 = 400;
+
 /// The desk; `config` becomes the text of `config.json` when that arrives.
 pub(crate) fn desk_view(desk: Desk, wiped: bool, config: RwSignal<Option<String>>) -> AnyView {
     desk.wiped.set(wiped);
@@ -34,12 +35,19 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: RwSignal<Option<String>
         // A dialog asks about the page it stands on.
         desk.stop_asking();
         wipe_secrets(desk);
+        desk.moved.set(true);
         desk.route.set(Route::parse(&browser::hash()));
         browser::focus_soon("page-title");
     });
     wipe_secrets(desk);
     browser::watch_presses();
     browser::guard_leaving(move || desk.is_busy());
+    browser::spawn(async move {
+        TimeoutFuture::new(IDLE).await;
+        // What does not arrive now is fetched, and spoken of, when it is needed.
+        desk.parts.bring(Part::Acts).await;
+        desk.parts.bring(Part::Connecting).await;
+    });
     Effect::new(move |_| {
         if let Some(text) = config.get() {
             browser::spawn(configure(desk, text));
@@ -258,7 +266,12 @@ fn elsewhere(desk: Desk) -> AnyView {
                 let last = *places.last()?;
                 desk.acts.with(|acts| acts.get(last).map(|act| verdict_words(act.outcome.verdict)))?
             }
-            Phase::Idle | Phase::Asking(_) | Phase::TakenBack | Phase::Done { .. } => return None,
+            Phase::Idle
+            | Phase::Fetching(_)
+            | Phase::NotFetched
+            | Phase::Asking(_)
+            | Phase::TakenBack
+            | Phase::Done { .. } => return None,
         };
         let route = Route::Operation(progress.operation.id.to_owned());
         let title = el("b").text(say(desk, progress.operation.title)).view();
@@ -270,10 +283,10 @@ fn elsewhere(desk: Desk) -> AnyView {
 
 fn page(desk: Desk) -> AnyView {
     match desk.shown() {
-        Route::Connection => connection_page(desk),
-        Route::Record => record_page(desk),
-        Route::Paste => paste_page(desk),
-        Route::Jobs(place) => jobs_page(desk, &place),
+        Route::Connection => fetched(desk, Part::Connecting, desk.parts.connecting().map(|it| it.page)),
+        Route::Record => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.record)),
+        Route::Paste => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.paste)),
+        Route::Jobs(_) => fetched(desk, Part::Jobs, desk.parts.jobs().map(|jobs| jobs.page)),
         Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {
             (Some(state), Some(progress)) => {
                 desk.visit(progress.operation);

@@ -1,7 +1,5 @@
 //! The start: a vendor comes first, since everything on the page speaks of one.
 
-use std::pin::Pin;
-
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
@@ -9,6 +7,7 @@ use super::browser;
 use super::connect::CONFIG;
 use super::desk::Shared;
 use super::el::{el, fixed, live};
+use super::later::Later;
 use super::parts::{Button, actions, paragraph};
 use super::shell::{desk_view, wipe};
 use crate::config::Config;
@@ -16,12 +15,6 @@ use crate::domain::vendor::Vendor;
 use crate::transport::fetch;
 use crate::vendors;
 use crate::words::{Language, desk as words};
-
-/// A vendor on its way; `None` when it did not arrive.
-pub type Loading = Pin<Box<dyn Future<Output = Option<&'static Vendor>>>>;
-
-/// How the page comes by the vendor of an id.
-pub type Load = fn(&'static str) -> Loading;
 
 /// How long `config.json` is waited for before the desk opens without it, in milliseconds.
 const PATIENCE: u32 = 1_000;
@@ -36,7 +29,7 @@ enum Stage {
 }
 
 /// The whole page: opens with the first vendor that `config.json` names, and without one with the first that is offered.
-pub(crate) fn start(load: Load) -> AnyView {
+pub(crate) fn start(later: Later) -> AnyView {
     let wiped = wipe();
     let language = Language::for_tag(&browser::preferred_language());
     let config: RwSignal<Option<String>> = RwSignal::new(None);
@@ -48,7 +41,7 @@ pub(crate) fn start(load: Load) -> AnyView {
                 config.with_untracked(|text| text.as_deref().map(Config::vendors).unwrap_or_default());
             let first = named.first().copied().or(vendors::OFFERED.first().map(|(id, _)| *id));
             let arrived = match first {
-                Some(id) => load(id).await,
+                Some(id) => (later.vendor)(id).await,
                 None => None,
             };
             stage.set(arrived.map_or(Stage::Failed, Stage::Ready));
@@ -72,7 +65,7 @@ pub(crate) fn start(load: Load) -> AnyView {
     live(move || match stage.get() {
         Stage::Loading => shell(language, vec![waiting(language)]),
         Stage::Failed => shell(language, not_loaded(language, begin)),
-        Stage::Ready(vendor) => desk_view(Shared::open(load, vendor), wiped, config),
+        Stage::Ready(vendor) => desk_view(Shared::open(later, vendor), wiped, config),
     })
 }
 

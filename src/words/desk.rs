@@ -6,6 +6,8 @@ words! {
     NAME = "消息台" | "Message Desk";
     LOADING = "正在打开，请稍候……" | "Opening, one moment…";
     NOT_LOADED = "消息台有一部分没有取到：可能断网了，或页面已换成新版本。请检查网络后重试；还不行，就刷新页面。" | "A part of the desk did not arrive: the network may be down, or the page was replaced by a newer one. Check the network and try again; if it fails again, reload the page.";
+    ACT_LOADING = "还差一部分，正在取，取到就继续……" | "One part is still on its way; this goes on when it is here…";
+    ACT_NOT_LOADED = "什么都没有发出，填写的内容都在；刷新页面会清掉它们。" | "Nothing was sent, and everything you typed is still here; reloading the page would clear it.";
     RETRY = "重试" | "Try again";
     CONNECTION = "连接" | "Connection";
     ENDPOINT = "接口地址" | "Endpoint";
@@ -51,7 +53,7 @@ words! {
     TEST_READY = "可以使用：代理可达，密钥、签名和时钟都被接受。" | "Ready: the proxy answers, and key, signature and clock are accepted.";
     TEST_OFFLINE = "电脑现在离线，请先连上网络。" | "This computer is offline: connect it first.";
     TEST_UNREACHABLE = "连不上 {host}：请让 IT 检查代理地址、服务是否启动和防火墙。" | "{host} cannot be reached: ask IT to check the address, whether the service runs, and the firewall.";
-    TEST_PROXY_REFUSES_PAGE = "{host} 可达，但不允许本页面的来源（CORS）：请让 IT 把 {origin} 加入允许名单，并放行请求头 AppKey、Nonce、CurTime、CheckSum、X-custom-traceid、Content-Type。" | "{host} answers but refuses this page's origin (CORS): ask IT to allow {origin} and the headers AppKey, Nonce, CurTime, CheckSum, X-custom-traceid, Content-Type.";
+    TEST_PROXY_REFUSES_PAGE = "{host} 可达，但不允许本页面的来源（CORS）：请让 IT 把 {origin} 加入允许名单，并放行请求头 {headers}。" | "{host} answers but refuses this page's origin (CORS): ask IT to allow {origin} and the headers {headers}.";
     TEST_PROXY_REFUSED = "{host} 拒绝了请求（HTTP {status}）：请让 IT 检查代理的允许名单和路由。" | "{host} refused the request (HTTP {status}): ask IT to check its lists and routes.";
     TEST_REDIRECTED = "{host} 要求转到别的地址，多半是登录过期或 http 转 https：请重新登录，或让 IT 核对地址。" | "{host} redirects elsewhere, most likely an expired login or http to https: sign in again, or ask IT to check the address.";
     TEST_TIMED_OUT = "{host} 在 15 秒内没有回答：请让 IT 检查代理能否访问云服务。" | "{host} did not answer within 15 seconds: ask IT whether the proxy reaches the cloud.";
@@ -111,12 +113,14 @@ words! {
     NOT_LOOKED_UP = "没有查到这条消息，可能已过期、已删除，或刚刚发出。" | "The message was not found: too old, deleted, or sent just now.";
     WRITE_BACK = "把原文写回" | "Write the original back";
     PROOF_LOOKING = "正在核实……" | "Checking…";
+    LOOKING_UP = "正在查询……" | "Looking it up…";
     PROOF_VERIFIED = "已核实" | "Verified";
     PROOF_OPEN = "已受理（未核实）" | "Accepted (not verified)";
-    PROOF_CONTRADICTED = "核实时仍是原样" | "Still unchanged when checked";
+    PROOF_CONTRADICTED = "核实时仍是原样" | "Unchanged when checked";
     FOUND = "找到 {count} 条" | "{count} found";
     FOUND_NONE = "没有找到消息。放宽时间，或换一方的视角再查。" | "Nothing found. Widen the time, or look from the other side.";
     FOUND_MORE = "再取一页" | "Next page";
+    FOUND_OTHER_WAY = "连接已经换了，请重新查询。" | "Another connection is in use now: search again.";
     FOUND_END = "已到最后一页。" | "This is the last page.";
     FILTER_TEXT = "只看包含" | "Only with the words";
     FILTER_SENDER = "只看发送者" | "Only from the sender";
@@ -148,6 +152,7 @@ words! {
     CONFIRM_TITLE = "确认：{act}" | "Confirm: {act}";
     CONFIRM_PRODUCTION = "这是生产环境，会影响真实用户。" | "This is production: real people are affected.";
     CONFIRM_SAME_UNKNOWN = "同样的请求上一次结果未知，可能已经生效。这次沿用同一个追踪号，云服务会识别重复；仍请先核对。" | "The same request ended unknown before and may have happened. This one keeps its trace id so that the cloud can tell a repeat; still, check first.";
+    CONFIRM_SAME_UNKNOWN_BLIND = "同样的请求上一次结果未知，可能已经生效。这家云认不出重复：再做一次，可能真的做两次。请先核对。" | "The same request ended unknown before and may have happened. This cloud cannot tell a repeat: doing it again may do it twice. Check first.";
     CONFIRM_SAME_AGAIN = "同样的请求这次会话里已经受理过。再做一次，收到过的人会再收到一次。" | "The very same request was already accepted in this session. Doing it again reaches the same people again.";
     CONFIRM_TYPE_COUNT = "请输入数量 {count} 以确认" | "Type the count {count} to confirm";
     REASON = "原因" | "Reason";

@@ -102,7 +102,7 @@ words! {
     FIND_GROUP = "查群消息" | "Find group messages";
     FIND_GROUP_SHORT = "查群聊" | "Group";
     FIND_GROUP_VENDOR = "获取群聊漫游消息" | "Roaming messages, group (获取群聊漫游消息)";
-    FIND_ACT = "查询 {count} 次" | "Look up ({count})";
+    FIND_ACT = "查询" | "Look up";
     FIND_SCOPE = "查看 {viewer} 在与 {other} 的会话里能看到的消息。" | "Look at what {viewer} sees of the conversation with {other}.";
     HOUR_FILE = "取历史消息文件" | "Get a history file";
     HOUR_FILE_SHORT = "历史文件" | "History file";

@@ -103,7 +103,7 @@ words! {
     FIND_GROUP_VENDOR = "拉取群历史消息" | "Pull group history (拉取群历史消息)";
     FIND_GROUP_SHORT = "查群聊" | "Find in a group";
     FIND_GROUP_SCOPE = "查询群 {group} 的消息。" | "Look up messages of group {group}.";
-    FIND_ACT = "查询 {count} 页" | "Look up {count} page";
+    FIND_ACT = "查询" | "Look up";
 
     SENDER = "发送者" | "Sender";
     SENDER_DEFAULT = "留空则由管理员账号发送" | "Empty: the admin account sends";
@@ -291,7 +291,7 @@ words! {
     PUSH_CUSTOM_IGNORED = "填了离线推送后，自定义元素里的推送设置（Desc、Ext、Sound）不再用于推送。" | "With an offline push of its own, the push settings in the custom element (Desc, Ext, Sound) do not count.";
     PUSH_CUSTOM_SILENT = "只有一个自定义元素的消息没有离线推送；要推送，请填写推送内容。" | "A message of one custom element gets no offline push; for one, fill in the push text.";
 
-    ACCEPTED_CAUSE = "腾讯云已确认；本页面还没有回头核实。" | "Tencent confirmed it; this page has not looked again yet.";
+    ACCEPTED_CAUSE = "腾讯云返回成功。" | "Tencent answered success.";
     MODIFIED = "消息已修改" | "The message was changed";
     MODIFIED_NEXT = "可以查询这条消息，确认新内容。" | "Look the message up to see the new content.";
     RECALLED = "消息已撤回" | "Recalled";

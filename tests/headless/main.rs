@@ -280,7 +280,8 @@ fn every_vector_gets_the_same_answer_here_on_one_line() {
         assert!(!answer.to_string().contains('\n'), "{}", case.title());
         if let Some(signed) = case.json("signed.json") {
             let request = case.json("request.json").unwrap();
-            let url = case.text("address.txt").map_or_else(|| case::spelt(&request["url"]), str::to_owned);
+            let unsent = || case::spelt(&request["url"]) + case.text("query.txt").unwrap_or_default();
+            let url = case.text("address.txt").map_or_else(unsent, str::to_owned);
             let body =
                 if request["body"].is_null() { Json::Null } else { case::spelt(&request["body"]).into() };
             let headers: serde_json::Map<_, _> = signed

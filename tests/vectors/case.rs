@@ -15,6 +15,7 @@ pub(crate) const STAGES: &[&str] = &[
     "request.json",
     "string_to_sign.txt",
     "signed.json",
+    "query.txt",
     "address.txt",
     "reply.json",
     "outcome.json",

@@ -99,6 +99,9 @@ fn road(
                             let hashed = string_to_sign(&text("Nonce"), &text("CurTime"));
                             stages.insert("string_to_sign.txt", Json::from(hashed));
                         }
+                        if signed.query() != signed.request().query() {
+                            stages.insert("query.txt", Json::from(signed.query()));
+                        }
                         stages.insert("signed.json", Json::Object(headers));
                     }
                     Err(problem) => problems.push(problem),
@@ -161,7 +164,7 @@ fn said(made: &BTreeMap<&'static str, Json>) -> String {
 /// A stage as the case wants it, its notation spelt out.
 fn expected(case: &Case, stage: &str) -> Option<Json> {
     match stage {
-        "string_to_sign.txt" | "address.txt" => case.text(stage).map(Json::from),
+        "string_to_sign.txt" | "query.txt" | "address.txt" => case.text(stage).map(Json::from),
         "problems.json" => match case.json(stage)? {
             Json::Array(problems) => Some(listed(problems)),
             other => Some(other),

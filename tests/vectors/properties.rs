@@ -78,6 +78,9 @@ fn any_reply() -> impl Strategy<Value = Reply> {
         (any_text(), any_text()).prop_map(|(sent, failed)| {
             format!("{{\"code\":\"200\",\"data\":{{\"success_list\":[{{\"receiver_id\":{sent}}}],\"failed_list\":[{failed}]}}}}")
         }),
+        (select(vec!["OK", "FAIL", "SomeError"]), any_text(), any_text(), any_text()).prop_map(|(status, code, entry, list)| {
+            format!("{{\"ActionStatus\":\"{status}\",\"ErrorCode\":{code},\"MsgKey\":\"1_2_3\",\"ErrorList\":[{entry},{{\"To_Account\":\"rong\",\"ErrorCode\":{code}}}],\"RecallRetList\":[{{\"MsgSeq\":100,\"RetCode\":{code}}}],\"MsgList\":{list},\"RspMsgList\":[{entry}]}}")
+        }),
         any_text().prop_map(|data| format!("{{\"data\":{data},\"timestamp\":1}}")),
         (any_text(), any_text()).prop_map(|(id, said)| {
             format!("{{\"data\":[{{\"msg_id\":{id},\"recalled\":{said}}},{{\"msg_id\":1,\"payload\":{said}}}],\"timestamp\":1}}")
@@ -136,6 +139,24 @@ proptest! {
             let request = connection.request(valid).unwrap();
             if let Ok(signed) = connection.sign(request, &Moment { now, nonce, trace: None, token: None }) {
                 prop_assert!(connection.address(&signed).contains("https%3A%2F%2Fim.corp.example%3A8443%2Fnim%2Fim%2Fv2.1%2F"));
+            }
+        }
+    }
+
+    #[test]
+    fn no_connection_to_tencent_makes_the_road_panic(texts in prop::collection::vec(any_text(), 7), nonce in any_text(), now in any::<i64>()) {
+        let vendor = &vendors::tencent::TENCENT;
+        let values: Values = vendor.connection.fields().map(|field| field.name).zip(texts).collect();
+        let _ = Connection::open(vendor, &values, now);
+        let mut sound = values;
+        for (name, text) in [("endpoint", "https://im.corp.example"), ("sdkappid", "1400000000"), ("usersig", ""), ("proxy", ""), ("tenant.storage_days", "")] {
+            sound.set(name, text);
+        }
+        if let Ok(connection) = Connection::open(vendor, &sound, now) {
+            let valid = Draft { operation: vendor.probe.operation, values: vendor.probe.values.iter().copied().collect() }.validate(now).unwrap();
+            let request = connection.request(valid).unwrap();
+            if let Ok(signed) = connection.sign(request, &Moment { now, nonce, trace: None, token: None }) {
+                prop_assert_eq!(signed.query().matches('&').count(), 4);
             }
         }
     }

@@ -68,8 +68,8 @@ pub(super) struct Creation {
     pub(super) choice: RwSignal<Choice>,
     /// The text, read.
     pub(super) sheet: Memo<Arc<Sheet>>,
-    /// What a person said that a column means, by its number.
-    pub(super) chosen: RwSignal<Vec<(usize, Option<String>)>>,
+    /// What a person said that a column of this name means, by its number.
+    pub(super) chosen: RwSignal<Vec<(usize, String, Option<String>)>>,
     /// What each column means.
     pub(super) places: Memo<Vec<Option<String>>>,
     /// Requests per minute, items per minute, items per request, items of the canary.
@@ -84,14 +84,17 @@ impl Creation {
     pub(super) fn new(operation: &'static Operation) -> Self {
         let text = RwSignal::new(String::new());
         let choice = RwSignal::new(Choice::default());
-        let chosen = RwSignal::new(Vec::<(usize, Option<String>)>::new());
+        let chosen = RwSignal::new(Vec::<(usize, String, Option<String>)>::new());
         let sheet = Memo::new(move |_| {
             let known = Known::of(operation);
             Arc::new(text.with(|text| Sheet::read(text, choice.get(), &known)))
         });
         let places = Memo::new(move |_| {
             let mut places = sheet.with(|sheet| Known::of(operation).map(&sheet.names));
-            for (column, place) in chosen.get() {
+            for (column, name, place) in chosen.get() {
+                if sheet.with(|sheet| sheet.names.get(column) != Some(&name)) {
+                    continue;
+                }
                 // A place is filled by one column: the one that was said last.
                 for other in places.iter_mut().filter(|other| place.is_some() && **other == place) {
                     *other = None;
@@ -133,10 +136,10 @@ impl Creation {
     }
 
     /// Says what a column means.
-    pub(super) fn choose(self, column: usize, place: Option<String>) {
+    pub(super) fn choose(self, column: usize, name: String, place: Option<String>) {
         self.chosen.update(|chosen| {
-            chosen.retain(|(known, _)| *known != column);
-            chosen.push((column, place));
+            chosen.retain(|(known, ..)| *known != column);
+            chosen.push((column, name, place));
         });
     }
 

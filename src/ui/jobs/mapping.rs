@@ -32,9 +32,10 @@ pub(super) fn mapping_view(desk: Desk, making: Creation) -> AnyView {
             option(place.name.clone(), label, current.as_ref() == Some(&place.name))
         };
         let unused = option(String::new(), words::COLUMN_UNUSED.text(language).to_owned(), current.is_none());
+        let own = name.clone();
         let choose = move |event: web_sys::Event| {
             let value = event_target_value(&event);
-            making.choose(at, (!value.is_empty()).then_some(value));
+            making.choose(at, own.clone(), (!value.is_empty()).then_some(value));
         };
         let label = desk.fill(words::COLUMN_MEANS, &[("name", name)]);
         let select = el("select")

@@ -23,19 +23,32 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::el::{all, live, nothing};
 use super::parts::{card, page_head, paragraph, say};
+use super::route::Route;
 use super::start::{not_loaded, waiting};
 use crate::vendors;
 use crate::words::jobs as words;
 
-/// The page of jobs at a place: the list, `new/` and an operation, or a job's id.
-pub(crate) fn jobs_page(desk: Desk, place: &str) -> AnyView {
+/// The ways into this part of the page, which is fetched when it is first needed.
+pub struct Jobs {
+    /// The pages of jobs.
+    pub(crate) page: fn(Desk) -> AnyView,
+}
+
+/// This part.
+pub fn jobs() -> &'static Jobs {
+    &Jobs { page: jobs_page }
+}
+
+/// The page of jobs at the place that is shown: the list, `new/` and an operation, or a job's id.
+fn jobs_page(desk: Desk) -> AnyView {
+    let Route::Jobs(place) = untrack(|| desk.shown()) else { return nothing() };
     state::settle(desk);
     if place.is_empty() {
         return list_page::list_page(desk);
     }
     match place.strip_prefix("new/") {
         Some(operation) => of_operation(desk, operation.to_owned()),
-        None => job_page::job_page(desk, place.to_owned()),
+        None => job_page::job_page(desk, place),
     }
 }
 
@@ -46,8 +59,8 @@ fn of_operation(desk: Desk, id: String) -> AnyView {
         let id = id.clone();
         move || {
             let vendor = vendor_of(&id);
-            let known = desk.form(&id).is_some();
-            if let Some(vendor) = vendor.filter(|_| !known) {
+            let offered = desk.vendor.get().id;
+            if let Some(vendor) = vendor.filter(|vendor| *vendor != offered) {
                 desk.want(vendor);
             }
             missing.set(vendor.is_none());

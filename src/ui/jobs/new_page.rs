@@ -21,6 +21,9 @@ use crate::ui::parts::{Button, actions, card, heading, labelled_input, link, par
 use crate::ui::route::Route;
 use crate::words::{Words, jobs as words};
 
+/// Texts shorter than this are read anew at each key.
+const AT_ONCE: usize = 200_000;
+
 /// The page.
 pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operation) -> AnyView {
     let making = state::creation(desk, operation);
@@ -145,7 +148,14 @@ fn source_view(desk: Desk, making: Creation) -> AnyView {
             .attr("rows", "6")
             .attr("spellcheck", "false")
             .prop_text("value", making.text.into())
-            .on("change", move |event| making.put(event_target_value(&event)));
+            .on("input", move |event| {
+                let text = event_target_value(&event);
+                // A long list is read once it is left.
+                if text.len() < AT_ONCE {
+                    making.text.set(text);
+                }
+            })
+            .on("change", move |event| making.text.set(event_target_value(&event)));
         el("div")
             .class("field")
             .child(el("label").attr("for", "list-text").text(say(desk, words::PASTE_LIST)).view())

@@ -125,7 +125,7 @@ impl Runner {
         }
         learnt.written = learnt.reasons.len();
         let engine = Engine::new(body.settings.clone(), body.batch.plan());
-        let shown = desk.keep(|| Shown {
+        let shown = desk.own(|| Shown {
             progress: RwSignal::new(None),
             notice: RwSignal::new(None),
             fault: RwSignal::new(None),

@@ -40,7 +40,7 @@ pub(super) fn forgetful() -> Option<String> {
 pub(super) fn settle(desk: Desk) {
     STATE.with_borrow_mut(|state| {
         if state.forgetful.is_none() {
-            state.forgetful = Some(desk.keep(|| RwSignal::new(None)));
+            state.forgetful = Some(desk.own(|| RwSignal::new(None)));
         }
     });
 }
@@ -65,7 +65,7 @@ pub(super) fn creation(desk: Desk, operation: &'static Operation) -> Creation {
         if let Some((_, creation)) = state.creations.iter().find(|(id, _)| *id == operation.id) {
             return *creation;
         }
-        let creation = desk.keep(|| Creation::new(operation));
+        let creation = desk.own(|| Creation::new(operation));
         state.creations.push((operation.id, creation));
         creation
     })
@@ -122,6 +122,8 @@ pub(super) async fn open(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
     let vendor = vendor_of(&head.operation).ok_or(words::NOT_READ)?;
     let vendor = desk.bring(vendor).await.ok_or(words::NOT_READ)?;
     crate::ui::shell::configured(desk, vendor);
+    // Its connection is one of this cloud.
+    desk.offer(vendor);
     let operation = vendor.operations.iter().copied().find(|operation| operation.id == head.operation);
     let body = operation.and_then(|operation| Body::decode(&body, operation)).ok_or(words::NOT_READ)?;
     let kept = Kept { head, body: String::new(), lines };

@@ -17,6 +17,7 @@ use crate::words::easemob as words;
 /// Whose view it is.
 pub static VIEWER: Field = Field::body("username", words::VIEWER, Kind::Id(&USER), "E-SND-4")
     .required("E-HIS-1")
+    .role(Role::Sender)
     .hint(words::VIEWER_HINT);
 /// The other side of the conversation.
 pub static PEER: Field =

@@ -221,7 +221,7 @@ pub(super) fn send(foresight: &Foresight) -> Vec<Forecast> {
     if [&send::USERS, &send::GROUPS].iter().any(|to| !readings.typed(to).is_empty())
         || !readings.typed(&send::ROOMS).is_empty()
     {
-        forecasts.push(Forecast::new(Fate::Succeeds, "E-SND-4", words::NOT_CHECKED));
+        forecasts.push(Forecast::new(Fate::Open, "E-SND-4", words::NOT_CHECKED));
     }
     if readings.text(&send::ROUTE) == "ROUTE_ONLINE" {
         forecasts.push(Forecast::new(Fate::Open, "E-SND-8", words::ONLINE_ONLY));
@@ -230,7 +230,7 @@ pub(super) fn send(foresight: &Foresight) -> Vec<Forecast> {
         forecasts.push(Forecast::new(Fate::Open, "E-GRP-4", words::LOW_DROPPED));
     }
     if readings.text(&content::TYPE) == "cmd" {
-        forecasts.push(Forecast::new(Fate::Succeeds, "E-RCL-6", words::CMD_FINAL));
+        forecasts.push(Forecast::new(Fate::Open, "E-RCL-6", words::CMD_FINAL));
     }
     forecasts
 }

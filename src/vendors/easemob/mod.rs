@@ -54,6 +54,7 @@ pub static EASEMOB: Vendor = Vendor {
         Host { label: words::HOST_AGORA_DE, url: "https://a71.chat.agora.io" },
     ],
     nonce: Nonce::Hex,
+    headers: &["Authorization", "Accept", "Content-Type"],
     signer: |connection| Box::new(connection::Signer::new(connection)),
     app: connection::segments,
     exchange: Some(&token::EXCHANGE),

@@ -3,8 +3,8 @@
 use super::delete;
 use super::find::{FIND_CHAT, FIND_GROUP};
 use super::ids::{self, CHAT};
-use super::recall;
-use crate::domain::draft::Values;
+use super::{recall, rewrite};
+use crate::domain::draft::{Draft, Values};
 use crate::domain::message::{Message, State};
 use crate::domain::operation::{Proof, ReadBack};
 use crate::domain::outcome::Outcome;
@@ -14,17 +14,50 @@ use crate::domain::validation::Valid;
 const NEAR: i64 = 60 * 60 * 1000;
 
 /// Proves a recall in a one-to-one conversation or a group, as its sender sees it.
-pub static RECALL: ReadBack = ReadBack { operation: &FIND_CHAT, values: seen_by_sender, judge: recalled };
+pub static RECALL: ReadBack = ReadBack {
+    operation: &FIND_CHAT,
+    values: seen_by_sender,
+    knowing: Some(around_message),
+    judge: recalled,
+};
 /// Proves a delete by id in a one-to-one conversation.
-pub static DELETE: ReadBack = ReadBack { operation: &FIND_CHAT, values: seen_by_owner, judge: deleted };
+pub static DELETE: ReadBack =
+    ReadBack { operation: &FIND_CHAT, values: seen_by_owner, knowing: None, judge: deleted };
 /// Proves a delete by id in a group.
 pub static DELETE_GROUP: ReadBack =
-    ReadBack { operation: &FIND_GROUP, values: seen_by_owner, judge: deleted };
+    ReadBack { operation: &FIND_GROUP, values: seen_by_owner, knowing: None, judge: deleted };
 /// Looks at what is left of a one-to-one conversation before the time.
-pub static DELETE_BEFORE: ReadBack = ReadBack { operation: &FIND_CHAT, values: before, judge: emptied };
+pub static DELETE_BEFORE: ReadBack =
+    ReadBack { operation: &FIND_CHAT, values: before, knowing: None, judge: emptied };
 /// Looks at what is left of a group before the time.
 pub static DELETE_GROUP_BEFORE: ReadBack =
-    ReadBack { operation: &FIND_GROUP, values: before, judge: emptied };
+    ReadBack { operation: &FIND_GROUP, values: before, knowing: None, judge: emptied };
+
+/// Proves an edit, when the message was found or pasted: the edit itself does not say where the message is.
+pub static REWRITE: ReadBack =
+    ReadBack { operation: &FIND_CHAT, values: |_, _| None, knowing: Some(around_message), judge: rewritten };
+
+/// Where a known message stands, among its neighbours, as its sender sees it. A room has no history to look at.
+fn around_message(message: &Message) -> Option<Draft> {
+    let range = range(std::slice::from_ref(&message.id))?;
+    let (operation, place) = match message.values.get(recall::CHAT_TYPE.name) {
+        CHAT => (&FIND_CHAT, "to"),
+        "groupchat" => (&FIND_GROUP, GROUP_NAME),
+        _ => return None,
+    };
+    let own = [("username", message.sender.clone()), (place, message.receiver.clone())];
+    Some(Draft { operation, values: filled(own.into_iter().chain(range)) })
+}
+
+/// The new text is there, or the old one is; an extension alone is not compared.
+fn rewritten(valid: &Valid, listed: &[Message]) -> Proof {
+    let (id, wanted) = (valid.text(&rewrite::MESSAGE), valid.text(&rewrite::TEXT));
+    match listed.iter().find(|message| message.id == id) {
+        Some(message) if !wanted.is_empty() && message.text == wanted => Proof::Verified,
+        Some(message) if !wanted.is_empty() && message.state == State::Stands => Proof::Contradicted,
+        _ => Proof::Open,
+    }
+}
 
 fn range(ids: &[String]) -> Option<[(&'static str, String); 2]> {
     let times: Vec<_> = ids.iter().filter_map(|id| ids::time_hint(id)).collect();

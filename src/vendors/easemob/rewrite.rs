@@ -100,7 +100,7 @@ pub static REWRITE: Operation = Operation {
     follow,
     foresee: foresee::rewrite,
     // The id alone leads nowhere: messages are found by their conversation, which an edit does not name.
-    read_back: None,
+    read_back: Some(&super::read_back::REWRITE),
 };
 
 /// Where a problem with the size is shown.

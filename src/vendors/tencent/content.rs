@@ -35,7 +35,7 @@ pub static NEW_BODY: Field = Field::body("MsgBody", words::MSG_BODY, Kind::Rows(
 
 /// The app's own data beside the content; JSON travels as the text it is (T-MOD-10).
 pub static CLOUD_CUSTOM_DATA: Field =
-    Field::body("CloudCustomData", words::CLOUD_CUSTOM_DATA, Kind::Text(Lines::Many), "T-MOD-10")
+    Field::body("CloudCustomData", words::CLOUD_CUSTOM_DATA, Kind::Text(Lines::Many), "T-LIM-1")
         .limits(const { &[Limit::most(MOST, Unit::Bytes, "T-LIM-1")] })
         .hint(words::CLOUD_CUSTOM_DATA_HINT);
 

@@ -34,14 +34,18 @@ pub static MOST: Field =
         .initial("100")
         .required("T-FIELD");
 /// From when.
-pub static FROM: Field =
-    Field::body("MinTime", words::FROM, Kind::Seconds, "T-FIELD").required("T-FIELD").role(Role::From);
+pub static FROM: Field = Field::body("MinTime", words::FROM, Kind::Seconds, "T-FIELD")
+    .required("T-FIELD")
+    .role(Role::From)
+    .ago(24 * 60 * 60 * 1_000);
 /// Until when.
-pub static UNTIL: Field =
-    Field::body("MaxTime", words::UNTIL, Kind::Seconds, "T-FIELD").required("T-FIELD").role(Role::Until);
+pub static UNTIL: Field = Field::body("MaxTime", words::UNTIL, Kind::Seconds, "T-FIELD")
+    .required("T-FIELD")
+    .role(Role::Until)
+    .ago(0);
 /// Where the next page begins.
 pub static CURSOR: Field =
-    Field::body("LastMsgKey", words::CURSOR, Kind::Id(&MSG_KEY_SHAPE), "T-HIS-1").hint(words::CURSOR_HINT);
+    Field::body("LastMsgKey", words::CURSOR, Kind::Id(&MSG_KEY_SHAPE), "T-KEY-1").hint(words::CURSOR_HINT);
 
 /// The messages of two accounts.
 pub static FIND_C2C: Operation = Operation {

@@ -70,12 +70,8 @@ pub const STORAGE_DAYS: i64 = 7;
 pub fn sent_at(key: &str) -> Option<i64> {
     let parts: Vec<_> = key.split('_').collect();
     let [seq, random, time] = parts.as_slice() else { return None };
-    let number = |text: &str| {
-        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok()).flatten()
-    };
-    number(seq)?;
-    number(random)?;
-    number(time)
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(seq) && digits(random) && digits(time)).then(|| time.parse().ok()).flatten()
 }
 
 /// A MsgKey usually is three numbers, and its message is stored for a while (T-KEY-1, T-KEY-2).

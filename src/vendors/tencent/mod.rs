@@ -65,6 +65,7 @@ pub static TENCENT: Vendor = Vendor {
         Host { label: words::HOST_KSA, url: "https://adminapiksa.im.qcloud.com" },
     ],
     nonce: Nonce::Decimal,
+    headers: &["Content-Type"],
     signer: |connection| Box::new(signing::Signer::new(connection)),
     app: |_| Vec::new(),
     exchange: None,

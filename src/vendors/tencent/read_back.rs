@@ -16,6 +16,7 @@ use crate::domain::validation::Valid;
 
 /// After an edit of a one-to-one message.
 pub static MODIFY_C2C: ReadBack = ReadBack {
+    knowing: None,
     operation: &find_c2c::FIND_C2C,
     // The second it was sent in, from the receiver's side: a sender may have no copy (T-HIS-6).
     values: |valid, _| around(&valid.text(&RECEIVER), &valid.text(&SENDER), &[valid.text(&MSG_KEY)], 1),
@@ -24,6 +25,7 @@ pub static MODIFY_C2C: ReadBack = ReadBack {
 
 /// After a recall of a one-to-one message.
 pub static RECALL_C2C: ReadBack = ReadBack {
+    knowing: None,
     operation: &find_c2c::FIND_C2C,
     values: |valid, _| around(&valid.text(&RECEIVER), &valid.text(&SENDER), &[valid.text(&MSG_KEY)], AROUND),
     judge: |valid, messages| gone(messages, &[valid.text(&MSG_KEY)]),
@@ -31,6 +33,7 @@ pub static RECALL_C2C: ReadBack = ReadBack {
 
 /// After a one-sided deletion: from the side it was deleted on.
 pub static DELETE_C2C: ReadBack = ReadBack {
+    knowing: None,
     operation: &find_c2c::FIND_C2C,
     values: |valid, _| {
         let (operator, peer) = (valid.text(&delete_c2c::OPERATOR), valid.text(&delete_c2c::PEER));
@@ -41,6 +44,7 @@ pub static DELETE_C2C: ReadBack = ReadBack {
 
 /// After an edit of a group message.
 pub static MODIFY_GROUP: ReadBack = ReadBack {
+    knowing: None,
     operation: &find_group::FIND_GROUP,
     values: |valid, _| Some(in_group(valid, Some(&valid.text(&modify_group::MSG_SEQ)), "1")),
     judge: |valid, messages| changed(valid, one(messages, &valid.text(&modify_group::MSG_SEQ))),
@@ -48,6 +52,7 @@ pub static MODIFY_GROUP: ReadBack = ReadBack {
 
 /// After a recall of group messages.
 pub static RECALL_GROUP: ReadBack = ReadBack {
+    knowing: None,
     operation: &find_group::FIND_GROUP,
     values: |valid, _| {
         let newest = valid.items(&recall_group::SEQS).iter().max_by_key(|seq| (seq.len(), (*seq).clone()))?;
@@ -66,6 +71,7 @@ pub static RECALL_GROUP: ReadBack = ReadBack {
 
 /// After a send to one account.
 pub static SEND: ReadBack = ReadBack {
+    knowing: None,
     operation: &find_c2c::FIND_C2C,
     values: |valid, outcome| {
         let (sender, receiver) = (valid.text(&options::SENDER), valid.text(&RECEIVER));
@@ -82,6 +88,7 @@ pub static SEND: ReadBack = ReadBack {
 
 /// After a send to a group.
 pub static SEND_GROUP: ReadBack = ReadBack {
+    knowing: None,
     operation: &find_group::FIND_GROUP,
     values: |valid, outcome| {
         if valid.text(&ONLINE_ONLY) == "1" {

@@ -50,7 +50,7 @@ pub static STORAGE: Field = Field::connection(
     "tenant.storage_days",
     words::STORAGE_DAYS,
     Kind::Integer { min: 1, max: 3650 },
-    "T-LIM-1",
+    "T-APP",
 )
 .hint(words::STORAGE_DAYS_HINT);
 

@@ -19,11 +19,13 @@ conversation_fields!(first: words::VIEWER, hint: words::VIEWER_HINT, other: word
 pub static BEGIN: Field = Field::query("begin_time", words::BEGIN, Kind::Time, "Y-FIND")
     .required("Y-FIND")
     .role(Role::From)
+    .ago(24 * 60 * 60 * 1_000)
     .hint(words::MILLISECONDS);
 /// Until when.
 pub static END: Field = Field::query("end_time", words::END, Kind::Time, "Y-FIND")
     .required("Y-FIND")
     .role(Role::Until)
+    .ago(0)
     .hint(words::MILLISECONDS);
 page_fields!();
 listing_fields!();

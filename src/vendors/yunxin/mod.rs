@@ -26,7 +26,7 @@ pub mod send;
 pub mod signing;
 pub mod tenant;
 
-use crate::domain::vendor::{Host, Nonce, Recognise, Vendor};
+use crate::domain::vendor::{Host, Nonce, Recognise, TRACE, Vendor};
 use crate::words::yunxin as words;
 
 /// NetEase Yunxin.
@@ -56,6 +56,7 @@ pub static YUNXIN: Vendor = Vendor {
         Host { label: words::HOST_SDK_SG, url: "https://api-sg.yunxinapi.com/nimserver" },
     ],
     nonce: Nonce::Hex,
+    headers: &["AppKey", "Nonce", "CurTime", "CheckSum", TRACE, "Content-Type"],
     signer: |connection| Box::new(signing::Signer::new(connection)),
     app: |_| Vec::new(),
     exchange: None,

@@ -18,6 +18,7 @@ use crate::domain::validation::Valid;
 
 /// An edit is proved by the message's content.
 pub(super) static MODIFIED: ReadBack = ReadBack {
+    knowing: None,
     operation: &FIND_MESSAGE,
     values: |valid, _| {
         let (sender, place, receiver) =
@@ -38,6 +39,7 @@ pub(super) static MODIFIED: ReadBack = ReadBack {
 
 /// A sent message is proved by being there.
 pub(super) static SENT: ReadBack = ReadBack {
+    knowing: None,
     operation: &FIND_MESSAGE,
     values: |valid, outcome| {
         let (id, time) = (fact(outcome, "message_server_id")?, fact(outcome, "create_time")?);
@@ -53,6 +55,7 @@ pub(super) static SENT: ReadBack = ReadBack {
 
 /// A recall is proved by a listing that begins where the message stood: its older neighbours are there and it is not.
 pub(super) static RECALLED: ReadBack = ReadBack {
+    knowing: None,
     operation: &FIND_HISTORY,
     values: |valid, _| {
         let time: i64 = valid.text(&recall::MESSAGE_TIME).parse().ok()?;
@@ -85,6 +88,7 @@ pub(super) static RECALLED: ReadBack = ReadBack {
 
 /// A recall in a chatroom is proved in the same way, by the newest messages of the room.
 pub(super) static RECALLED_IN_ROOM: ReadBack = ReadBack {
+    knowing: None,
     operation: &FIND_CHATROOM,
     values: |valid, _| {
         let pairs = [

@@ -10,7 +10,7 @@ use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
 use crate::domain::validation::{Entries, Form, Readings};
-use crate::domain::vendor::{ENDPOINT, PROXY};
+use crate::domain::vendor::{ENDPOINT, PROXY, TRACE};
 use crate::words::{desk, yunxin as words};
 
 /// The app's public key.
@@ -110,7 +110,7 @@ impl Sign for Signer {
             Header::plain("CurTime", cur_time),
             Header::hidden("CheckSum", check_sum, "<CheckSum>"),
         ];
-        headers.extend(moment.trace.as_ref().map(|trace| Header::plain("X-custom-traceid", trace)));
+        headers.extend(moment.trace.as_ref().map(|trace| Header::plain(TRACE, trace)));
         headers.extend(request.body().map(|_| Header::plain("Content-Type", "application/json")));
         Ok(Seal { headers, query: Vec::new() })
     }

@@ -85,3 +85,31 @@ fn an_emptied_conversation_is_never_proved_and_may_be_contradicted() {
     let judge = |ids: &[&str]| (DELETE_BEFORE.judge)(&act, &listed(ids));
     assert_eq!((judge(&[]), judge(&[AFTER]), judge(&[ID])), (Proof::Open, Proof::Open, Proof::Contradicted));
 }
+
+#[test]
+fn an_edit_of_a_known_message_is_proved_by_its_new_text() {
+    let act = valid(
+        &crate::vendors::easemob::rewrite::REWRITE,
+        &[("msg_id", ID), ("new_msg.type", "txt"), ("new_msg.msg", "九点")],
+    );
+    assert_eq!((REWRITE.values)(&act, &done()), None);
+    let known = |chat: &str| {
+        let raw = format!(
+            r#"{{"msg_id":"{ID}","chat_type":"{chat}","payload":{{"from":"user1","to":"user2","bodies":[{{"type":"txt","msg":"八点"}}]}}}}"#
+        );
+        message::read(&Json::parse(&raw).unwrap()).unwrap()
+    };
+    let look = |chat: &str| REWRITE.knowing.unwrap()(&known(chat));
+    let chat = look("chat").unwrap();
+    assert_eq!(
+        (chat.operation.id, chat.values.get("username"), chat.values.get("to")),
+        ("easemob.find_chat", "user1", "user2")
+    );
+    let group = look("groupchat").unwrap();
+    assert_eq!((group.operation.id, group.values.get("groupId")), ("easemob.find_group", "user2"));
+    assert!(look("chatroom").is_none());
+    let after = |text: &str| Message { text: text.to_owned(), ..known("chat") };
+    assert_eq!((REWRITE.judge)(&act, &[after("九点")]), Proof::Verified);
+    assert_eq!((REWRITE.judge)(&act, &[after("八点")]), Proof::Contradicted);
+    assert_eq!((REWRITE.judge)(&act, &[]), Proof::Open);
+}

@@ -41,7 +41,7 @@ impl Operation {
         "easemob.send_rooms",
         "easemob.find_chat",
         "easemob.find_group",
-        "easemob.hour_file",
+        "easemob.find_hour_file",
     ];
 
     /// The name in the logs and in faults.
@@ -62,7 +62,7 @@ impl Operation {
             Self::SendRooms => "easemob.send_rooms",
             Self::FindChat => "easemob.find_chat",
             Self::FindGroup => "easemob.find_group",
-            Self::HourFile => "easemob.hour_file",
+            Self::HourFile => "easemob.find_hour_file",
         }
     }
 
