@@ -217,7 +217,7 @@ impl Builder {
                     values.set(name, text);
                 }
                 let checked = Draft { operation: self.recipe.operation, values }.check(now);
-                self.judged(&checked, form, "", row).then_some(own)
+                self.judged(&checked, form, row).then_some(own)
             }
             Targets::EntriesOf(list) => match &list.kind {
                 Kind::Rows(rows) => {
@@ -225,7 +225,7 @@ impl Builder {
                     let names: Vec<String> = names.map(str::to_owned).collect();
                     let values: Values = names.iter().zip(&own).map(|(name, text)| (name, text)).collect();
                     let checked = check(rows.form, &values, now);
-                    let sound = self.judged(&checked, rows.form, "", row);
+                    let sound = self.judged(&checked, rows.form, row);
                     let typed = |name: &String| {
                         rows.form
                             .field(name)
@@ -258,7 +258,7 @@ impl Builder {
         (!problems.iter().any(Problem::stops)).then(|| vec![reading.text])
     }
 
-    fn judged(&mut self, checked: &Checked, form: &Form, _list: &str, row: u32) -> bool {
+    fn judged(&mut self, checked: &Checked, form: &Form, row: u32) -> bool {
         for problem in &checked.problems {
             self.troubles.add(problem, form, &checked.readings, [row]);
         }
