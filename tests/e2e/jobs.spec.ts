@@ -215,6 +215,73 @@ test.describe("jobs", () => {
     await expect(other.locator("#job")).toHaveAttribute("data-phase", "checked");
   });
 
+  test("without locks the page that opened the job last runs it, and the other can send nothing", async ({ desk, cloud, context, page }) => {
+    await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
+    await desk.open();
+    const place = await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
+    const other = new Desk(await context.newPage(), desk.watch, "zh-CN");
+    await other.page.goto(`${addresses().page}/${place}`);
+    await expect(other.page.locator("#job")).toHaveAttribute("data-phase", "checked");
+    await expect(other.page.locator("section.where")).not.toContainText(desk.words.notConnected);
+    await page.bringToFront();
+    await start(desk, 6);
+    await ends(desk, "elsewhere", {});
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(0);
+    await other.page.bringToFront();
+    await start(other, 6);
+    await ends(other, "done", { sent: 6 });
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
+  test("a disk that fails pauses the job before anything leaves unwritten; it goes on when there is room", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(60).join("\n"), each: 2 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 60, times: 30 });
+    await start(desk, 60);
+    await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
+    await page.evaluate(() => {
+      const proto = IDBObjectStore.prototype as any;
+      proto.kept = proto.put;
+      proto.put = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await ends(desk, "paused", {});
+    await expect(page.getByText("QuotaExceededError")).toBeVisible();
+    const before = (await cloud.requests("yunxin.batch_send")).length;
+    await page.waitForTimeout(400);
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(before);
+    await page.evaluate(() => {
+      const proto = IDBObjectStore.prototype as any;
+      proto.put = proto.kept;
+    });
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 60 });
+    expect((await stored(cloud)).sort()).toEqual(people(60));
+  });
+
+  test("a key that is refused pauses at once and loses nothing", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
+    await cloud.clock(3_600_000);
+    await start(desk, 6);
+    await ends(desk, "paused", { planned: 6, rejected: 0, unknown: 0 });
+    await cloud.clock(0);
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 6 });
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
+  test("too many requests hold the job, which goes on by itself", async ({ desk, cloud }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "status", code: 429, headers: { "Retry-After": "1" } });
+    await start(desk, 6);
+    await ends(desk, "done", { sent: 6 });
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
   test("where the browser keeps nothing the page says so, and the job runs all the same", async ({ desk, cloud, page }) => {
     await page.addInitScript(() => {
       IDBFactory.prototype.open = () => {

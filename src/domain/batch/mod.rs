@@ -119,3 +119,18 @@ pub const fn twice(operation: &Operation) -> Twice {
         Danger::Sends => Twice::Again,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::mark;
+
+    #[test]
+    fn every_root_has_a_mark_and_a_number_of_its_own() {
+        let job = "0123456789abcdef0123456789abcdef";
+        let marks: std::collections::BTreeSet<_> = (0..10_000).map(|root| mark(job, root)).collect();
+        let numbers: std::collections::BTreeSet<_> = marks.iter().map(|(_, drawn)| drawn).collect();
+        assert_eq!((marks.len(), numbers.len()), (10_000, 10_000));
+        assert_eq!(mark(job, 10).0, "0123456789abcdef012345670000000a");
+        assert_eq!(mark(job, 10), mark(job, 10));
+    }
+}
