@@ -282,6 +282,28 @@ test.describe("jobs", () => {
     expect((await stored(cloud)).sort()).toEqual(people(6));
   });
 
+  for (const [operation, list] of [["tencent.batch_send", people(30)], ["easemob.send_users", ["user1", "user2", "user3"]]] as const) {
+    test(`${operation} for a list, begun from its own page, and taken back`, async ({ desk, page }) => {
+      await desk.open(operation);
+      await page.locator("#fill-sample").click();
+      await page.locator("#from-list").click();
+      await page.locator("#list-text").fill(list.join("\n"));
+      const go = async () => {
+        await page.locator("#per-minute").fill(FAST.requests);
+        await page.locator("#canary").fill("0");
+        await page.locator("#dry-run-start").click();
+        await page.locator("#job-create").click();
+        await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+        await start(desk, list.length);
+        await ends(desk, "done", { sent: list.length });
+      };
+      await go();
+      await page.locator("#job-recall").click();
+      await expect(page.locator("#list-rows")).toContainText(String(list.length));
+      await go();
+    });
+  }
+
   test("where the browser keeps nothing the page says so, and the job runs all the same", async ({ desk, cloud, page }) => {
     await page.addInitScript(() => {
       IDBFactory.prototype.open = () => {
