@@ -1,10 +1,13 @@
 // What a release build and the development server may not contain. node .ci/dist.mjs [folder of the build]
 // Prints each check and, as the last line, `dist: N passed, N failed`.
 
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { ANY, PERMISSIONS, cache, framed, policy } from "./headers.mjs";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = resolve(process.argv[2] ?? join(repository, "dist"));
@@ -21,6 +24,12 @@ const proxies = trunk
   .split(/^(?=\[)/m)
   .filter((table) => /^\[\[\s*proxy\s*\]\]/.test(table))
   .map((table) => table.split("\n").map((line) => line.trim()));
+
+/** Read by people and by scanners, never by the page: licences name addresses. */
+const NOTICES = /^(THIRD-PARTY\.txt|sbom\.cdx\.json)(\.br|\.gz)?$/;
+
+/** The bytes of a file of the build. */
+const bytes = (name) => readFileSync(join(dist, name));
 
 const value = (table, key) => table.find((line) => new RegExp(`^${key}\\s*=`).test(line))?.replace(/^[^=]*=\s*/, "");
 
@@ -40,12 +49,13 @@ function externalOrigins() {
   const documented = proxies.map((table) => value(table, "backend")?.replace(/^"|\/?"$/g, ""));
   const allowed = [
     ...documented.filter((backend) => backend?.startsWith("https://")),
-    // An example in a hint; nobody can own it.
+    // Examples in hints; nobody can own them.
     "https://proxy.corp.example",
+    "https://im.corp.example",
   ];
   // Texts of a module stand side by side: `https://` alone is no origin, and what follows a known one may be another text.
   const address = /(?:https?|wss?):\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
-  const absolute = files.flatMap(({ name, text }) =>
+  const absolute = files.filter(({ name }) => !NOTICES.test(name)).flatMap(({ name, text }) =>
     (text.match(address) ?? []).filter((found) => !allowed.some((it) => found.startsWith(it))).map((found) => `${name}: ${found}`),
   );
   const relative = /(?:\b(?:src|href|action|data-[a-z]+)\s*=\s*["']?|url\(\s*["']?|@import\s*["']|\bfrom\s*["']|import\(\s*["'])\/\/[a-z0-9]/gi;
@@ -83,6 +93,22 @@ function vendorsOutOfPlace() {
   });
 }
 
+/** What stands on screens that nobody sees before a form is filled in: in the chunk, and not in the main module. */
+function screensOutOfPlace() {
+  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems"], jobs: ["dry-run-start", "job-approve", "list-columns"] };
+  const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
+  if (!main) return ["no main module: the build was not read right"];
+  // What two of them have lies in a chunk they share, and not in the main module either.
+  const shared = ["confirm-go", "take-back"].filter((mark) => main.includes(mark)).map((mark) => `the main module holds ${mark}`);
+  return shared.concat(Object.entries(screens).flatMap(([screen, marks]) => {
+    const chunk = files.find(({ name }) => new RegExp(`^${screen}-[0-9a-f]{16}\\.wasm$`).test(name))?.text ?? "";
+    return marks.flatMap((mark) => [
+      ...(chunk.includes(mark) ? [] : [`no chunk ${screen} that holds ${mark}`]),
+      ...(main.includes(mark) ? [`the main module holds ${mark}`] : []),
+    ]);
+  }));
+}
+
 function leakyProxies() {
   if (proxies.length === 0) return ["Trunk.toml has no [[proxy]]: it was not read right"];
   return proxies.flatMap((table) => {
@@ -95,12 +121,78 @@ function leakyProxies() {
   });
 }
 
+/** A stray file would be published: names are listed, not guessed. */
+function strangers() {
+  const known = /^(index\.html|loader\.js|headers\.json|SHA256SUMS|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
+  return files.map(({ name }) => name).filter((name) => !known.test(name));
+}
+
+/** The policy stands in the page before any script, in headers.json, and in the servers' configurations, and is one. */
+function policies() {
+  const said = policy(ANY).join("; ");
+  const page = bytes("index.html").toString();
+  const faults = page.indexOf(said) > 0 && page.indexOf(said) < page.search(/<script|<link/) ? [] : ["index.html does not begin with the policy"];
+  const { headers } = JSON.parse(bytes("headers.json"));
+  if (headers["Content-Security-Policy"] !== [...policy([]), framed("'self'")].join("; ")) faults.push("headers.json has another policy");
+  for (const [path, connect, ancestors] of [
+    ["deploy/nginx/same-origin.conf.template", "${DESK_CONNECT_SRC}", "${DESK_FRAME_ANCESTORS}"],
+    ["deploy/caddy/same-origin.Caddyfile", "{$DESK_CONNECT_SRC}", "{$DESK_FRAME_ANCESTORS}"],
+    ["README.md", "", "'self'"],
+  ]) {
+    const wanted = [...policy(connect ? [connect] : []), framed(ancestors)].join("; ");
+    const text = readFileSync(join(repository, path), "utf8");
+    if (!text.replaceAll("\n", " ").includes(wanted)) faults.push(`${path} has another policy`);
+    if (connect && !text.includes(PERMISSIONS)) faults.push(`${path} has another Permissions-Policy`);
+  }
+  return faults;
+}
+
+/** What is served compressed is the file itself, and every file with a lasting name may be kept. */
+function compressed() {
+  const { files: listed } = JSON.parse(bytes("headers.json"));
+  const made = /\.(br|gz)$|^(headers\.json|SHA256SUMS)$/;
+  const names = files.map(({ name }) => name).filter((name) => !made.test(name)).sort();
+  const faults = names.join() === Object.keys(listed).join() ? [] : ["headers.json does not list the files"];
+  for (const [name, { encodings, ...own }] of Object.entries(listed)) {
+    if (own["Cache-Control"] !== cache(name) || cache(name).includes("immutable") !== /-[0-9a-f]{8,16}/.test(name)) faults.push(`${name}: ${own["Cache-Control"]}`);
+    if (name.endsWith(".wasm") && (own["Content-Type"] !== "application/wasm" || encodings.length !== 2)) faults.push(`${name}: ${JSON.stringify(own)}`);
+    if (encodings.includes("br") && !brotliDecompressSync(bytes(`${name}.br`)).equals(bytes(name))) faults.push(`${name}.br is another file`);
+    if (encodings.includes("gz") && !gunzipSync(bytes(`${name}.gz`)).equals(bytes(name))) faults.push(`${name}.gz is another file`);
+  }
+  return faults;
+}
+
+function sums() {
+  const listed = bytes("SHA256SUMS").toString().trimEnd().split("\n").map((line) => line.split("  "));
+  const wrong = listed.filter(([sum, name]) => createHash("sha256").update(bytes(name)).digest("hex") !== sum).map(([, name]) => `${name} has another sum`);
+  const names = listed.map(([, name]) => name);
+  return [...wrong, ...files.map(({ name }) => name).filter((name) => name !== "SHA256SUMS" && !names.includes(name)).map((name) => `${name} has no sum`)];
+}
+
+/** Everything that is in the page is listed with its licence, and its text is there. */
+function notices() {
+  const { components } = JSON.parse(bytes("sbom.cdx.json"));
+  const text = bytes("THIRD-PARTY.txt").toString();
+  const required = components.filter(({ scope }) => scope === "required");
+  const faults = required.filter(({ name, version }) => !text.includes(`\n${name} ${version}: `)).map(({ name }) => `${name} is not named`);
+  for (const wanted of ["leptos", "serde_json", "wasm-bindgen", "sha1"]) if (!required.some(({ name }) => name === wanted)) faults.push(`${wanted} is not in the list`);
+  if (required.length > 260) faults.push(`${required.length} packages are more than 260`);
+  const open = components.filter(({ hashes, licenses }) => !hashes || !licenses[0].expression).map(({ name }) => `${name} has no sum or no licence`);
+  return [...faults, ...open];
+}
+
 const CHECKS = [
+  ["no file nobody expects", strangers],
+  ["one policy: in the page, in headers.json, in the servers' configurations, in the README", policies],
+  ["compressed files and headers.json fit the files", compressed],
+  ["SHA256SUMS fits the files", sums],
+  ["all that is built in is listed with its licence", notices],
   ["no path of the building machine", buildingMachine],
   ["no origin but the vendors' documented hosts", externalOrigins],
   ["nothing of the practice connection", practiceSecrets],
   ["no inline script in index.html", inlineScripts],
   ["every vendor in a chunk of its own", vendorsOutOfPlace],
+  ["what follows a form, and the connection's page, in chunks of their own", screensOutOfPlace],
   ["every proxy of Trunk.toml drops Cookie, Origin and Referer and follows no redirect", leakyProxies],
 ];
 

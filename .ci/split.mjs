@@ -2,16 +2,19 @@
 // Run by trunk after each build; in release builds it makes trunk's one module into a main module and its chunks.
 // A chunk (page/src/chunks.rs) holds the code and the data that only one split point reaches; the page fetches it when it is
 // first needed. Here everything is made anew from what the linker wrote: cut, bound, optimised, minified, and named by its
-// bytes, so that every file may be kept for ever.
+// bytes, so that every file may be kept for ever. Then come the notices and everything a server needs (notices.mjs, pack.mjs).
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const NAME = "message-desk";
 const LINK = "__wasm_split.js";
+// What few chunks share is a chunk too, often of a hundred bytes: a file of its own is worth it from here on.
+const SMALLEST = 400;
 const OPTIMISE = [
   ..."--flatten --rereloop -Oz -Oz --strip-producers --strip-target-features".split(" "),
   ..."bulk-memory bulk-memory-opt nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue"
@@ -26,6 +29,7 @@ if (!dist || !target) throw new Error("split: source .ci/tools.sh first; it says
 const work = mkdtempSync(join(tmpdir(), "message-desk-split-"));
 try {
   split();
+  for (const step of ["notices.mjs", "pack.mjs"]) execFileSync(process.execPath, [fileURLToPath(new URL(step, import.meta.url)), dist], { stdio: "inherit" });
 } finally {
   rmSync(work, { recursive: true });
 }
@@ -38,17 +42,23 @@ function split() {
   run("wasm-bindgen", "--target=web", "--no-typescript", "--keep-lld-exports", "--no-demangle", `--out-dir=${work}`, `${NAME}.wasm`);
 
   // A chunk is called by its name; the main module keeps the name trunk knows it by.
-  const renamed = {};
+  const [renamed, carried] = [{}, {}];
   for (const name of readdirSync(work).filter((name) => name.endsWith(".wasm") && name !== `${NAME}.wasm`)) {
     run("wasm-opt", ...OPTIMISE, name, "-o", name);
     const main = name === `${NAME}_bg.wasm`;
+    if (!main && statSync(join(work, name)).size < SMALLEST) {
+      carried[name] = readFileSync(join(work, name)).toString("base64");
+      continue;
+    }
     const [start, end] = main ? [NAME, "_bg"] : [name.replace(/^split_|\.wasm$/g, ""), ""];
     renamed[name] = place(join(work, name), (hash) => `${start}-${hash}${end}.wasm`);
   }
 
   // The glue and the loader of the chunks import each other: they become one script.
   const loader = join(work, LINK);
-  writeFileSync(loader, withPlainFetch(named(readFileSync(loader, "utf8"), renamed)));
+  const link = readFileSync(loader, "utf8");
+  writeFileSync(join(dist, "chunks.json"), `${JSON.stringify(needs(link, renamed), null, 2)}\n`);
+  writeFileSync(loader, withPlainFetch(named(withCarried(link, carried), renamed)));
   const glue = join(work, `${NAME}.js`);
   writeFileSync(glue, named(readFileSync(glue, "utf8"), renamed));
   run("esbuild", "--log-level=warning", "--log-override:duplicate-object-key=silent", "--bundle", "--minify", "--format=esm", "--allow-overwrite", glue, `--outfile=${glue}`);
@@ -73,6 +83,29 @@ function place(file, name) {
 /** A text with files' new names. */
 function named(text, names) {
   return Object.entries(names).reduce((all, [before, after]) => all.replaceAll(before, after), text);
+}
+
+/** The files that each chunk with a name needs, itself first: `chunks.json`, for those who look at a build. */
+function needs(loader, files) {
+  const loads = /(?:const (__chunk_\d+)|export const __wasm_split_load_(\w+)) = [^;]*?makeLoad\(\(\) => \{\s*const src = fetch\(new URL\("\.\/([^"]+)"[\s\S]*?\n, \[([^\]]*)\]\)/g;
+  const found = [...loader.matchAll(loads)];
+  if (found.length !== loader.split("new URL(").length - 1) throw new Error(`split: ${LINK} is written otherwise now`);
+  const shared = new Map(found.filter(([, chunk]) => chunk).map(([, chunk, , file]) => [chunk, file]));
+  const named = found.filter(([, chunk]) => !chunk).map(([, , name, file, deps]) => {
+    const all = [file, ...deps.split(",").map((dep) => shared.get(dep.trim()))];
+    return [name, all.map((file) => files[file]).filter(Boolean)];
+  });
+  return Object.fromEntries(named.sort());
+}
+
+/** The smallest chunks travel in the script. */
+function withCarried(loader, carried) {
+  const bytes = (text) => `Promise.resolve(Uint8Array.from(atob("${text}"), (it) => it.charCodeAt(0)))`;
+  return Object.entries(carried).reduce((all, [name, text]) => {
+    const before = `fetch(new URL("./${name}", import.meta.url));`;
+    if (!all.includes(before)) throw new Error(`split: ${LINK} is written otherwise now`);
+    return all.replace(before, `${bytes(text)};`);
+  }, loader);
 }
 
 /** A chunk arrives from any server, whatever type it gives the file, as the main module does; an error page is no chunk. */

@@ -3,118 +3,24 @@
 use std::sync::Arc;
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 use super::browser;
-use super::desk::{Act, Desk, InUse};
+use super::desk::{Act, Desk};
+use super::held::Held;
 use super::later::Part;
+use super::pending::{Leg, Pending, describe, thing};
 use super::proof::{self, Proving};
 use super::road;
-use crate::domain::caution::{Caution, Stage, caution, undo_seconds};
+use crate::domain::caution::{Caution, undo_seconds};
 use crate::domain::draft::Values;
 use crate::domain::message::Message;
-use crate::domain::operation::{Operation, Scope};
+use crate::domain::operation::Operation;
 use crate::domain::outcome::Verdict;
 use crate::domain::reply::Ending;
 use crate::domain::request::Request;
 
 /// How long an answer is waited for, in milliseconds. Afterwards the outcome of a write is unknown.
 const DEADLINE: u32 = 30_000;
-
-/// A request that waits for a person, with everything that belongs to it. What is confirmed is what is sent.
-#[derive(Clone)]
-pub(crate) struct Pending {
-    operation: &'static Operation,
-    /// What will be sent, one after the other.
-    legs: Vec<Leg>,
-    in_use: InUse,
-    about: Option<Arc<Message>>,
-    /// How much it must ask.
-    pub(crate) caution: Caution,
-    /// Practice or production.
-    pub(crate) stage: Stage,
-    /// Why, as the person writes it in the dialog.
-    pub(crate) reason: String,
-    /// How the same request ended before, when it was not surely without effect; the first of several that has.
-    pub(crate) before: Option<Verdict>,
-}
-
-/// One request of those a person confirms together.
-#[derive(Clone)]
-struct Leg {
-    request: Request,
-    values: Values,
-    trace: String,
-}
-
-impl Pending {
-    /// A request about to be asked for. A request that ended unknown before keeps its trace id, by which the vendor tells a
-    /// repeat from a new act.
-    pub(crate) fn new(
-        desk: Desk,
-        requests: Vec<(Request, Values)>,
-        about: Option<Arc<Message>>,
-    ) -> Option<Self> {
-        let (request, _) = requests.first()?;
-        let operation = request.valid().operation();
-        let in_use = untrack(|| desk.way_of(operation))?;
-        let account = in_use.account();
-        let mut before = None;
-        let legs: Vec<Leg> = requests
-            .into_iter()
-            .map(|(request, values)| {
-                let told = told_before(desk, &request, &account);
-                before = before.or(told.as_ref().map(|(verdict, _)| *verdict));
-                let unknown = told.filter(|(verdict, _)| *verdict == Verdict::Unknown);
-                let trace = unknown.map_or_else(browser::random_hex, |(_, trace)| trace);
-                Leg { request, values, trace }
-            })
-            .collect();
-        let targets = legs.iter().map(|leg| operation.targets.of(leg.request.valid())).sum();
-        Some(Self {
-            caution: caution(operation.danger, targets, in_use.stage),
-            stage: in_use.stage,
-            reason: String::new(),
-            before,
-            operation,
-            legs,
-            in_use,
-            about,
-        })
-    }
-
-    /// What is to be done.
-    pub(crate) fn operation(&self) -> &'static Operation {
-        self.operation
-    }
-
-    /// How many messages or receivers it touches.
-    pub(crate) fn targets(&self) -> usize {
-        self.legs.iter().map(|leg| self.operation.targets.of(leg.request.valid())).sum()
-    }
-
-    /// The connection it will go through.
-    pub(crate) fn in_use(&self) -> &InUse {
-        &self.in_use
-    }
-
-    /// What will happen, from the requests themselves, in their order.
-    pub(crate) fn scopes(&self) -> Vec<Scope> {
-        self.legs.iter().map(|leg| (self.operation.scope)(leg.request.valid())).collect()
-    }
-}
-
-/// How the very same request ended before, and with which trace id. A try that surely did nothing says nothing about the one
-/// before it.
-fn told_before(desk: Desk, request: &Request, account: &str) -> Option<(Verdict, String)> {
-    let (described, body) = (describe(request), request.body().unwrap_or(""));
-    desk.acts.with_untracked(|acts| {
-        let same = |act: &&Arc<Act>| act.request == described && act.body == body && act.account == account;
-        let told = |act: &&Arc<Act>| !matches!(act.outcome.verdict, Verdict::NotSent | Verdict::Refused);
-        let last = acts.iter().rev().filter(same).find(told);
-        last.map(|act| (act.outcome.verdict, act.trace.clone()))
-    })
-}
 
 /// What a press on a form's button stands for: requests, each with what was typed for it, and the message they are about.
 #[derive(Clone)]
@@ -156,12 +62,6 @@ pub(crate) fn begin(desk: Desk, progress: Progress, pressed: Pressed) {
             browser::focus_soon("summary");
         }
     }
-}
-
-/// What two acts must not touch in quick succession, when the vendor wants a rest between them.
-fn thing(request: &Request) -> String {
-    let spacing = request.valid().operation().spacing.as_ref();
-    spacing.map_or_else(String::new, |spacing| request.valid().text(spacing.field))
 }
 
 /// Where a form stands.
@@ -225,13 +125,13 @@ pub(crate) struct Progress {
     /// Whose form it is.
     pub(crate) operation: &'static Operation,
     /// Where it stands.
-    pub(crate) phase: RwSignal<Phase>,
+    pub(crate) phase: Held<Phase>,
     /// Seconds in which a confirmed act can still be taken back.
-    pub(crate) left: RwSignal<u32>,
+    pub(crate) left: Held<u32>,
     /// Whether an act ended while another page was shown.
-    pub(crate) unseen: RwSignal<bool>,
+    pub(crate) unseen: Held<bool>,
     /// How many acts were confirmed: tells a countdown whether it is still its turn.
-    confirmed: RwSignal<u32>,
+    confirmed: Held<u32>,
 }
 
 impl Progress {
@@ -239,10 +139,10 @@ impl Progress {
     pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            phase: RwSignal::new(Phase::Idle),
-            left: RwSignal::new(0),
-            unseen: RwSignal::new(false),
-            confirmed: RwSignal::new(0),
+            phase: Held::new(Phase::Idle),
+            left: Held::new(0),
+            unseen: Held::new(false),
+            confirmed: Held::new(0),
         }
     }
 
@@ -320,7 +220,7 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
                 |place: &usize| acts.get(*place).is_some_and(|act| act.outcome.verdict == Verdict::Unknown);
             places.iter().any(unknown)
         });
-        if let Some(form) = desk.form(pending.operation.id).filter(|_| !open) {
+        if let Some(form) = desk.form(pending.operation().id).filter(|_| !open) {
             form.draw();
         }
         progress.phase.set(Phase::Done { left_out: total - places.len(), places: places.clone() });
@@ -337,7 +237,7 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
 }
 
 /// Waits until the vendor's rest between two acts on the same thing has passed.
-async fn rest(desk: Desk, phase: RwSignal<Phase>, request: &Request) {
+async fn rest(desk: Desk, phase: Held<Phase>, request: &Request) {
     let operation = request.valid().operation();
     let Some(spacing) = &operation.spacing else { return };
     let thing = thing(request);
@@ -394,8 +294,4 @@ async fn call(pending: &Pending, leg: &Leg) -> Act {
         follows,
         raw,
     }
-}
-
-fn describe(request: &Request) -> String {
-    format!("{} {}", request.method().as_str(), request.url())
 }

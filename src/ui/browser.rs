@@ -30,6 +30,11 @@ pub(crate) fn random_hex() -> String {
     if filled { hex::encode(bytes.to_vec()) } else { String::new() }
 }
 
+/// A text in lower case, by the browser's own tables.
+pub(crate) fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// A random whole number of 32 bits, in decimal digits.
 pub(crate) fn random_decimal() -> String {
     let bits = random_hex();

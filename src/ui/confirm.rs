@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::act::{Pending, Phase};
+use super::act::Phase;
 use super::browser;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed};
 use super::form_state::FormState;
+use super::held::Held;
 use super::parts::{Button, actions, labelled_input, paragraph, say};
+use super::pending::Pending;
 use super::preview::{notices, scope_view};
 use crate::domain::caution::{Caution, Stage, is_count};
 use crate::domain::operation::Danger;
@@ -25,7 +27,7 @@ pub(crate) fn dialog(
     desk: Desk,
     state: FormState,
     pending: &Pending,
-    phase: RwSignal<Phase>,
+    phase: Held<Phase>,
     go: Callback<Pending>,
 ) -> AnyView {
     let armed = RwSignal::new(false);

@@ -1,7 +1,5 @@
 //! Opening a connection and testing it: one sentence that says what to change.
 
-use leptos::prelude::*;
-
 use super::browser;
 use super::desk::{Desk, InUse};
 use super::form_state::{FormState, is_secret};

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
+use super::held::Held;
 use super::later::{Later, Parts};
 use super::proof::Proving;
 use super::route::Route;
@@ -98,40 +99,40 @@ pub(crate) type Desk = &'static Shared;
 /// What is shared.
 pub(crate) struct Shared {
     /// The language shown.
-    pub(crate) language: RwSignal<Language>,
+    pub(crate) language: Held<Language>,
     /// Light or dark.
-    pub(crate) look: RwSignal<Look>,
+    pub(crate) look: Held<Look>,
     /// The page shown.
-    pub(crate) route: RwSignal<Route>,
+    pub(crate) route: Held<Route>,
     /// A clock that ticks every ten seconds, for what depends on a message's age.
-    pub(crate) clock: RwSignal<i64>,
+    pub(crate) clock: Held<i64>,
     /// The vendor whose operations are offered.
-    pub(crate) vendor: RwSignal<&'static Vendor>,
+    pub(crate) vendor: Held<&'static Vendor>,
     /// The connection in use for the vendor that is offered.
-    pub(crate) in_use: RwSignal<Option<InUse>>,
+    pub(crate) in_use: Held<Option<InUse>>,
     /// The connections in use for the other vendors.
-    resting: RwSignal<Vec<InUse>>,
+    resting: Held<Vec<InUse>>,
     /// What `config.json` gave, or what is wrong with it.
-    pub(crate) config: RwSignal<Result<Config, String>>,
+    pub(crate) config: Held<Result<Config, String>>,
     /// A text of `config.json` that could not be read, because a vendor in it did not arrive.
-    pub(crate) waiting: RwSignal<Option<String>>,
+    pub(crate) waiting: Held<Option<String>>,
     /// Everything done in this session, newest last.
-    pub(crate) acts: RwSignal<Vec<Arc<Act>>>,
+    pub(crate) acts: Held<Vec<Arc<Act>>>,
     /// The operations whose pages were shown, the last one last.
-    pub(crate) last: RwSignal<Vec<&'static str>>,
+    pub(crate) last: Held<Vec<&'static str>>,
     /// Whether a secret was found in the address and wiped.
-    pub(crate) wiped: RwSignal<bool>,
+    pub(crate) wiped: Held<bool>,
     /// The vendors that are here.
-    pub(crate) vendors: RwSignal<Vec<&'static Vendor>>,
+    pub(crate) vendors: Held<Vec<&'static Vendor>>,
     /// The id of a vendor that is on its way, and whether it failed to arrive.
-    pub(crate) arriving: RwSignal<Option<(&'static str, bool)>>,
-    forms: RwSignal<Vec<FormState>>,
+    pub(crate) arriving: Held<Option<(&'static str, bool)>>,
+    forms: Held<Vec<FormState>>,
     /// Where each operation's form stands.
-    pub(crate) progress: RwSignal<Vec<Progress>>,
+    pub(crate) progress: Held<Vec<Progress>>,
     /// The parts of the page that are here, and the ways to the others.
     pub(crate) parts: Parts,
     /// Whether another page was gone to since the start.
-    pub(crate) moved: RwSignal<bool>,
+    pub(crate) moved: Held<bool>,
     owner: Owner,
 }
 
@@ -139,24 +140,24 @@ impl Shared {
     /// A desk as it is at the start, with one vendor.
     pub(crate) fn open(later: Later, vendor: &'static Vendor) -> Desk {
         let desk: Desk = Box::leak(Box::new(Self {
-            language: RwSignal::new(Language::for_tag(&browser::preferred_language())),
-            look: RwSignal::new(Look::System),
-            route: RwSignal::new(Route::parse(&browser::hash())),
-            clock: RwSignal::new(browser::now()),
-            vendor: RwSignal::new(vendor),
-            in_use: RwSignal::new(None),
-            resting: RwSignal::new(Vec::new()),
-            config: RwSignal::new(Ok(Config::default())),
-            waiting: RwSignal::new(None),
-            acts: RwSignal::new(Vec::new()),
-            last: RwSignal::new(Vec::new()),
-            wiped: RwSignal::new(false),
-            vendors: RwSignal::new(Vec::new()),
-            arriving: RwSignal::new(None),
-            forms: RwSignal::new(Vec::new()),
-            progress: RwSignal::new(Vec::new()),
+            language: Held::new(Language::for_tag(&browser::preferred_language())),
+            look: Held::new(Look::System),
+            route: Held::new(Route::parse(&browser::hash())),
+            clock: Held::new(browser::now()),
+            vendor: Held::new(vendor),
+            in_use: Held::new(None),
+            resting: Held::new(Vec::new()),
+            config: Held::new(Ok(Config::default())),
+            waiting: Held::new(None),
+            acts: Held::new(Vec::new()),
+            last: Held::new(Vec::new()),
+            wiped: Held::new(false),
+            vendors: Held::new(Vec::new()),
+            arriving: Held::new(None),
+            forms: Held::new(Vec::new()),
+            progress: Held::new(Vec::new()),
             parts: Parts::new(later),
-            moved: RwSignal::new(false),
+            moved: Held::new(false),
             owner: Owner::current().unwrap_or_default(),
         }));
         desk.add(vendor);

@@ -6,6 +6,7 @@ use super::browser;
 use super::desk::Desk;
 use super::el::{El, all, derived, el, fixed, nothing};
 use super::form_state::{Cell, FormState, Line, is_secret};
+use super::held::Made;
 use super::moment::calendar;
 use super::parts::{Button, aria, paragraph, problem_line, say, span};
 use super::rows::{boxes, rows_view};
@@ -77,7 +78,7 @@ pub(crate) fn field_view(desk: Desk, state: FormState, cell: Cell) -> AnyView {
     };
     let problems = el("div").class("problems").id(problems_id);
     let lines = state.lines(desk.language, |problem, field| problem.field == field, field.name);
-    parts.push(problems.live(move || shown_problems(cell, lines)).live(clear).view());
+    parts.push(problems.live(move || shown_problems(cell, &lines)).live(clear).view());
     let class = match width(field) {
         Width::Whole => "field",
         Width::Half => "field half",
@@ -134,7 +135,7 @@ fn invalid(state: FormState, cell: Cell) -> Signal<Option<String>> {
     aria(move || cell.shown.get() && state.stops_at(cell.field))
 }
 
-fn shown_problems(cell: Cell, lines: Memo<Vec<Line>>) -> AnyView {
+fn shown_problems(cell: Cell, lines: &Made<Vec<Line>>) -> AnyView {
     if !cell.shown.get() {
         return nothing();
     }

@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::field::{field_view, filled};
 use super::form_state::{FormState, Line};
+use super::held::{Held, Made};
 use super::navigation::siblings;
 use super::parts::{Button, card, heading, link, page_head, paragraph, say, span};
 use super::route::Route;
@@ -75,7 +76,7 @@ pub(crate) fn form_page(desk: Desk, state: FormState, progress: Progress) -> Any
                 event.prevent_default();
             }
         })
-        .live(move || summary(desk, state, lines))
+        .live(move || summary(desk, state, &lines))
         .live(move || several_banner(desk, state))
         .children(operation.form.groups.iter().map(|group| group_view(desk, state, group)))
         .children(form_actions(desk, state, operation, phase));
@@ -135,7 +136,7 @@ pub(crate) fn group_view(desk: Desk, state: FormState, group: &'static Group) ->
 }
 
 /// Every problem that stops, each a link to its field, in the same words as at the field.
-fn summary(desk: Desk, state: FormState, lines: Memo<Vec<Line>>) -> AnyView {
+fn summary(desk: Desk, state: FormState, lines: &Made<Vec<Line>>) -> AnyView {
     if !state.submitted.get() {
         return nothing();
     }
@@ -174,7 +175,7 @@ fn form_actions(
     desk: Desk,
     state: FormState,
     operation: &'static Operation,
-    phase: RwSignal<Phase>,
+    phase: Held<Phase>,
 ) -> Vec<AnyView> {
     let count = move || match state.several.with(Vec::len) {
         0 => state.checked.with(|checked| operation.targets.so_far(&checked.readings)),

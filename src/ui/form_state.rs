@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::browser;
+use super::held::{Held, Made};
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Initial, Kind};
 use crate::domain::message::Message;
@@ -20,20 +21,20 @@ pub(crate) struct Cell {
     /// What it is.
     pub(crate) field: &'static Field,
     /// What was typed.
-    pub(crate) text: RwSignal<String>,
+    pub(crate) text: Held<String>,
     /// Whether its problems are shown: after it was changed and left, or after a submit.
-    pub(crate) shown: RwSignal<bool>,
+    pub(crate) shown: Held<bool>,
     /// The rows of a list of objects, each a form of its own.
-    pub(crate) rows: RwSignal<Vec<FormState>>,
+    pub(crate) rows: Held<Vec<FormState>>,
 }
 
 impl Cell {
     fn new(field: &'static Field) -> Self {
         Self {
             field,
-            text: RwSignal::new(first_text(field)),
-            shown: RwSignal::new(false),
-            rows: RwSignal::new(Vec::new()),
+            text: Held::new(first_text(field)),
+            shown: Held::new(false),
+            rows: Held::new(Vec::new()),
         }
     }
 
@@ -91,49 +92,44 @@ pub(crate) struct Filling {
     /// What is filled in.
     pub(crate) form: &'static Form,
     /// The verdict on what stands there now.
-    pub(crate) checked: Memo<Arc<Checked>>,
+    pub(crate) checked: Made<Arc<Checked>>,
     /// Whether the summary of problems is shown.
-    pub(crate) submitted: RwSignal<bool>,
+    pub(crate) submitted: Held<bool>,
     /// What stood there before it was cleared.
-    pub(crate) cleared: RwSignal<Option<Values>>,
+    pub(crate) cleared: Held<Option<Values>>,
     /// The message it is about, when it was found or pasted.
-    pub(crate) about: RwSignal<Option<Arc<Message>>>,
+    pub(crate) about: Held<Option<Arc<Message>>>,
     /// What several requests differ in, when the form stands for several messages: one set of texts per request.
-    pub(crate) several: RwSignal<Vec<Values>>,
+    pub(crate) several: Held<Vec<Values>>,
     /// What stands before its fields' names on the wire: empty, or the list and the row this form is.
     pub(crate) path: Signal<String>,
-    clock: RwSignal<i64>,
+    clock: Held<i64>,
     owner: Owner,
     cells: &'static [Cell],
 }
 
 impl Filling {
     /// An empty form; `clock` is milliseconds since 1970 and is followed.
-    pub(crate) fn open(id: &'static str, form: &'static Form, clock: RwSignal<i64>) -> FormState {
+    pub(crate) fn open(id: &'static str, form: &'static Form, clock: Held<i64>) -> FormState {
         Self::open_at(id, form, clock, Signal::stored(String::new()))
     }
 
-    fn open_at(
-        id: &'static str,
-        form: &'static Form,
-        clock: RwSignal<i64>,
-        path: Signal<String>,
-    ) -> FormState {
+    fn open_at(id: &'static str, form: &'static Form, clock: Held<i64>, path: Signal<String>) -> FormState {
         let cells: Vec<Cell> = form.fields().map(Cell::new).collect();
         let cells: &'static [Cell] = Vec::leak(cells);
-        let checked = Memo::new_with_compare(
-            move |_| Arc::new(check(form, &typed(cells), clock.get())),
+        let checked = Made::new(
+            move || Arc::new(check(form, &typed(cells), clock.get())),
             // A new verdict is always news: it was made because something it reads has changed.
-            |_, _| true,
+            |_, _| false,
         );
         Box::leak(Box::new(Self {
             id,
             form,
             checked,
-            submitted: RwSignal::new(false),
-            cleared: RwSignal::new(None),
-            about: RwSignal::new(None),
-            several: RwSignal::new(Vec::new()),
+            submitted: Held::new(false),
+            cleared: Held::new(None),
+            about: Held::new(None),
+            several: Held::new(Vec::new()),
             path,
             clock,
             owner: Owner::current().unwrap_or_default(),
@@ -146,7 +142,7 @@ impl Filling {
         let id = format!("{}-{}-{}", self.id, cell.field.name, browser::random_decimal());
         // A row lives as long as its form, whatever page it was filled from.
         self.owner.with(|| {
-            let place = RwSignal::new(None::<FormState>);
+            let place = Held::new(None::<FormState>);
             let above = self.path;
             let path = Signal::derive(move || {
                 let number = cell.rows.with(|rows| {
@@ -271,11 +267,11 @@ impl Filling {
     /// say something else, so that what shows them keeps its focus and is not announced again.
     pub(crate) fn lines(
         &'static self,
-        language: RwSignal<Language>,
+        language: Held<Language>,
         wanted: fn(&Problem, &str) -> bool,
         field: &'static str,
-    ) -> Memo<Vec<Line>> {
-        Memo::new(move |_| {
+    ) -> Made<Vec<Line>> {
+        let lines = move || {
             self.checked.with(|checked| {
                 let line = |problem: &Problem| Line {
                     field: problem.field.to_string(),
@@ -285,7 +281,8 @@ impl Filling {
                 };
                 checked.problems.iter().filter(|problem| wanted(problem, field)).map(line).collect()
             })
-        })
+        };
+        Made::new(lines, Vec::eq)
     }
 
     /// Whether the several messages the form stands for say this themselves; followed.

@@ -12,6 +12,7 @@ use super::browser;
 use super::connection_page::Connecting;
 use super::desk::Desk;
 use super::el::all;
+use super::held::Held;
 use super::jobs::Jobs;
 use super::start::{not_loaded, waiting};
 use crate::domain::vendor::Vendor;
@@ -50,13 +51,13 @@ pub(crate) struct Parts {
     connecting: OnceLock<&'static Connecting>,
     jobs: OnceLock<&'static Jobs>,
     /// The part that is waited for in place of a page, and whether it failed to arrive.
-    awaited: RwSignal<Option<(Part, bool)>>,
+    awaited: Held<Option<(Part, bool)>>,
 }
 
 impl Parts {
     /// None yet.
     pub(crate) fn new(later: Later) -> Self {
-        let awaited = RwSignal::new(None);
+        let awaited = Held::new(None);
         Self { later, acts: OnceLock::new(), connecting: OnceLock::new(), jobs: OnceLock::new(), awaited }
     }
 

@@ -49,10 +49,11 @@ impl List {
 
     /// What the filters leave, newest first; what has no time stays where it was, at the end.
     fn shown(self) -> Vec<Arc<Message>> {
-        let (text, sender) = (self.text.get().to_lowercase(), self.sender.get().trim().to_lowercase());
+        let (text, sender) =
+            (browser::lower_case(&self.text.get()), browser::lower_case(self.sender.get().trim()));
         let wanted = |message: &&Arc<Message>| {
-            message.text.to_lowercase().contains(text.trim())
-                && message.sender.to_lowercase().contains(&sender)
+            browser::lower_case(&message.text).contains(text.trim())
+                && browser::lower_case(&message.sender).contains(&sender)
         };
         let mut shown: Vec<_> = self.messages.with(|all| all.iter().filter(wanted).cloned().collect());
         shown.sort_by_key(|message| std::cmp::Reverse(message.time));

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::el::{all, el, live, nothing};
+use super::held::Made;
 use super::parts::{link, say, span};
 use super::route::Route;
 use crate::domain::operation::{Operation, Verb};
@@ -35,7 +36,7 @@ fn shown_verb(desk: Desk) -> Option<Verb> {
 pub(crate) fn verbs(desk: Desk) -> AnyView {
     live(move || {
         let vendor = desk.vendor.get();
-        let shown = Memo::new(move |_| shown_verb(desk));
+        let shown = Made::new(move || shown_verb(desk), Option::eq);
         let verb = |verb: Verb| {
             let first = vendor.operations.iter().copied().find(|operation| operation.verb == verb)?;
             let address = move || {
@@ -45,6 +46,7 @@ pub(crate) fn verbs(desk: Desk) -> AnyView {
                 let last = desk.last.with(|last| last.iter().rev().copied().find(|id| of_verb(id)));
                 Route::Operation(last.unwrap_or(first.id).to_owned()).print()
             };
+            let shown = shown.clone();
             let current = Signal::derive(move || (shown.get() == Some(verb)).then(|| "true".to_owned()));
             let address = Signal::derive(move || Some(address()));
             let entry = el("a").attr_live("href", address).attr_live("aria-current", current);

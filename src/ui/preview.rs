@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::el::{Text, all, derived, el, fixed, live, nothing, words as words_view};
 use super::foresee;
 use super::form_state::{FormState, Line};
+use super::held::Made;
 use super::original::original_view;
 use super::parts::{self, Button, actions, card, heading, paragraph, say, span, status};
 use super::road;
@@ -66,8 +67,8 @@ pub(crate) fn scope_text(desk: Desk, scope: &Scope) -> String {
 
 /// The panel beside a form.
 pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) -> AnyView {
-    let signed = Memo::new_with_compare(
-        move |_| {
+    let signed = Made::new(
+        move || {
             let request = request(desk, state, operation)?;
             let now = desk.clock.get();
             let nonce =
@@ -81,9 +82,9 @@ pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) 
             desk.in_use
                 .with(|in_use| Some(Arc::new(in_use.as_ref()?.connection.sign(request, &moment).ok()?)))
         },
-        |_, _| true,
+        |_, _| false,
     );
-    let scope = Memo::new(move |_| valid(state, operation).map(|valid| (operation.scope)(&valid)));
+    let scope = Made::new(move || valid(state, operation).map(|valid| (operation.scope)(&valid)), Option::eq);
     let will_happen = move || {
         scope.with(|scope| match scope {
             Some(scope) => scope_view(desk, scope),
@@ -97,9 +98,10 @@ pub(crate) fn side(desk: Desk, state: FormState, operation: &'static Operation) 
         notices(desk, state),
     ];
     let label = Signal::derive(move || Some(words::WILL_HAPPEN.text(desk.language.get()).to_owned()));
-    let text = derived(move || signed.with(|signed| signed.as_deref().map_or_else(String::new, text_of)));
+    let (of_text, of_curl) = (signed.clone(), signed.clone());
+    let text = derived(move || of_text.with(|signed| signed.as_deref().map_or_else(String::new, text_of)));
     let curl = derived(move || {
-        signed.with(|signed| signed.as_deref().map_or_else(String::new, |signed| curl_of(desk, signed)))
+        of_curl.with(|signed| signed.as_deref().map_or_else(String::new, |signed| curl_of(desk, signed)))
     });
     // It stays on the page while what it shows changes, so that a press on its button finds the button where it was.
     let bytes = el("section")

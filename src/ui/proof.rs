@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
-
 use super::browser;
 use super::desk::Desk;
 use super::road;
@@ -16,6 +13,7 @@ use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::request::Request;
 use crate::domain::validation::Valid;
 use crate::words::{Words, desk as words};
+use gloo_timers::future::TimeoutFuture;
 
 /// How far the proof of an act is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

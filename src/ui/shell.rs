@@ -9,6 +9,7 @@ use super::connect::{choose, via};
 use super::desk::{Desk, Look};
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
+use super::held::Held;
 use super::later::{Part, fetched};
 use super::navigation::verbs;
 use super::parts::{Button, link, page_head, say, span};
@@ -28,7 +29,7 @@ const TICK: u32 = 10_000;
 const IDLE: u32 = 400;
 
 /// The desk; `config` becomes the text of `config.json` when that arrives.
-pub(crate) fn desk_view(desk: Desk, wiped: bool, config: RwSignal<Option<String>>) -> AnyView {
+pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -> AnyView {
     desk.wiped.set(wiped);
     gloo_timers::callback::Interval::new(TICK, move || desk.clock.set(browser::now())).forget();
     browser::on_route_change(move || {

@@ -7,6 +7,7 @@ use super::browser;
 use super::connect::CONFIG;
 use super::desk::Shared;
 use super::el::{el, fixed, live};
+use super::held::Held;
 use super::later::Later;
 use super::parts::{Button, actions, paragraph};
 use super::shell::{desk_view, wipe};
@@ -32,8 +33,8 @@ enum Stage {
 pub(crate) fn start(later: Later) -> AnyView {
     let wiped = wipe();
     let language = Language::for_tag(&browser::preferred_language());
-    let config: RwSignal<Option<String>> = RwSignal::new(None);
-    let stage = RwSignal::new(Stage::Loading);
+    let config: Held<Option<String>> = Held::new(None);
+    let stage = Held::new(Stage::Loading);
     let begin = move || {
         stage.set(Stage::Loading);
         browser::spawn(async move {
@@ -47,7 +48,7 @@ pub(crate) fn start(later: Later) -> AnyView {
             stage.set(arrived.map_or(Stage::Failed, Stage::Ready));
         });
     };
-    let begun = RwSignal::new(false);
+    let begun = Held::new(false);
     let begin_once = move || {
         if !begun.get_untracked() {
             begun.set(true);

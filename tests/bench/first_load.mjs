@@ -22,20 +22,26 @@ export const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
 
 /** Sizes of each file and of all, in bytes: raw, gzip -9, brotli 11. */
-export function sizes(dist) {
-  const files = firstLoad(dist).map(({ name, bytes }) => ({
+export const sizes = (dist) => measured(firstLoad(dist));
+
+function measured(bytes) {
+  const files = bytes.map(({ name, bytes }) => ({
     name, raw: bytes.length, gzip: gzip(bytes).length, brotli: brotli(bytes).length,
   }));
   const sum = (key) => files.reduce((all, file) => all + file[key], 0);
   return { files, raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") };
 }
 
-/** The modules that are fetched when they are first needed, in gzipped bytes. The desk opens with one vendor's. */
-export function chunks(dist) {
-  const first = firstLoad(dist).map(({ name }) => name);
-  const later = readdirSync(dist).filter((name) => name.endsWith(".wasm") && !first.includes(name));
-  return later.map((name) => ({ name, gzip: gzip(readFileSync(join(dist, name))).length }));
+/** What a chunk adds to the page: its files that `files` does not hold yet, as `chunks.json` names them. */
+export function chunk(dist, name, files = []) {
+  const known = new Set(files.map(({ name }) => name));
+  const needs = JSON.parse(readFileSync(join(dist, "chunks.json"), "utf8"));
+  if (!needs[name]) throw new Error(`${dist}/chunks.json names no chunk ${name}`);
+  return measured(needs[name].filter((file) => !known.has(file)).map((name) => ({ name, bytes: readFileSync(join(dist, name)) })));
 }
+
+/** The names of all chunks. */
+export const chunks = (dist) => Object.keys(JSON.parse(readFileSync(join(dist, "chunks.json"), "utf8")));
 
 export const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 

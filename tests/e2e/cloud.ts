@@ -1,6 +1,7 @@
 // The sandbox through its control routes: what the cloud really did, whatever the page says.
 
 import { createHash, randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
 import { PRACTICE, addresses } from "./stage/addresses.ts";
 
 export interface Effect {
@@ -79,6 +80,26 @@ export class Cloud {
     return await this.post("messages", message);
   }
 
+  /** Adds a message to Tencent's or Easemob's store, in that cloud's own words. */
+  async plantIn(vendor: "tencent" | "easemob", message: Record<string, unknown>): Promise<any> {
+    return await this.post(`${vendor}/messages`, message);
+  }
+
+  /** Every message Tencent or Easemob stores. */
+  async messagesOf(vendor: "tencent" | "easemob"): Promise<any[]> {
+    return (await this.get(`${vendor}/messages`)).messages;
+  }
+
+  /** How many tokens Easemob has given. */
+  async tokens(): Promise<number> {
+    return (await this.get("easemob/tokens")).issued.length;
+  }
+
+  /** Every token of Easemob's has ended. */
+  async endTokens(): Promise<void> {
+    await read(await fetch(`${this.control}/easemob/tokens`, { method: "DELETE" }));
+  }
+
   /** The next requests meet these faults. */
   async faults(...faults: Record<string, unknown>[]): Promise<void> {
     await this.post("faults", faults.map((fault) => ({ on: "*", ...fault })));
@@ -97,6 +118,21 @@ export class Cloud {
   async exhaust(operation: string): Promise<void> {
     await this.limits({ single_per_second: 1, batch_per_minute: 1 });
     for (let call = 0; call < 3; call += 1) await this.call(operation);
+  }
+
+  /** Gives a page the sandbox's own configuration: a practice connection for each cloud, with samples. */
+  async practice(page: Page): Promise<void> {
+    // Asked for each time anew: what a sample points at gets older, and a reset makes it young again.
+    await page.route("**/config.json", async (route) => {
+      const response = await fetch(`${addresses().sandbox}/practice/config.json`);
+      await route.fulfill({ contentType: "application/json", body: await response.text() });
+    });
+  }
+
+  /** The texts that fill in each operation of a cloud, as they work at this moment. */
+  async samples(vendor: string): Promise<Record<string, Record<string, string>>> {
+    const { connections } = await read(await fetch(`${addresses().sandbox}/practice/config.json`));
+    return connections.find((connection: { vendor: string }) => connection.vendor === vendor).samples;
   }
 
   /** A signed call that means nothing. */

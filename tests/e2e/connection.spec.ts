@@ -155,11 +155,13 @@ test.describe("in Chinese", () => {
   test("a connection that is not complete shows every problem at its field, and nothing is called", async ({ desk, page }) => {
     await desk.typeConnection({ endpoint: "open.yunxinapi.com", app_key: "", app_secret: "", proxy: "https://cors-anywhere.herokuapp.com/{url}" });
     await page.keyboard.press("Tab");
-    const before = desk.watch.requested.length;
+    // The page's own parts may come at any time.
+    const called = () => desk.watch.requested.filter(({ url }) => !url.endsWith(".wasm")).length;
+    const before = called();
     await desk.submit();
     for (const rule of ["ENDPOINT", "Y-SIG-5", "PROXY"]) await expect(desk.problem(rule).first()).toBeVisible();
     await expect(desk.problem("PROXY")).toContainText("公共代理");
-    expect(desk.watch.requested.length).toBe(before);
+    expect(called()).toBe(before);
     await desk.axe();
   });
 

@@ -39,7 +39,7 @@ export function inBothLanguages(tests: (language: Language) => void): void {
   }
 }
 
-export type Operation = "yunxin.recall" | "yunxin.modify" | "yunxin.batch_send";
+export type Operation = `${"yunxin" | "tencent" | "easemob"}.${string}`;
 
 export class Desk {
   /** The texts of the page in its language. */

@@ -1,15 +1,10 @@
 // Somebody who has just cloned the project: the sandbox's own practice configuration, as `make run` serves it.
 
 import { expect, inBothLanguages, test } from "./desk.ts";
-import { addresses } from "./stage/addresses.ts";
 
 inBothLanguages((language) => {
-  test.beforeEach(async ({ page }) => {
-    // Asked for each time anew: what a sample points at gets older, and a reset makes it young again.
-    await page.route("**/config.json", async (route) => {
-      const response = await fetch(`${addresses().sandbox}/practice/config.json`);
-      await route.fulfill({ contentType: "application/json", body: await response.text() });
-    });
+  test.beforeEach(async ({ cloud, page }) => {
+    await cloud.practice(page);
   });
 
   const SAMPLES = [

@@ -5,7 +5,7 @@ import { RECALL, SEND, carryOut, done } from "./acts.ts";
 import { expect, inBothLanguages, test } from "./desk.ts";
 import { addresses } from "./stage/addresses.ts";
 
-const PLACES = ["yunxin.modify", "yunxin.recall", "yunxin.batch_send", "record", "connection", "nonsense"];
+const PLACES = ["yunxin.modify", "yunxin.recall", "yunxin.batch_send", "paste", "record", "connection", "nonsense"];
 
 inBothLanguages((language) => {
   for (const scheme of ["light", "dark"] as const) {

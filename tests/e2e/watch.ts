@@ -20,7 +20,7 @@ export class Watch {
       });
     });
     const at = addresses();
-    const known = [at.page, at.relay, at.corsAnywhere, at.broken, at.closed];
+    const known = [at.page, at.relay, at.corsAnywhere, at.broken, at.closed, at.caddy?.page, at.caddy?.relay];
     page.on("console", (message) => {
       watch.said.push(message.text());
       if (message.type() === "error" || message.type() === "warning") {

@@ -17,6 +17,7 @@ use crate::domain::job::pace::Limit;
 use crate::domain::job::settings::Settings;
 use crate::domain::operation::{Operation, Targets};
 use crate::ui::browser;
+use crate::ui::held::Held;
 
 /// How long the page may be kept from other things, in milliseconds.
 const SLICE: i64 = 12;
@@ -59,32 +60,32 @@ pub(super) struct Creation {
     /// What is to be done.
     pub(super) operation: &'static Operation,
     /// The list as text: pasted, or decoded from a file.
-    pub(super) text: RwSignal<String>,
+    pub(super) text: Held<String>,
     /// The file's bytes, to be decoded in another way.
-    pub(super) file: RwSignal<Option<Arc<Vec<u8>>>>,
+    pub(super) file: Held<Option<Arc<Vec<u8>>>>,
     /// The encoding in use; empty finds out.
-    pub(super) encoding: RwSignal<String>,
+    pub(super) encoding: Held<String>,
     /// How the text is read.
-    pub(super) choice: RwSignal<Choice>,
+    pub(super) choice: Held<Choice>,
     /// The text, read.
     pub(super) sheet: Memo<Arc<Sheet>>,
     /// What a person said that a column of this name means, by its number.
-    pub(super) chosen: RwSignal<Vec<(usize, String, Option<String>)>>,
+    pub(super) chosen: Held<Vec<(usize, String, Option<String>)>>,
     /// What each column means.
     pub(super) places: Memo<Vec<Option<String>>>,
     /// Requests per minute, items per minute, items per request, items of the canary.
     pub(super) numbers: [RwSignal<String>; 4],
     /// The dry run.
-    pub(super) checking: RwSignal<Checking>,
-    turn: RwSignal<u32>,
+    pub(super) checking: Held<Checking>,
+    turn: Held<u32>,
 }
 
 impl Creation {
     /// Nothing chosen yet.
     pub(super) fn new(operation: &'static Operation) -> Self {
-        let text = RwSignal::new(String::new());
-        let choice = RwSignal::new(Choice::default());
-        let chosen = RwSignal::new(Vec::<(usize, String, Option<String>)>::new());
+        let text = Held::new(String::new());
+        let choice = Held::new(Choice::default());
+        let chosen = Held::new(Vec::<(usize, String, Option<String>)>::new());
         let sheet = Memo::new(move |_| {
             let known = Known::of(operation);
             Arc::new(text.with(|text| Sheet::read(text, choice.get(), &known)))
@@ -111,15 +112,15 @@ impl Creation {
         Self {
             operation,
             text,
-            file: RwSignal::new(None),
-            encoding: RwSignal::new(String::new()),
+            file: Held::new(None),
+            encoding: Held::new(String::new()),
             choice,
             sheet,
             chosen,
             places,
             numbers: numbers.map(|number| RwSignal::new(number.to_owned())),
-            checking: RwSignal::new(Checking::Not),
-            turn: RwSignal::new(0),
+            checking: Held::new(Checking::Not),
+            turn: Held::new(0),
         }
     }
 

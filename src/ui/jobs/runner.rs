@@ -21,19 +21,20 @@ use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
 use crate::ui::desk::{Desk, InUse};
+use crate::ui::held::Held;
 use crate::words::{Language, Words, jobs as words};
 
 /// What a page shows of a job. Handles that live as long as the desk.
 #[derive(Clone, Copy)]
 pub(super) struct Shown {
     /// How far it is.
-    pub(super) progress: RwSignal<Option<Progress>>,
+    pub(super) progress: Held<Option<Progress>>,
     /// What is to be told.
-    pub(super) notice: RwSignal<Option<Notice>>,
+    pub(super) notice: Held<Option<Notice>>,
     /// What the browser says of a write that failed.
-    pub(super) fault: RwSignal<Option<String>>,
+    pub(super) fault: Held<Option<String>>,
     /// Why it cannot go on at this moment.
-    pub(super) refusal: RwSignal<Option<Words>>,
+    pub(super) refusal: Held<Option<Words>>,
 }
 
 /// What was learnt from answers and is not in the engine.
@@ -126,10 +127,10 @@ impl Runner {
         learnt.written = learnt.reasons.len();
         let engine = Engine::new(body.settings.clone(), body.batch.plan());
         let shown = desk.own(|| Shown {
-            progress: RwSignal::new(None),
-            notice: RwSignal::new(None),
-            fault: RwSignal::new(None),
-            refusal: RwSignal::new(None),
+            progress: Held::new(None),
+            notice: Held::new(None),
+            fault: Held::new(None),
+            refusal: Held::new(None),
         });
         let (epoch, lock) = right.map_or((0, None), |(epoch, lock)| (epoch, Some(lock)));
         let lease = lock.is_some().then_some(Lease { epoch, until: Millis::MAX });

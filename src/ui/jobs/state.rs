@@ -3,8 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::creation::Creation;
 use super::runner::Runner;
 use super::vendor_of;
@@ -13,6 +11,7 @@ use crate::domain::operation::Operation;
 use crate::store::{Fault, Kept, Store, lock};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
+use crate::ui::held::Held;
 use crate::words::{Words, jobs as words};
 
 /// Jobs that ended are deleted after so many milliseconds: thirty days.
@@ -23,7 +22,7 @@ struct State {
     store: Option<Rc<Store>>,
     runners: Vec<Rc<Runner>>,
     creations: Vec<(&'static str, Creation)>,
-    forgetful: Option<RwSignal<Option<String>>>,
+    forgetful: Option<Held<Option<String>>>,
     guarded: bool,
 }
 
@@ -40,7 +39,7 @@ pub(super) fn forgetful() -> Option<String> {
 pub(super) fn settle(desk: Desk) {
     STATE.with_borrow_mut(|state| {
         if state.forgetful.is_none() {
-            state.forgetful = Some(desk.own(|| RwSignal::new(None)));
+            state.forgetful = Some(desk.own(|| Held::new(None)));
         }
     });
 }

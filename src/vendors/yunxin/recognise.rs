@@ -61,7 +61,7 @@ pub(super) fn in_object(json: &Json) -> Option<Message> {
     let members: Vec<(String, &Json)> = json
         .as_object()?
         .iter()
-        .map(|(name, value)| (name.to_lowercase().replace(['_', '.', ' '], ""), value))
+        .map(|(name, value)| (name.to_ascii_lowercase().replace(['_', '.', ' '], ""), value))
         .collect();
     let member = |names: &[&str]| {
         names.iter().find_map(|name| {
@@ -86,8 +86,8 @@ pub(super) fn in_object(json: &Json) -> Option<Message> {
         client_id: text(CLIENT_ID),
         room: text(ROOM),
         place: or(translated(&text(PLACE), PLACES), place),
-        sender: or(text(SENDER), sender).to_lowercase(),
-        receiver: or(text(RECEIVER), receiver).to_lowercase(),
+        sender: or(text(SENDER), sender).to_ascii_lowercase(),
+        receiver: or(text(RECEIVER), receiver).to_ascii_lowercase(),
         // A date in words is no time stamp, and would only stand in the way.
         time: Some(text(TIME)).filter(|time| is_digits(time)).unwrap_or_default(),
         sub_type: text(&["subtype", "messagesubtype"]),
@@ -169,9 +169,9 @@ pub(super) fn in_cells(cells: &[&str]) -> Option<Message> {
     let raw = Json::List(cells.iter().map(|cell| Json::Text((*cell).to_owned())).collect());
     let parts = Parts {
         id: (*id).to_owned(),
-        sender: sender.to_lowercase(),
+        sender: sender.to_ascii_lowercase(),
         place: place.to_owned(),
-        receiver: receiver.to_lowercase(),
+        receiver: receiver.to_ascii_lowercase(),
         time: time.to_owned(),
         ..Parts::default()
     };

@@ -3,6 +3,8 @@
 export interface Addresses {
   /** The page's origin; the desk lies at `/` and at `/portal/desk/`. */
   page: string;
+  /** The same page and the same CORS proxy on Caddy; none where it is not installed. */
+  caddy: { page: string; relay: string } | null;
   /** The sandbox itself, for its control routes. The page never calls it. */
   sandbox: string;
   /** The CORS proxy on another origin. */
@@ -11,6 +13,10 @@ export interface Addresses {
   corsAnywhere: string;
   /** A proxy that answers, but never as it should: see `broken.ts`. */
   broken: string;
+  /** The only other origin whose pages may frame the desk: `/?` and an address gives a page with it in a frame. */
+  portal: string;
+  /** A cloud whose certificate nobody vouches for. */
+  untrusted: string;
   /** A port nobody listens on. */
   closed: string;
   /** The folder with nginx's logs. */

@@ -1,8 +1,12 @@
 // Proxies other than nginx: the npm package cors-anywhere, and one that is broken in every way a test asks for.
 
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 
 const LOGIN = "<!doctype html><title>Sign in</title><h1>Please sign in to the portal</h1>";
 
@@ -34,6 +38,28 @@ export async function startCorsAnywhere(page: string): Promise<{ address: string
 export async function startBroken(): Promise<{ address: string; server: Server }> {
   const server = createServer(answer);
   return { address: await listening(server), server };
+}
+
+/** A portal's page with the desk in a frame, by the tokens docs/deploy.md names. */
+export async function startPortal(): Promise<{ address: string; server: Server }> {
+  const server = createServer((request, response) => {
+    const desk = decodeURIComponent(request.url?.split("?")[1] ?? "");
+    const tokens = "allow-scripts allow-same-origin allow-forms allow-downloads allow-modals";
+    const frame = `<iframe src="${desk}" title="desk" width="1000" height="700" sandbox="${tokens}" allow="clipboard-write"></iframe>`;
+    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Portal</title>${desk && frame}`);
+  });
+  return { address: await listening(server), server };
+}
+
+/** A cloud with a certificate that nobody vouches for; whoever checks it never gets as far as an answer. */
+export async function startUntrusted(folder: string): Promise<{ address: string; server: Server }> {
+  const [key, cert] = [join(folder, "untrusted.key"), join(folder, "untrusted.crt")];
+  const words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", cert];
+  execFileSync("openssl", words, { stdio: "pipe" });
+  const server = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+    response.writeHead(200, { "Content-Type": "application/json" }).end('{"code":200}');
+  });
+  return { address: (await listening(server)).replace("http:", "https:"), server };
 }
 
 function answer(request: IncomingMessage, response: ServerResponse): void {

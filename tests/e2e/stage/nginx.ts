@@ -21,15 +21,16 @@ const CERTIFICATES = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/
 
 export async function startNginx(place: Place, at: Addresses, programs: Programs): Promise<void> {
   const { folder } = place;
-  layOut(place, at);
+  layOut(place, "www", at);
+  for (const name of ["logs", "temp"]) mkdirSync(join(folder, name), { recursive: true });
   const port = (address: string) => `127.0.0.1:${new URL(address).port}`;
-  const route = (name: string) => `${name} ${at.sandbox};`;
+  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}";`;
   fill(place, "same-origin", {
     DESK_LISTEN: port(at.page),
     DESK_SERVER_NAME: "_",
     DESK_ROOT: join(folder, "www"),
     DESK_CONNECT_SRC: [at.relay, at.corsAnywhere, at.broken, at.closed].join(" "),
-    DESK_FRAME_ANCESTORS: "'self'",
+    DESK_FRAME_ANCESTORS: `'self' ${at.portal}`,
     DESK_MORE_ROUTES: route("sandbox"),
     DESK_RESOLVER: "127.0.0.1",
     DESK_CA: first(CERTIFICATES),
@@ -53,16 +54,15 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
 }
 
 /** A copy of the build at the top and in a sub-folder, so that a build meanwhile does not disturb the tests. */
-function layOut({ dist, folder }: Place, at: Addresses): void {
+export function layOut({ dist, folder }: Place, name: string, at: Addresses): void {
   if (!existsSync(join(dist, "index.html"))) {
     throw new Error(`${dist} holds no build: run "trunk build --release" first`);
   }
-  for (const www of [join(folder, "www"), join(folder, "www/portal/desk")]) {
+  for (const www of [join(folder, name), join(folder, name, "portal/desk")]) {
     // A build under way keeps its unfinished files in .stage.
     cpSync(dist, www, { recursive: true, filter: (file) => !file.endsWith("/.stage") });
     writeFileSync(join(www, "config.json"), JSON.stringify(configuration(at), null, 2));
   }
-  for (const name of ["logs", "temp"]) mkdirSync(join(folder, name), { recursive: true });
 }
 
 /** Replaces `${NAME}` as envsubst does, and refuses a placeholder without a value. */

@@ -34,8 +34,8 @@ export class Programs {
   }
 
   /** Starts a program; `complaint` gives what it last said on its error stream. */
-  start(command: string, words: string[]): { child: ChildProcess; complaint: () => string } {
-    const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"] });
+  start(command: string, words: string[], environment: Record<string, string> = {}): { child: ChildProcess; complaint: () => string } {
+    const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } });
     let said = "";
     child.stderr?.on("data", (data: Buffer) => (said = (said + data.toString()).slice(-4000)));
     this.children.push(child);

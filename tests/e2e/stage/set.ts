@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Addresses, publish } from "./addresses.ts";
-import { startBroken, startCorsAnywhere, stopServer } from "./neighbours.ts";
+import { hasCaddy, startCaddy } from "./caddy.ts";
+import { startBroken, startCorsAnywhere, startPortal, startUntrusted, stopServer } from "./neighbours.ts";
 import { startNginx } from "./nginx.ts";
 import { Programs, freePorts } from "./processes.ts";
 import { startSandbox } from "./sandbox.ts";
@@ -18,19 +19,23 @@ export default async function set(): Promise<() => Promise<void>> {
   const programs = new Programs(resolve(here, "../artifacts/running"));
   const folder = mkdtempSync(join(tmpdir(), "message-desk-"));
   const dist = resolve(process.env.DESK_DIST ?? join(repository, "dist"));
-  const [page, relay, closed] = (await freePorts(3)).map((port) => `http://127.0.0.1:${port}`) as [string, string, string];
+  const [page, relay, closed, ...caddyPorts] = (await freePorts(5)).map((port) => `http://127.0.0.1:${port}`) as [string, string, string, string, string];
   const broken = await startBroken();
   const corsAnywhere = await startCorsAnywhere(page);
+  const untrusted = await startUntrusted(folder);
+  const portal = await startPortal();
   const clear = async () => {
-    await Promise.all([programs.stop(), stopServer(broken.server), stopServer(corsAnywhere.server)]);
+    await Promise.all([programs.stop(), ...[broken, corsAnywhere, untrusted, portal].map(({ server }) => stopServer(server))]);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
     const sandbox = await startSandbox(repository, programs);
     const at: Addresses = {
-      page, relay, closed, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, logs: join(folder, "logs"),
+      page, relay, closed, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address,
+      caddy: hasCaddy() ? { page: caddyPorts[0], relay: caddyPorts[1] } : null, logs: join(folder, "logs"),
     };
     await startNginx({ repository, dist, folder }, at, programs);
+    if (at.caddy) await startCaddy({ repository, dist, folder }, at, at.caddy, programs);
     publish(at);
   } catch (error) {
     await clear();

@@ -1,0 +1,107 @@
+//! The JSON Schema of `config.json`, made from the vendors' forms.
+
+use message_desk::domain::field::{Field, Kind};
+use message_desk::domain::validation::Form;
+use message_desk::domain::vendor::Vendor;
+use message_desk::vendors;
+use message_desk::words::Language;
+use serde_json::{Map, Value, json};
+
+/// The schema, for editors and checks; what it cannot say, `make check-config` does.
+pub fn schema() -> Value {
+    let connections: Vec<_> = vendors::ALL
+        .iter()
+        .flat_map(|vendor| [connection(vendor, false), connection(vendor, true)])
+        .collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "config.json of Message Desk",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "$schema": { "type": "string" },
+            "connections": { "type": "array", "items": { "anyOf": connections } },
+        },
+        "$defs": { "name": {
+            "description": "What people call the connection: one text, or one per language",
+            "anyOf": [{ "type": "string" }, {
+                "type": "object",
+                "properties": { "zh-CN": { "type": "string" }, "en": { "type": "string" } },
+                "required": ["zh-CN", "en"],
+                "additionalProperties": false,
+            }],
+        } },
+    })
+}
+
+fn connection(vendor: &'static Vendor, practice: bool) -> Value {
+    let mut properties = Map::new();
+    properties.insert("name".to_owned(), json!({ "$ref": "#/$defs/name" }));
+    properties.insert("vendor".to_owned(), json!({ "const": vendor.id }));
+    properties.insert("practice".to_owned(), json!({ "const": practice }));
+    for field in vendor.connection.fields() {
+        let mut text = text(field);
+        if matches!(field.kind, Kind::Secret) && !practice {
+            text = json!({ "description": "A secret: typed into the page, never written here", "const": "" });
+        }
+        properties.insert(field.name.to_owned(), text);
+    }
+    if practice {
+        let samples: Map<_, _> = vendor
+            .operations
+            .iter()
+            .map(|operation| (operation.id.to_owned(), sample(&operation.form)))
+            .collect();
+        let samples = json!({ "type": "object", "additionalProperties": false, "properties": samples });
+        properties.insert("samples".to_owned(), samples);
+    }
+    let required: &[&str] = if practice { &["name", "vendor", "practice"] } else { &["name", "vendor"] };
+    json!({
+        "title": vendor.name.text(Language::English).to_owned() + if practice { ", practice" } else { "" },
+        "type": "object",
+        "required": required,
+        "additionalProperties": false,
+        "properties": properties,
+    })
+}
+
+fn text(field: &Field) -> Value {
+    json!({ "type": "string", "description": field.label.text(Language::English) })
+}
+
+/// The texts of one form, and of the cells of its lists.
+fn sample(form: &'static Form) -> Value {
+    let plain = json!({ "type": "string" });
+    let properties: Map<_, _> = form.fields().map(|field| (field.name.to_owned(), plain.clone())).collect();
+    let mut cells = Map::new();
+    for field in form.fields() {
+        if let Kind::Rows(rows) = &field.kind {
+            let names: Vec<_> = rows.form.fields().map(|cell| cell.name.replace('.', "\\.")).collect();
+            let pattern = format!("^{}\\.[0-9]+\\.(?:{})$", field.name.replace('.', "\\."), names.join("|"));
+            cells.insert(pattern, plain.clone());
+        }
+    }
+    let mut sample = json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    if let Some(object) = sample.as_object_mut().filter(|_| !cells.is_empty()) {
+        object.insert("patternProperties".to_owned(), Value::Object(cells));
+    }
+    sample
+}
+
+/// Readable and short: what fits on a line stands on one.
+pub fn written(value: &Value, indent: usize) -> String {
+    let line = value.to_string();
+    let (open, close, entries) = match value {
+        Value::Object(members) if indent + line.len() > 140 => {
+            let member =
+                |(name, value): (&String, &Value)| format!("{}: {}", json!(name), written(value, indent + 1));
+            ('{', '}', members.iter().map(member).collect::<Vec<_>>())
+        }
+        Value::Array(items) if indent + line.len() > 140 => {
+            ('[', ']', items.iter().map(|item| written(item, indent + 1)).collect())
+        }
+        _ => return line,
+    };
+    let space = " ".repeat(indent);
+    format!("{open}\n {space}{}\n{space}{close}", entries.join(&format!(",\n {space}")))
+}

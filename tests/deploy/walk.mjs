@@ -1,0 +1,67 @@
+// Walks through docs/deploy.md: every block marked `sh` is run as it stands, in one shell, with the settings of a temporary
+// folder and an nginx of its own. Prints, as the last line, `deploy: N passed, N failed`.
+
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const guide = readFileSync(join(repository, "docs/deploy.md"), "utf8");
+const blocks = [...guide.matchAll(/^## (.+)\n|^```sh\n([\s\S]*?)^```$/gm)];
+const folder = mkdtempSync(join(tmpdir(), "message-desk-deploy-"));
+for (const name of ["conf.d", "logs", "temp", "caddy"]) mkdirSync(join(folder, name));
+
+const port = await new Promise((found) => {
+  const server = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = server.address();
+    server.close(() => found(port));
+  });
+});
+const certificates = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"].find((file) => existsSync(file));
+const main = join(folder, "nginx.conf");
+const mime = ["/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types"].find((file) => existsSync(file));
+writeFileSync(main, `${process.getuid?.() === 0 ? "user root;" : ""}
+daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr;
+events { worker_connections 64; }
+http {
+  include ${mime};
+  ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/temp/${name};`).join(" ")}
+  include ${folder}/conf.d/*.conf;
+}
+`);
+const settings = {
+  DESK_ROOT: join(folder, "www"), CONF: join(folder, "conf.d"), NGINX: `nginx -e stderr -p ${folder} -c ${main}`,
+  URL: `http://127.0.0.1:${port}`, PORTAL: "https://portal.corp.example", DESK_LISTEN: `127.0.0.1:${port}`, DESK_SERVER_NAME: "_",
+  DESK_LOGS: join(folder, "logs"), DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates,
+  XDG_DATA_HOME: join(folder, "caddy"), XDG_CONFIG_HOME: join(folder, "caddy"), DESK_ADDRESS: `http://127.0.0.1:${port}`,
+};
+
+// One shell for all, so that a block sees what an earlier one exported; it stops at the first line that fails.
+let title = "";
+const script = ["set -euo pipefail"];
+const titles = [];
+for (const [, heading, block] of blocks) {
+  if (heading) title = heading;
+  else {
+    titles.push(title);
+    script.push(block, `echo "=== done ${titles.length}"`);
+  }
+}
+const nginx = spawn("nginx", ["-e", "stderr", "-p", folder, "-c", main], { stdio: ["ignore", "ignore", "inherit"] });
+let run;
+try {
+  while (!existsSync(join(folder, "nginx.pid"))) await new Promise((soon) => setTimeout(soon, 50));
+  run = spawnSync("bash", ["-c", script.join("\n")], { cwd: repository, encoding: "utf8", env: { ...process.env, ...settings }, maxBuffer: 1 << 28 });
+} finally {
+  nginx.kill("SIGTERM");
+  rmSync(folder, { recursive: true, force: true });
+}
+const done = (run.stdout.match(/^=== done \d+$/gm) ?? []).length;
+titles.forEach((title, at) => console.log(`${at < done ? "ok    " : "FAILED"} ${title}`));
+const whole = run.status === 0 && done === titles.length && titles.length > 5;
+if (!whole) console.log(`${run.stdout.slice(-3000)}\n${run.stderr.slice(-3000)}`);
+console.log(`deploy: ${done} passed, ${whole ? 0 : Math.max(1, titles.length - done)} failed`);
+process.exit(whole ? 0 : 1);

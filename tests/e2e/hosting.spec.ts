@@ -1,0 +1,156 @@
+// The ready configurations of deploy/, nginx and Caddy alike, with the release build behind them and the sandbox as their cloud.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { RECALL } from "./acts.ts";
+import { Cloud } from "./cloud.ts";
+import { expect, test } from "./desk.ts";
+import { addresses } from "./stage/addresses.ts";
+
+const RECALLED = "/im/v2/conversations/zhangsan%7C1%7Clisi%40x/messages/1";
+const WITHDRAWN = "/tencent/v4/openim/admin_msgwithdraw?sdkappid=1&usersig=CANARY-SIGNATURE";
+const SERVERS = ["nginx", "caddy"] as const;
+
+function places(server: (typeof SERVERS)[number]): { page: string; relay: string } {
+  const at = addresses();
+  if (server === "nginx") return at;
+  test.skip(!at.caddy, "Caddy is not installed on this machine");
+  return at.caddy ?? at;
+}
+
+async function call(address: string, method: string, headers: Record<string, string> = {}): Promise<Response> {
+  return await fetch(address, { method, headers, redirect: "manual" });
+}
+
+function logs(): string {
+  const folder = addresses().logs;
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+}
+
+for (const server of SERVERS) {
+  test.describe(server, () => {
+    for (const folder of ["/", "/portal/desk/"]) {
+      test(`the page opens at ${folder} under the strict policy and a recall goes through`, async ({ desk, cloud, page }) => {
+        await page.goto(`${places(server).page}${folder}#/yunxin.recall`);
+        await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
+        await desk.fill(await RECALL.values(cloud));
+        await desk.submit();
+        await desk.confirm();
+        await desk.concludes("accepted");
+        expect((await cloud.effects()).map((effect) => `${effect.change} ${effect.receiver_id}`)).toEqual(RECALL.effects);
+      });
+    }
+
+    test("the second time, the files with lasting names are not fetched again", async ({ desk, page }) => {
+      const open = async () => {
+        await page.goto(`${places(server).page}/?${Math.random()}#/yunxin.recall`);
+        await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
+        return await page.evaluate(() => {
+          const entries = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+          return entries.filter(({ name }) => /\.(wasm|css)$/.test(name)).map(({ transferSize }) => transferSize);
+        });
+      };
+      expect((await open()).some((bytes) => bytes > 0)).toBe(true);
+      const again = await open();
+      expect(again.length).toBeGreaterThan(3);
+      expect(again.filter((bytes) => bytes > 0)).toEqual([]);
+    });
+
+    test("every file comes as headers.json says", async () => {
+      const { page } = places(server);
+      const { files, headers } = (await (await call(`${page}/headers.json`, "GET")).json()) as {
+        files: Record<string, Record<string, string> & { encodings: string[] }>;
+        headers: Record<string, string>;
+      };
+      expect(Object.keys(files).length).toBeGreaterThan(10);
+      for (const [name, { encodings, ...own }] of Object.entries(files)) {
+        const answer = await call(`${page}/${name}`, "GET", { "Accept-Encoding": "gzip" });
+        const wanted: Record<string, string> = { ...headers, ...own };
+        // The stage lets the page call its proxies elsewhere, and a portal frame it.
+        delete wanted["Content-Security-Policy"];
+        for (const [header, value] of Object.entries(wanted)) {
+          // text/javascript and application/javascript are one type by two names.
+          const said = (answer.headers.get(header) ?? "").replace(/^application\/javascript/, "text/javascript");
+          expect(said, `${name} ${header}`).toBe(value);
+        }
+        expect(answer.headers.get("content-encoding"), name).toBe(encodings.includes("gz") ? "gzip" : null);
+        await answer.arrayBuffer();
+      }
+      const policy = (await call(`${page}/`, "GET")).headers.get("content-security-policy") ?? "";
+      const plain = (text = "") => text.replace(/(connect-src|frame-ancestors)[^;]*/g, "$1").trim();
+      expect(plain(policy)).toBe(plain(headers["Content-Security-Policy"]));
+    });
+
+    test("only the listed hosts, paths and methods are reached, and no other site's page reaches any", async () => {
+      const { page } = places(server);
+      const cloud = new Cloud();
+      await cloud.reset();
+      const own = `${page}/proxy/sandbox`;
+      const refused: [string, string, number, Record<string, string>?][] = [
+        [`${page}/proxy/evil.example${RECALLED}`, "DELETE", 404],
+        [`${page}/proxy/127.0.0.1:1/yunxin${RECALLED}`, "DELETE", 404],
+        [`${own}/yunxin${RECALLED}`, "PATCH", 403],
+        [`${own}/yunxin${RECALLED}`, "OPTIONS", 403],
+        [`${own}/yunxin${RECALLED}/more`, "DELETE", 403],
+        [`${own}/yunxin/im/v2/conversations/a%2F..%2Fb/messages/1`, "DELETE", 403],
+        [`${own}/yunxin//im/v2/conversations/a/messages/1`, "DELETE", 403],
+        [`${own}/control/reset`, "POST", 403],
+        [`${own}/yunxin/im/v2/users`, "POST", 403],
+        [`${own}/tencent/v4/im_open_login_svc/account_delete`, "POST", 403],
+        [`${own}/tencent/v4/openim/sendmsg`, "GET", 403],
+        [`${own}/easemob/corp/shop/users`, "DELETE", 403],
+        [`${own}/yunxin${RECALLED}`, "DELETE", 403, { "Sec-Fetch-Site": "cross-site" }],
+        [`${own}/yunxin${RECALLED}`, "DELETE", 403, { Origin: "https://evil.example" }],
+        [`${own}/yunxin${RECALLED}`, "DELETE", 403, { Origin: "null" }],
+      ];
+      for (const [address, method, status, headers] of refused) {
+        expect((await call(address, method, headers)).status, `${method} ${address}`).toBe(status);
+      }
+      expect(await cloud.requests()).toEqual([]);
+      const passed = await call(`${own}/yunxin${RECALLED}?type=2`, "DELETE", { Origin: page, Cookie: "portal=1" });
+      expect(await passed.json()).toMatchObject({ code: 403 });
+      expect(passed.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+      expect((await cloud.requests()).map(({ path, query }) => `${path}?${query}`)).toEqual([`/yunxin${RECALLED}?type=2`]);
+    });
+
+    test("from another origin the same, and every refusal can be read by the page it knows", async () => {
+      const { page, relay } = places(server);
+      const cloud = new Cloud();
+      await cloud.reset();
+      const own = `${relay}/sandbox.invalid`;
+      for (const [address, method, status] of [
+        [`${relay}/evil.example${RECALLED}`, "DELETE", 404],
+        [`${own}/yunxin${RECALLED}`, "PATCH", 403],
+        [`${own}/control/reset`, "POST", 403],
+        [`${own}/easemob/corp/shop/users`, "DELETE", 403],
+      ] as const) {
+        const answer = await call(address, method, { Origin: page });
+        expect([answer.status, answer.headers.get("access-control-allow-origin")], `${method} ${address}`).toEqual([status, page]);
+        expect((await call(address, method, { Origin: "https://evil.example" })).headers.get("access-control-allow-origin")).toBeNull();
+      }
+      expect(await cloud.requests()).toEqual([]);
+      // A cloud that breaks off, one that redirects, one whose certificate nobody vouches for.
+      await cloud.faults({ kind: "cut_before" }, { kind: "redirect", to: "https://elsewhere.example/" });
+      for (const [place, status] of [[own, 502], [own, 302], [`${relay}/untrusted`, 502]] as const) {
+        const answer = await call(`${place}/yunxin${RECALLED}?type=2`, "DELETE", { Origin: page });
+        expect([answer.status, answer.headers.get("access-control-allow-origin")], place).toEqual([status, page]);
+      }
+      expect(await cloud.requests()).toHaveLength(2);
+      const preflight = await call(`${own}/yunxin${RECALLED}`, "OPTIONS", { Origin: page });
+      expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([204, "DELETE, GET, POST, PUT"]);
+      expect(preflight.headers.get("access-control-allow-headers")).toContain("Authorization");
+      expect((await call(`${own}/yunxin${RECALLED}`, "OPTIONS", { Origin: "https://evil.example" })).status).toBe(403);
+    });
+
+    test("no query, no signature and no token stands in a log, whatever went wrong", async () => {
+      const { page, relay } = places(server);
+      const proofs = { CheckSum: "CANARY-CHECKSUM", Authorization: "Bearer CANARY-TOKEN", AppKey: "CANARY-KEY", Origin: page };
+      for (const place of [`${page}/proxy/sandbox`, `${page}/proxy/untrusted`, `${page}/proxy/evil.example`, `${relay}/sandbox.invalid`, `${relay}/untrusted`]) {
+        for (const method of ["POST", "PATCH"]) await call(`${place}${WITHDRAWN}`, method, proofs);
+      }
+      await expect.poll(() => logs().match(/v4\/openim\/admin_msgwithdraw/g)?.length ?? 0).toBeGreaterThanOrEqual(10);
+      expect(logs()).not.toContain("CANARY");
+      expect(logs()).not.toContain("usersig");
+    });
+  });
+}

@@ -1,0 +1,201 @@
+// A wrong connection or a wrong value: the sentence that leads to the fix, and nothing sent.
+
+import { createHmac } from "node:crypto";
+import { deflateSync } from "node:zlib";
+import type { Cloud } from "./cloud.ts";
+import { type Desk, type Operation, expect, test } from "./desk.ts";
+import { addresses } from "./stage/addresses.ts";
+import { FAILED_CALL } from "./watch.ts";
+
+test.use({ locale: "zh-CN" });
+
+/** A UserSig as the vendor's own libraries make it. */
+function userSig({ app = 1400000001, account = "administrator", key = "practice-secret-key", age = 0, lifetime = 86_400 } = {}): string {
+  const time = Math.floor(Date.now() / 1000) - age;
+  const text = `TLS.identifier:${account}\nTLS.sdkappid:${app}\nTLS.time:${time}\nTLS.expire:${lifetime}\n`;
+  const sig = createHmac("sha256", key).update(text).digest("base64");
+  const claims = { "TLS.ver": "2.0", "TLS.identifier": account, "TLS.sdkappid": app, "TLS.expire": lifetime, "TLS.time": time, "TLS.sig": sig };
+  const base64 = deflateSync(JSON.stringify(claims)).toString("base64");
+  return base64.replace(/[+/=]/g, (sign) => ({ "+": "*", "/": "-", "=": "_" })[sign]!);
+}
+
+/** Types a connection of another cloud in. */
+async function typed(desk: Desk, vendor: string, values: Record<string, string>): Promise<void> {
+  await desk.open("connection");
+  await desk.page.locator("#vendor").selectOption(vendor);
+  await expect(desk.page.locator(`form[data-connection="${vendor}"]`)).toBeVisible();
+  await desk.fill({ endpoint: `https://sandbox.invalid/${vendor}`, proxy: "./proxy/sandbox{path}{query}", ...values });
+}
+
+/** Whether anything left for the cloud. */
+async function nothingLeft(cloud: Cloud): Promise<void> {
+  expect(await cloud.requests(), "nothing left the page").toEqual([]);
+}
+
+test.describe("a connection", () => {
+  test("a pasted UserSig of another app or account, an old, a torn one or the key itself is told apart before anything leaves", async ({ desk, cloud }) => {
+    await typed(desk, "tencent", { sdkappid: "1400000001", identifier: "administrator" });
+    const good = userSig();
+    for (const [sig, says] of [
+      [userSig({ app: 1400000002 }), "这份 UserSig 属于应用 1400000002，而 SDKAppID 填的是 1400000001。请核对 SDKAppID"],
+      [userSig({ account: "zhangsan" }), "这份 UserSig 属于账号“zhangsan”，而填写的账号是“administrator”"],
+      [userSig({ age: 90_000 }), "这份 UserSig 已经过期。请开发同事重新生成一份"],
+      [good.slice(0, -20), "UserSig 不完整，或有字符被改动。请整段重新复制"],
+      ["0123456789abcdef".repeat(4), "这看起来是密钥，不是 UserSig"],
+      ["hello", "这不是 UserSig"],
+    ] as const) {
+      await desk.fill({ usersig: sig });
+      await desk.submit();
+      await expect(desk.field("usersig").locator(".problem")).toContainText(says);
+    }
+    await desk.axe();
+    await nothingLeft(cloud);
+    // The whole one is taken, and works.
+    await desk.fill({ usersig: good });
+    await desk.page.locator("#test-connection").click();
+    await expect(desk.finding).toHaveAttribute("data-finding", "ready");
+  });
+
+  test("Tencent: what only the cloud can tell has its sentence too", async ({ desk }) => {
+    await typed(desk, "tencent", { sdkappid: "1400000001", identifier: "administrator", secret_key: "practice-secret-key" });
+    for (const [values, finding, says] of [
+      [{}, "ready", "可以使用"],
+      [{ secret_key: "another-key" }, "signature_refused", "密钥不属于此应用，请重新复制密钥"],
+      [{ secret_key: "practice-secret-key", identifier: "zhangsan" }, "not_admin", "此账号不是应用的管理员"],
+      [{ identifier: "administrator", sdkappid: "1400009999" }, "wrong_region", "应用不在这个区域：请核对应用 ID，并换一个区域再试"],
+      [{ sdkappid: "1400000003", secret_key: "practice-secret-key-3" }, "refused", "60020"],
+    ] as const) {
+      await desk.fill(values);
+      await desk.page.locator("#test-connection").click();
+      await expect(desk.finding).toHaveAttribute("data-finding", finding);
+      await expect(desk.finding).toContainText(says);
+    }
+  });
+
+  test("Easemob: a token of another app, a wrong secret, an app that is not there", async ({ desk }) => {
+    desk.watch.expects(FAILED_CALL);
+    const answer = await fetch(`${addresses().sandbox}/easemob/practice-org/second/token`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ grant_type: "client_credentials", client_id: "practice-client-id-0002", client_secret: "practice-secret-0002" }),
+    });
+    const { access_token: foreign } = (await answer.json()) as { access_token: string };
+    await typed(desk, "easemob", { org_name: "practice-org#message-desk", app_token: `Bearer ${foreign}` });
+    const page = desk.page;
+    await page.locator("#test-connection").click();
+    await expect(desk.finding).toHaveAttribute("data-finding", "signature_refused");
+    await page.reload();
+    await typed(desk, "easemob", { org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "wrong" });
+    for (const [values, finding] of [
+      [{}, "signature_refused"],
+      [{ client_id: "nobody", client_secret: "practice-secret-0001" }, "key_unknown"],
+      [{ client_id: "practice-client-id-0001", app_name: "nowhere" }, "key_unknown"],
+      [{ app_name: "message-desk" }, "ready"],
+    ] as const) {
+      await desk.fill(values);
+      await page.locator("#test-connection").click();
+      await expect(desk.finding).toHaveAttribute("data-finding", finding);
+    }
+  });
+});
+
+test.describe("Easemob's token", () => {
+  test.beforeEach(async ({ cloud, page }) => cloud.practice(page));
+
+  const sent = async (desk: Desk) => {
+    await desk.submit();
+    await desk.confirm();
+    await desk.concludes("accepted");
+  };
+
+  test("is got once, used for every act, and renewed once when it has ended", async ({ desk, cloud }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open("easemob.send_users");
+    await desk.fill({ from: "zhangsan", to: "lisi", "body.msg": "一" });
+    await sent(desk);
+    await desk.fill({ "body.msg": "二" });
+    await sent(desk);
+    expect(await cloud.tokens()).toBe(1);
+    await cloud.endTokens();
+    await desk.fill({ "body.msg": "三" });
+    await sent(desk);
+    expect(await cloud.tokens()).toBe(2);
+    // The one that was refused did nothing.
+    expect((await cloud.effects()).map((effect) => effect.detail.body.msg)).toEqual(["一", "二", "三"]);
+  });
+
+  test("is not renewed when an edit is answered with 401: that is about the message", async ({ desk, cloud }) => {
+    desk.watch.expects(FAILED_CALL);
+    const foreign = (await cloud.messagesOf("easemob")).find((it) => it.app_key === "practice-org#second");
+    await desk.open("easemob.rewrite");
+    await desk.fill({ msg_id: foreign.msg_id, user: "alice", "new_msg.msg": "改过" });
+    await desk.submit();
+    await desk.concludes("refused");
+    await expect(desk.result).toContainText("消息不属于这个应用");
+    await expect(desk.result).toContainText("与 Token 无关");
+    expect(await cloud.tokens()).toBe(1);
+    expect(await cloud.requests("easemob.rewrite")).toHaveLength(1);
+  });
+});
+
+const WRONG: { operation: Operation; good: (cloud: Cloud) => Promise<Record<string, string>>; wrong: [string, string, RegExp][] }[] = [
+  {
+    operation: "yunxin.recall",
+    good: async (cloud) => (await cloud.samples("yunxin"))["yunxin.recall"]!,
+    wrong: [
+      ["message_server_id", "1588445533 34358019", /空格/],
+      ["message_server_id", "15884455333435801900", /64/],
+      ["push_payload", "[1]", /JSON 对象/],
+    ],
+  },
+  {
+    operation: "tencent.recall_c2c",
+    good: async (cloud) => (await cloud.samples("tencent"))["tencent.recall_c2c"]!,
+    wrong: [
+      ["MsgKey", "1001_2001_17 95256488", /./],
+      ["MsgKey", "1001_2001_17952564880", /./],
+    ],
+  },
+  {
+    operation: "tencent.send",
+    good: async () => ({ From_Account: "zhangsan", To_Account: "lisi" }),
+    wrong: [
+      ["MsgBody", '{"MsgType":"TIMTextElem","MsgContent":{"Text":"一"}}', /JSON 数组/],
+      ["MsgBody", '[{"MsgType":"TIMTextElem","MsgContent":{"Text":1}}]', /./],
+      ["MsgBody", '[{"MsgType":"TIMTextElem"}]', /./],
+    ],
+  },
+  {
+    operation: "easemob.rewrite",
+    good: async (cloud) => (await cloud.samples("easemob"))["easemob.rewrite"]!,
+    wrong: [
+      ["msg_id", "1622173450 860374786", /./],
+      ["msg_id", "162217345086037478600", /./],
+      ["new_ext", "[1]", /JSON 对象/],
+    ],
+  },
+];
+
+test("an id with a space or a digit too many, and JSON of the wrong shape, are stopped at their field", async ({ desk, cloud, page }) => {
+  await cloud.practice(page);
+  await desk.open();
+  for (const { operation, good, wrong } of WRONG) {
+    await desk.go(operation);
+    await expect(desk.form(operation)).toBeVisible();
+    const values = await good(cloud);
+    await desk.fill(values);
+    for (const [name, text, says] of wrong) {
+      await test.step(`${operation} ${name}=${text}`, async () => {
+        await desk.fill({ [name]: text });
+        await desk.submit();
+        await expect(desk.summary).toBeFocused();
+        await expect(desk.summary.getByRole("link")).toHaveCount(1);
+        await expect(desk.summary.getByRole("link")).toContainText(says);
+        console.log(operation, name, text, await desk.summary.getByRole("link").textContent());
+        await expect(desk.control(name)).toHaveValue(text);
+        await desk.fill({ [name]: values[name] ?? "" });
+      });
+    }
+  }
+  await nothingLeft(cloud);
+});
