@@ -283,7 +283,8 @@ test.describe("jobs", () => {
   });
 
   for (const [operation, list] of [["tencent.batch_send", people(30)], ["easemob.send_users", ["user1", "user2", "user3"]]] as const) {
-    test(`${operation} for a list, begun from its own page, and taken back`, async ({ desk, page }) => {
+    test(`${operation} for a list, begun from its own page, and taken back`, async ({ desk, cloud, page }) => {
+      await cloud.practice(page);
       await desk.open(operation);
       await page.locator("#fill-sample").click();
       await page.locator("#from-list").click();
