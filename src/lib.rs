@@ -7,6 +7,8 @@
 pub mod config;
 pub mod connection;
 pub mod domain;
+#[cfg(target_arch = "wasm32")]
+pub mod store;
 pub mod transport;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -30,7 +30,7 @@ use message_desk::domain::vendor::Vendor;
 use message_desk::vendors;
 use message_desk::vendors::yunxin::codes::CODES;
 use message_desk::vendors::yunxin::modify;
-use message_desk::words::{Language, Piece, Words, desk, easemob, fault, outcome, tencent, yunxin};
+use message_desk::words::{Language, Piece, Words, desk, easemob, fault, jobs, outcome, tencent, yunxin};
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
@@ -511,6 +511,7 @@ fn every_sentence_of_the_catalogues_is_used() {
         ("fault", fault::ALL),
         ("outcome", outcome::ALL),
         ("desk", desk::ALL),
+        ("jobs", jobs::ALL),
     ];
     let unused: Vec<_> = catalogues
         .iter()

@@ -4,7 +4,7 @@
 //! the main module. Builds that are not split call the function at once.
 
 use message_desk::domain::vendor::Vendor;
-use message_desk::ui::{Acts, Arriving, Connecting, Later};
+use message_desk::ui::{Acts, Arriving, Connecting, Jobs, Later};
 
 /// Declares chunks: the name, which also names the file, and what it gives.
 macro_rules! chunks {
@@ -49,6 +49,7 @@ vendors! {
 chunks! {
     acts: Acts = message_desk::ui::acts();
     connecting: Connecting = message_desk::ui::connecting();
+    jobs: Jobs = message_desk::ui::jobs();
 }
 
 /// How the page comes by all of them.
@@ -56,4 +57,5 @@ pub(crate) const LATER: Later = Later {
     vendor,
     acts: || Box::pin(async { acts().await.ok() }),
     connecting: || Box::pin(async { connecting().await.ok() }),
+    jobs: || Box::pin(async { jobs().await.ok() }),
 };

@@ -1,11 +1,13 @@
 //! What an act is, from what was typed to what it led to. Pure: no browser, no clock, no chance.
 
+pub mod batch;
 pub mod caution;
 pub mod draft;
 pub mod endpoint;
 pub mod escape;
 pub mod field;
 pub mod foresight;
+pub mod intake;
 pub mod job;
 pub mod json;
 pub mod limit;

@@ -249,6 +249,11 @@ fn is_scientific(text: &str) -> bool {
     all_digits(whole) && all_digits(exponent) && (part.is_empty() || all_digits(part))
 }
 
+/// `1.02844E+18`, as spreadsheets write long numbers: what stood there before is lost.
+pub fn is_spreadsheet_scientific(text: &str) -> bool {
+    is_scientific(text) && text.contains(['e', 'E']) && text.contains('+')
+}
+
 fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

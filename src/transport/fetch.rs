@@ -19,11 +19,13 @@ pub struct Call {
     pub ending: Ending,
     /// The `Date` header as written, when the browser shows it.
     pub date: Option<String>,
+    /// The `Retry-After` header as written, when the browser shows it.
+    pub retry_after: Option<String>,
 }
 
 impl Call {
     fn without_date(ending: Ending) -> Self {
-        Self { ending, date: None }
+        Self { ending, date: None, retry_after: None }
     }
 }
 
@@ -115,12 +117,13 @@ async fn read(response: Response) -> Call {
     if response.type_() == ResponseType::Opaqueredirect {
         return Call::without_date(Ending::Redirected);
     }
-    let (status, date) = (response.status(), response.headers().get("date"));
+    let status = response.status();
+    let (date, retry_after) = (response.headers().get("date"), response.headers().get("retry-after"));
     let ending = match response.text().await {
         Ok(body) => Ending::Replied(Reply { status, body }),
         Err(_) => Ending::Cut { status },
     };
-    Call { ending, date }
+    Call { ending, date, retry_after }
 }
 
 /// Whether the browser says it is offline; it is believed only then.

@@ -132,7 +132,7 @@ pub(crate) async fn test(connection: &Connection) -> Finding {
     // A test asks for everything anew, the token too.
     connection.forget_token();
     let journey = road::send(connection, request, &browser::random_hex(), DEADLINE).await;
-    let Journey { ending, date, outcome, address, in_its_words } = journey;
+    let Journey { ending, date, outcome, address, in_its_words, .. } = journey;
     match &ending {
         Ending::Offline => named("offline", words::TEST_OFFLINE),
         Ending::NotBuilt => named("not_built", words::TEST_UNREACHABLE),

@@ -207,6 +207,7 @@ fn form_actions(
         .class("actions sticky")
         .child(Button::submit(class, label).id("act").waits(move || phase.with(Phase::takes_no_press)).view())
         .child(Button::new("button", say(desk, words::CLEAR_FORM), move || state.clear()).view())
+        .child(from_list(desk, operation))
         .live(move || if has_sample(desk, operation) { sample_button(desk, state) } else { nothing() })
         .child(span("hint", derived(move || waits().unwrap_or_default())));
     let cleared = move || {
@@ -217,6 +218,15 @@ fn form_actions(
         el("span").text(say(desk, words::CLEARED)).child(undo).view()
     };
     vec![row.view(), el("div").class("hint").attr("role", "status").live(cleared).view()]
+}
+
+/// The way to do the same for a list; what only looks needs none.
+fn from_list(desk: Desk, operation: &'static Operation) -> AnyView {
+    if operation.danger == Danger::Looks {
+        return nothing();
+    }
+    let address = Route::Jobs(format!("new/{}", operation.id)).print();
+    el("a").id("from-list").attr("href", address).text(say(desk, words::JOB_FROM_LIST)).view()
 }
 
 /// Whether there is something to practise with.

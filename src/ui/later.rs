@@ -1,4 +1,4 @@
-//! What the page fetches when it is first needed: vendors, what follows a form, and the page of the connection.
+//! What the page fetches when it is first needed: vendors, what follows a form, the page of the connection, jobs.
 //!
 //! The main module knows a part's functions as pointers only: naming one of them would bring the part's code back into it.
 
@@ -13,6 +13,7 @@ use super::connection_page::Connecting;
 use super::desk::Desk;
 use super::el::all;
 use super::held::Held;
+use super::jobs::Jobs;
 use super::start::{not_loaded, waiting};
 use crate::domain::vendor::Vendor;
 
@@ -28,6 +29,8 @@ pub struct Later {
     pub acts: fn() -> Arriving<Acts>,
     /// The page of the connection.
     pub connecting: fn() -> Arriving<Connecting>,
+    /// The pages of jobs.
+    pub jobs: fn() -> Arriving<Jobs>,
 }
 
 /// A part of the page.
@@ -37,6 +40,8 @@ pub(crate) enum Part {
     Acts,
     /// The page of the connection.
     Connecting,
+    /// The pages of jobs.
+    Jobs,
 }
 
 /// The parts that are here.
@@ -44,6 +49,7 @@ pub(crate) struct Parts {
     later: Later,
     acts: OnceLock<&'static Acts>,
     connecting: OnceLock<&'static Connecting>,
+    jobs: OnceLock<&'static Jobs>,
     /// The part that is waited for in place of a page, and whether it failed to arrive.
     awaited: Held<Option<(Part, bool)>>,
 }
@@ -52,7 +58,7 @@ impl Parts {
     /// None yet.
     pub(crate) fn new(later: Later) -> Self {
         let awaited = Held::new(None);
-        Self { later, acts: OnceLock::new(), connecting: OnceLock::new(), awaited }
+        Self { later, acts: OnceLock::new(), connecting: OnceLock::new(), jobs: OnceLock::new(), awaited }
     }
 
     /// The vendor of this id.
@@ -68,6 +74,11 @@ impl Parts {
     /// The page of the connection, when it is here.
     pub(crate) fn connecting(&self) -> Option<&'static Connecting> {
         self.connecting.get().copied()
+    }
+
+    /// The pages of jobs, when they are here.
+    pub(crate) fn jobs(&self) -> Option<&'static Jobs> {
+        self.jobs.get().copied()
     }
 
     /// Fetches a part that is not here yet; false when it did not arrive.
@@ -89,6 +100,14 @@ impl Parts {
                     self.connecting.get_or_init(|| connecting);
                 }
                 self.connecting().is_some()
+            }
+            Part::Jobs => {
+                if self.jobs().is_none()
+                    && let Some(jobs) = (self.later.jobs)().await
+                {
+                    self.jobs.get_or_init(|| jobs);
+                }
+                self.jobs().is_some()
             }
         }
     }

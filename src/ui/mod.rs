@@ -17,6 +17,7 @@ mod form_page;
 mod form_state;
 mod found;
 mod held;
+mod jobs;
 mod later;
 mod messages;
 mod moment;
@@ -37,6 +38,7 @@ mod start;
 
 pub use acts::{Acts, acts};
 pub use connection_page::{Connecting, connecting};
+pub use jobs::{Jobs, jobs};
 pub use later::{Arriving, Later};
 
 /// Mounts the desk into the document.

@@ -24,6 +24,10 @@ pub(crate) const fn verb_words(verb: Verb) -> Words {
 fn shown_verb(desk: Desk) -> Option<Verb> {
     match desk.shown() {
         Route::Operation(id) => desk.progress(&id).map(|progress| progress.operation.verb),
+        Route::Jobs(place) => {
+            let id = place.strip_prefix("new/")?;
+            desk.progress(id).map(|progress| progress.operation.verb)
+        }
         Route::Connection | Route::Record | Route::Paste | Route::Start => None,
     }
 }

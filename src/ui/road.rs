@@ -15,6 +15,8 @@ pub(crate) struct Journey {
     pub(crate) ending: Ending,
     /// The answer's date.
     pub(crate) date: Option<String>,
+    /// How long the answer asks to wait, as written.
+    pub(crate) retry_after: Option<String>,
     /// What it means.
     pub(crate) outcome: Outcome,
     /// The address that was called.
@@ -85,12 +87,19 @@ async fn attempt(connection: &Connection, request: Request, trace: &str, deadlin
             let address = connection.address(&signed);
             (fetch::call(&signed, &address, deadline).await, address)
         }
-        Err(_) => (Call { ending: Ending::NotBuilt, date: None }, String::new()),
+        Err(_) => (Call { ending: Ending::NotBuilt, date: None, retry_after: None }, String::new()),
     };
     let in_its_words = match &call.ending {
         Ending::Replied(reply) => (valid.operation().explain)(&valid, reply).is_some(),
         _ => false,
     };
     let outcome = conclude(&valid, &call.ending);
-    Journey { ending: call.ending, date: call.date, outcome, address, in_its_words }
+    Journey {
+        ending: call.ending,
+        date: call.date,
+        retry_after: call.retry_after,
+        outcome,
+        address,
+        in_its_words,
+    }
 }

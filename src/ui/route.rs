@@ -11,6 +11,8 @@ pub(crate) enum Route {
     Record,
     /// Recognising messages in what is pasted.
     Paste,
+    /// Jobs: the list, `new/` and an operation, or a job's id.
+    Jobs(String),
     /// The start: whichever operation comes first.
     Start,
 }
@@ -19,11 +21,13 @@ impl Route {
     /// Reads `#/…`; anything but a page's name is an operation's id, known or not.
     pub(crate) fn parse(hash: &str) -> Self {
         let path = hash.trim_start_matches('#').trim_start_matches('/');
-        match path.split(['?', '/']).next().unwrap_or("") {
+        let path = path.split('?').next().unwrap_or("");
+        match path.split('/').next().unwrap_or("") {
             "" => Self::Start,
             "connection" => Self::Connection,
             "record" => Self::Record,
             "paste" => Self::Paste,
+            "jobs" => Self::Jobs(path.split_once('/').map_or_else(String::new, |(_, rest)| rest.to_owned())),
             id => Self::Operation(id.to_owned()),
         }
     }
@@ -35,6 +39,8 @@ impl Route {
             Self::Connection => "#/connection".to_owned(),
             Self::Record => "#/record".to_owned(),
             Self::Paste => "#/paste".to_owned(),
+            Self::Jobs(rest) if rest.is_empty() => "#/jobs".to_owned(),
+            Self::Jobs(rest) => format!("#/jobs/{rest}"),
             Self::Operation(id) => format!("#/{id}"),
         }
     }

@@ -203,6 +203,7 @@ fn bar(desk: Desk) -> AnyView {
         .attr_live("aria-label", label)
         .child(verbs(desk))
         .child(page(Route::Paste, words::PASTE))
+        .child(page(Route::Jobs(String::new()), words::JOBS))
         .child(page(Route::Record, words::RECORD))
         .child(page(Route::Connection, words::CONNECTION));
     let skip = |event: web_sys::Event| {
@@ -286,6 +287,7 @@ fn page(desk: Desk) -> AnyView {
         Route::Connection => fetched(desk, Part::Connecting, desk.parts.connecting().map(|it| it.page)),
         Route::Record => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.record)),
         Route::Paste => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.paste)),
+        Route::Jobs(_) => fetched(desk, Part::Jobs, desk.parts.jobs().map(|jobs| jobs.page)),
         Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {
             (Some(state), Some(progress)) => {
                 desk.visit(progress.operation);

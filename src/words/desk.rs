@@ -18,6 +18,8 @@ words! {
     APP_SECRET = "AppSecret" | "AppSecret";
     NAVIGATION = "功能" | "Functions";
     SKIP = "跳到内容" | "Skip to content";
+    JOBS = "任务" | "Jobs";
+    JOB_FROM_LIST = "以表格批量执行" | "Do it for a list";
     RECORD = "记录" | "Record";
     LANGUAGE_OTHER = "English" | "中文";
     THEME_AUTO = "外观：跟随系统" | "Look: system";

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod easemob;
 pub mod easemob_codes;
 pub mod fault;
+pub mod jobs;
 pub mod outcome;
 pub mod tencent;
 pub mod tencent_codes;
@@ -150,6 +151,7 @@ mod tests {
             easemob::ALL,
             easemob_codes::ALL,
             fault::ALL,
+            jobs::ALL,
             outcome::ALL,
             tencent::ALL,
             tencent_codes::ALL,

@@ -5,6 +5,8 @@
 //! `docs/jobs.md` says what is promised and what that rests on; `tests/simulator.rs` tries to break it.
 
 pub mod brake;
+pub mod classify;
+pub mod code;
 pub mod engine;
 pub mod event;
 pub mod item;
@@ -16,6 +18,7 @@ pub mod record;
 pub mod results;
 pub mod retry;
 pub mod settings;
+pub mod trace;
 
 /// Milliseconds: a moment since 1970, or a span.
 pub type Millis = u64;

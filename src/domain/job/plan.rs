@@ -84,6 +84,11 @@ impl Plan {
         items
     }
 
+    /// The next request's items when everything is wanted; none at the end.
+    pub fn after(&self, place: &mut usize) -> Vec<u32> {
+        self.next(place, u32::MAX, |_| true)
+    }
+
     /// How many requests the wanted items take from the beginning.
     pub fn requests(&self, wanted: impl Fn(u32) -> bool) -> u32 {
         let mut requests = 0;

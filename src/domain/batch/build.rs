@@ -1,0 +1,274 @@
+//! From a table to entries, some rows at a time, so that a page stays awake. Pure.
+
+use std::collections::BTreeMap;
+
+use super::trouble::Troubles;
+use super::{Batch, Entry, most};
+use crate::domain::draft::{Draft, Values};
+use crate::domain::field::{Field, Kind};
+use crate::domain::intake::columns::field_at;
+use crate::domain::intake::personal;
+use crate::domain::intake::table::Table;
+use crate::domain::operation::{Operation, Targets};
+use crate::domain::problem::{Fault, Problem};
+use crate::domain::reading::{is_spreadsheet_scientific, read};
+use crate::domain::rows::cell_of;
+use crate::domain::validation::{Checked, Form, Readings, check};
+use crate::words::jobs as words;
+
+/// What a table is to become.
+#[derive(Clone, Debug)]
+pub struct Recipe {
+    /// What is to be done.
+    pub operation: &'static Operation,
+    /// What every row shares unless a column says otherwise.
+    pub shared: Values,
+    /// The columns' names.
+    pub names: Vec<String>,
+    /// What each column fills in, if anything.
+    pub places: Vec<Option<String>>,
+    /// How many entries a request may have at most; what the operation allows when it is more.
+    pub most: u32,
+}
+
+/// Builds a batch.
+#[derive(Debug)]
+pub struct Builder {
+    recipe: Recipe,
+    batch: Batch,
+    /// For each of the batch's names, the column that fills it in, if it is not made from a text.
+    own: Vec<(String, Source)>,
+    /// The same for what is grouped by.
+    shared: Vec<(String, Source)>,
+    groups: BTreeMap<Vec<String>, u32>,
+    seen: BTreeMap<(u32, Vec<String>), u32>,
+    at: usize,
+    /// Rows that say the same as an earlier one, with that one.
+    pub merged: Vec<(u32, u32)>,
+    /// What is wrong.
+    pub troubles: Troubles,
+    /// No rows: for problems that are about none.
+    nothing: Readings,
+}
+
+/// Where a text comes from.
+#[derive(Clone, Debug)]
+enum Source {
+    /// A column.
+    Column(usize),
+    /// A text with names of columns in it, and whether it is JSON.
+    Text(String, bool),
+}
+
+impl Builder {
+    /// Ready for the first row.
+    pub fn new(recipe: Recipe, now: i64) -> Self {
+        let operation = recipe.operation;
+        let list = match operation.targets {
+            Targets::EntriesOf(list) => Some(list),
+            Targets::One => None,
+        };
+        let of_list =
+            |name: &str| list.is_some_and(|list| name == list.name || cell_of(list.name, name).is_some());
+        let mut plain = Values::new();
+        let mut made: Vec<(String, Source)> = Vec::new();
+        let mut troubles = Troubles::default();
+        let nothing = Readings::new(&operation.form, &Values::new(), now);
+        let mapped = |name: &str| recipe.places.iter().flatten().any(|place| place == name);
+        for (name, text) in recipe.shared.iter().filter(|(name, _)| !of_list(name) && !mapped(name)) {
+            let asked = personal::asks(text);
+            if asked.is_empty() {
+                plain.set(name, text);
+                continue;
+            }
+            let strange = asked.iter().find(|asked| !recipe.names.iter().any(|known| known == *asked));
+            if let Some(strange) = strange {
+                let facts = vec![("name", format!("{{{{{strange}}}}}"))];
+                let fault = Fault::Said { code: "strange_name", says: words::STRANGE_NAME, facts };
+                let field = field_at(&operation.form, name).map_or("", |field| field.name);
+                troubles.add(&Problem::stop(field, "JOB", fault), &operation.form, &nothing, []);
+            }
+            let json = field_at(&operation.form, name).is_some_and(|field| {
+                matches!(field.kind, Kind::JsonObject | Kind::JsonText(_) | Kind::Rows(_))
+            });
+            made.push((name.to_owned(), Source::Text(text.to_owned(), json)));
+        }
+        for (column, place) in recipe.places.iter().enumerate() {
+            made.extend(place.iter().map(|place| (place.clone(), Source::Column(column))));
+        }
+        let (own, shared): (Vec<_>, Vec<_>) =
+            made.into_iter().partition(|(name, _)| list.is_none() || of_list(name));
+        if own.is_empty() {
+            let name = list.map_or("", |list| list.name);
+            let fault = Fault::said("no_column", words::NO_COLUMN);
+            troubles.add(&Problem::stop(name, "JOB", fault), &operation.form, &nothing, []);
+        }
+        let batch = Batch {
+            operation,
+            columns: recipe.names.clone(),
+            names: own.iter().map(|(name, _)| name.clone()).collect(),
+            groups: if shared.is_empty() { vec![plain.clone()] } else { Vec::new() },
+            entries: Vec::new(),
+            most: recipe.most.clamp(1, most(operation)),
+        };
+        let recipe = Recipe { shared: plain, ..recipe };
+        let groups = if shared.is_empty() { BTreeMap::from([(Vec::new(), 0)]) } else { BTreeMap::new() };
+        Self {
+            recipe,
+            batch,
+            own,
+            shared,
+            groups,
+            seen: BTreeMap::new(),
+            at: 0,
+            merged: Vec::new(),
+            troubles,
+            nothing,
+        }
+    }
+
+    /// Takes the next rows; says whether there are more.
+    pub fn step(&mut self, table: &Table, rows: usize, now: i64) -> bool {
+        let end = self.at.saturating_add(rows).min(table.len());
+        if self.own.is_empty() {
+            self.at = table.len();
+        }
+        while self.at < end {
+            self.row(table, self.at, now);
+            self.at += 1;
+        }
+        self.at < table.len()
+    }
+
+    /// How many rows were taken.
+    pub fn taken(&self) -> usize {
+        self.at
+    }
+
+    /// What came of it.
+    pub fn finish(self) -> (Batch, Troubles, Vec<(u32, u32)>) {
+        (self.batch, self.troubles, self.merged)
+    }
+
+    fn row(&mut self, table: &Table, at: usize, now: i64) {
+        let row = table.number(at);
+        let cells = table.row(at);
+        if self.is_mangled(&cells, row) {
+            return;
+        }
+        let cell = |name: &str| {
+            let column = self.recipe.names.iter().position(|known| known == name)?;
+            cells.get(column).copied()
+        };
+        let text = |source: &Source| match source {
+            Source::Column(column) => cells.get(*column).copied().unwrap_or_default().to_owned(),
+            Source::Text(text, json) => personal::fill(text, *json, cell).unwrap_or_default(),
+        };
+        let shared: Vec<String> = self.shared.iter().map(|(_, source)| text(source)).collect();
+        let own: Vec<String> = self.own.iter().map(|(_, source)| text(source)).collect();
+        let Some(texts) = self.judge(own, row, now) else { return };
+        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+        let group = match self.groups.get(&shared) {
+            Some(group) => *group,
+            None => {
+                let mut values = self.recipe.shared.clone();
+                for ((name, _), text) in self.shared.iter().zip(&shared) {
+                    values.set(name, text);
+                }
+                self.batch.groups.push(values);
+                self.groups.insert(shared, next);
+                next
+            }
+        };
+        match self.seen.get(&(group, texts.clone())) {
+            Some(first) => self.merged.push((row, *first)),
+            None => {
+                self.seen.insert((group, texts.clone()), row);
+                let cells = cells.into_iter().map(str::to_owned).collect();
+                self.batch.entries.push(Entry { row, group, texts, cells });
+            }
+        }
+    }
+
+    /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits.
+    fn is_mangled(&mut self, cells: &[&str], row: u32) -> bool {
+        let form = &self.recipe.operation.form;
+        let mut mangled = false;
+        for (place, cell) in self.recipe.places.iter().zip(cells) {
+            let field = place.as_ref().and_then(|place| field_at(form, place));
+            if let Some(field) = field.filter(|field| holds_digits(field))
+                && is_spreadsheet_scientific(cell.trim())
+            {
+                mangled = true;
+                let problem = Problem::stop(field.name, field.rule, Fault::ScientificNotation);
+                self.troubles.add(&problem, form, &self.nothing, [row]);
+            }
+        }
+        mangled
+    }
+
+    /// Judges what a row says of its own; gives it back tidied unless something stops.
+    fn judge(&mut self, own: Vec<String>, row: u32, now: i64) -> Option<Vec<String>> {
+        let form = &self.recipe.operation.form;
+        match self.recipe.operation.targets {
+            Targets::One => {
+                let mut values = self.recipe.shared.clone();
+                for (name, text) in self.batch.names.iter().zip(&own) {
+                    values.set(name, text);
+                }
+                let checked = Draft { operation: self.recipe.operation, values }.check(now);
+                self.judged(&checked, form, row).then_some(own)
+            }
+            Targets::EntriesOf(list) => match &list.kind {
+                Kind::Rows(rows) => {
+                    let names = self.batch.names.iter().filter_map(|name| Some(cell_of(list.name, name)?.1));
+                    let names: Vec<String> = names.map(str::to_owned).collect();
+                    let values: Values = names.iter().zip(&own).map(|(name, text)| (name, text)).collect();
+                    let checked = check(rows.form, &values, now);
+                    let sound = self.judged(&checked, rows.form, row);
+                    let typed = |name: &String| {
+                        rows.form
+                            .field(name)
+                            .map(|field| checked.readings.typed(field).to_owned())
+                            .unwrap_or_default()
+                    };
+                    sound.then(|| names.iter().map(typed).collect())
+                }
+                _ => self.judge_id(list, &own.concat(), row),
+            },
+        }
+    }
+
+    fn judge_id(&mut self, list: &'static Field, cell: &str, row: u32) -> Option<Vec<String>> {
+        let form = &self.recipe.operation.form;
+        let reading = read(list, cell, None);
+        let mut problems = reading.problems;
+        if reading.text.is_empty() {
+            problems.push(Problem::stop(list.name, list.rule, Fault::Required));
+        } else if reading.text.contains('\n') {
+            problems.push(Problem::stop(
+                list.name,
+                list.rule,
+                Fault::said("several", words::SEVERAL_IN_A_CELL),
+            ));
+        }
+        for problem in &problems {
+            self.troubles.add(problem, form, &self.nothing, [row]);
+        }
+        (!problems.iter().any(Problem::stops)).then(|| vec![reading.text])
+    }
+
+    fn judged(&mut self, checked: &Checked, form: &Form, row: u32) -> bool {
+        for problem in &checked.problems {
+            self.troubles.add(problem, form, &checked.readings, [row]);
+        }
+        checked.stops().next().is_none()
+    }
+}
+
+fn holds_digits(field: &Field) -> bool {
+    matches!(
+        field.kind,
+        Kind::Id(_) | Kind::IdWhen(..) | Kind::Ids(..) | Kind::Integer { .. } | Kind::Time | Kind::Seconds
+    )
+}

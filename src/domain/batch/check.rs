@@ -1,0 +1,86 @@
+//! The dry run: every request of a batch is made and judged, and none is sent. Pure.
+
+use super::Batch;
+use super::trouble::Troubles;
+use crate::domain::draft::Draft;
+use crate::domain::job::plan::Plan;
+use crate::domain::operation::Targets;
+use crate::domain::rows::cell_of;
+
+/// A dry run, some requests at a time.
+#[derive(Debug)]
+pub struct DryRun {
+    plan: Plan,
+    place: usize,
+    /// How many requests there are, once all were looked at.
+    pub requests: u32,
+    /// The entries of the first request, of the last, and of one between.
+    pub samples: Vec<Vec<u32>>,
+}
+
+impl DryRun {
+    /// Nothing looked at yet.
+    pub fn new(batch: &Batch) -> Self {
+        Self { plan: batch.plan(), place: 0, requests: 0, samples: Vec::new() }
+    }
+
+    /// Looks at the next requests; says whether there are more. `dice` is even over its range.
+    pub fn step(
+        &mut self,
+        batch: &Batch,
+        requests: u32,
+        troubles: &mut Troubles,
+        now: i64,
+        dice: u32,
+    ) -> bool {
+        // What is said entry by entry of an act on one message was judged with everything else when the row was read.
+        let judged = matches!(batch.operation.targets, Targets::One);
+        for _ in 0..requests {
+            let items = self.plan.after(&mut self.place);
+            if items.is_empty() {
+                return false;
+            }
+            self.requests += 1;
+            if !judged {
+                judge(batch, &items, troubles, now);
+            }
+            self.sample(items, dice);
+        }
+        true
+    }
+
+    /// Keeps the first, the last, and between them each with the same chance.
+    fn sample(&mut self, items: Vec<u32>, dice: u32) {
+        match self.samples.len() {
+            0 | 1 => self.samples.push(items),
+            2 => self.samples.push(items),
+            _ => {
+                let between =
+                    dice.wrapping_mul(self.requests).wrapping_mul(2_654_435_761) % (self.requests - 2);
+                if let [_, middle, last] = self.samples.as_mut_slice() {
+                    let before = std::mem::replace(last, items);
+                    if between == 0 {
+                        *middle = before;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn judge(batch: &Batch, items: &[u32], troubles: &mut Troubles, now: i64) {
+    let Targets::EntriesOf(list) = batch.operation.targets else { return };
+    let form = &batch.operation.form;
+    let checked = Draft { operation: batch.operation, values: batch.texts(items, "1") }.check(now);
+    let row = |item: &u32| batch.entry(*item).map(|entry| entry.row);
+    for problem in &checked.problems {
+        match cell_of(list.name, &problem.field) {
+            // What a row says of its own was judged when it was read, but for what it must not say twice.
+            Some((at, _)) if problem.stops() => {
+                troubles.add(problem, form, &checked.readings, items.get(at).and_then(row));
+            }
+            Some(_) => {}
+            None => troubles.add(problem, form, &checked.readings, items.iter().filter_map(row)),
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! How a job is kept: its head for lists of jobs, its body, and the lines of its ledger, as JSON with a version. Pure.
+
+use super::{Batch, Entry};
+use crate::domain::draft::Values;
+use crate::domain::job::brake::Limits;
+use crate::domain::job::code::{
+    VERSION, decode, encode, number, number_at, numbers_at, object, read_number, text, text_at,
+};
+use crate::domain::job::item::Counts;
+use crate::domain::job::pace::{Counted, Limit};
+use crate::domain::job::record::Record;
+use crate::domain::job::settings::Settings;
+use crate::domain::json::{Json, Object};
+use crate::domain::operation::Operation;
+
+/// What a list of jobs shows, and what must be known before a body is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The job's id, made of hexadecimal digits.
+    pub id: String,
+    /// The operation's id.
+    pub operation: String,
+    /// As which app, at which address, through which proxy.
+    pub account: String,
+    /// Whether nobody gets anything.
+    pub practice: bool,
+    /// When it was made, in milliseconds since 1970.
+    pub created: u64,
+    /// How far it was when that was last written down; the ledger alone is believed.
+    pub counts: Counts,
+}
+
+/// What a job does.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The drafts.
+    pub batch: Batch,
+    /// What it was set up with.
+    pub settings: Settings,
+}
+
+/// What an answer said, in both languages, of all items with the same cause.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// The vendor's code, or nothing.
+    pub code: String,
+    /// Why.
+    pub why: [String; 2],
+    /// What to do.
+    pub advice: [String; 2],
+}
+
+/// What an answer said of one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    /// The item.
+    pub item: u32,
+    /// The vendor's id of the message, digit for digit.
+    pub message: String,
+    /// When the message was made, as the vendor says.
+    pub time: String,
+    /// When the answer came, in milliseconds since 1970.
+    pub at: u64,
+    /// Named facts of an answer about one message.
+    pub facts: Vec<(String, String)>,
+}
+
+/// One write into the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The number of its first record.
+    pub first: u64,
+    /// When.
+    pub at: u64,
+    /// The records.
+    pub records: Vec<Record>,
+    /// Causes that are named for the first time, with their numbers.
+    pub reasons: Vec<(u16, Reason)>,
+    /// What answers said of items.
+    pub notes: Vec<Note>,
+}
+
+fn is_known(json: &Json) -> bool {
+    number_at::<u32>(json, "v").is_some_and(|version| version <= VERSION)
+}
+
+impl Head {
+    /// As it is kept.
+    pub fn encode(&self) -> String {
+        let counts = &self.counts;
+        let counts =
+            [counts.planned, counts.sending, counts.sent, counts.rejected, counts.unknown, counts.marked];
+        object([
+            ("v", number(VERSION)),
+            ("id", text(&self.id)),
+            ("operation", text(&self.operation)),
+            ("account", text(&self.account)),
+            ("practice", Json::Flag(self.practice)),
+            ("created", number(self.created)),
+            ("counts", Json::List(counts.iter().map(number).collect())),
+        ])
+        .to_string()
+    }
+
+    /// Read back; none for a newer version or a broken one.
+    pub fn decode(kept: &str) -> Option<Self> {
+        let json = Json::parse(kept).ok().filter(is_known)?;
+        let counts = numbers_at(&json, "counts")?;
+        let [planned, sending, sent, rejected, unknown, marked] = counts.try_into().ok()?;
+        Some(Self {
+            id: text_at(&json, "id")?,
+            operation: text_at(&json, "operation")?,
+            account: text_at(&json, "account")?,
+            practice: *json.get("practice")? == Json::Flag(true),
+            created: number_at(&json, "created")?,
+            counts: Counts { planned, sending, sent, rejected, unknown, marked },
+        })
+    }
+}
+
+fn texts(texts: &[String]) -> Json {
+    Json::List(texts.iter().map(|own| text(own)).collect())
+}
+
+fn read_texts(json: &Json) -> Option<Vec<String>> {
+    json.as_list()?.iter().map(|own| own.as_text().map(str::to_owned)).collect()
+}
+
+fn values(values: &Values) -> Json {
+    pairs(values.iter())
+}
+
+fn pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Json {
+    let mut object = Object::default();
+    pairs.for_each(|(name, own)| object.insert(name.to_owned(), text(own)));
+    Json::Object(object)
+}
+
+fn read_pairs(json: &Json) -> Option<Vec<(String, String)>> {
+    json.as_object()?.iter().map(|(name, own)| Some((name.to_owned(), own.as_text()?.to_owned()))).collect()
+}
+
+impl Body {
+    /// As it is kept.
+    pub fn encode(&self) -> String {
+        let entry = |entry: &Entry| {
+            Json::List(vec![number(entry.row), number(entry.group), texts(&entry.texts), texts(&entry.cells)])
+        };
+        let limit = |limit: &Limit| {
+            let items = Json::Flag(limit.counted == Counted::Items);
+            Json::List(vec![items, number(limit.most), number(limit.per), number(limit.burst)])
+        };
+        let (batch, settings) = (&self.batch, &self.settings);
+        object([
+            ("v", number(VERSION)),
+            ("columns", texts(&batch.columns)),
+            ("names", texts(&batch.names)),
+            ("groups", Json::List(batch.groups.iter().map(values).collect())),
+            ("entries", Json::List(batch.entries.iter().map(entry).collect())),
+            ("most", number(batch.most)),
+            ("limits", Json::List(settings.limits.iter().map(limit).collect())),
+            ("at_once", number(settings.at_once)),
+            ("canary", number(settings.canary)),
+            (
+                "brake",
+                Json::List(
+                    [settings.brake.row, settings.brake.last, settings.brake.percent]
+                        .iter()
+                        .map(number)
+                        .collect(),
+                ),
+            ),
+        ])
+        .to_string()
+    }
+
+    /// Read back for its operation.
+    pub fn decode(kept: &str, operation: &'static Operation) -> Option<Self> {
+        let json = Json::parse(kept).ok().filter(is_known)?;
+        let entry = |json: &Json| match json.as_list()? {
+            [row, group, own, cells] => Some(Entry {
+                row: read_number(row)?,
+                group: read_number(group)?,
+                texts: read_texts(own)?,
+                cells: read_texts(cells)?,
+            }),
+            _ => None,
+        };
+        let limit = |json: &Json| match json.as_list()? {
+            [items, most, per, burst] => Some(Limit {
+                counted: if *items == Json::Flag(true) { Counted::Items } else { Counted::Requests },
+                most: read_number(most)?,
+                per: read_number(per)?,
+                burst: read_number(burst)?,
+            }),
+            _ => None,
+        };
+        let groups = json.get("groups")?.as_list()?.iter();
+        let [row, last, percent] = json.get("brake")?.as_list()? else { return None };
+        Some(Self {
+            batch: Batch {
+                operation,
+                columns: read_texts(json.get("columns")?)?,
+                names: read_texts(json.get("names")?)?,
+                groups: groups
+                    .map(|group| Some(read_pairs(group)?.into_iter().collect()))
+                    .collect::<Option<_>>()?,
+                entries: json.get("entries")?.as_list()?.iter().map(entry).collect::<Option<_>>()?,
+                most: number_at(&json, "most")?,
+            },
+            settings: Settings {
+                twice: super::twice(operation),
+                limits: json.get("limits")?.as_list()?.iter().map(limit).collect::<Option<_>>()?,
+                at_once: number_at(&json, "at_once")?,
+                canary: number_at(&json, "canary")?,
+                brake: Limits {
+                    row: read_number(row)?,
+                    last: read_number(last)?,
+                    percent: read_number(percent)?,
+                },
+            },
+        })
+    }
+}
+
+impl Line {
+    /// As it is kept.
+    pub fn encode(&self) -> String {
+        let reason = |(cause, reason): &(u16, Reason)| {
+            let said = [&reason.why, &reason.advice].into_iter().flatten().map(|own| text(own));
+            Json::List([number(cause), text(&reason.code)].into_iter().chain(said).collect())
+        };
+        let note = |note: &Note| {
+            let facts = pairs(note.facts.iter().map(|(name, own)| (name.as_str(), own.as_str())));
+            Json::List(vec![number(note.item), text(&note.message), text(&note.time), number(note.at), facts])
+        };
+        object([
+            ("v", number(VERSION)),
+            ("first", number(self.first)),
+            ("at", number(self.at)),
+            ("records", Json::List(self.records.iter().map(encode).collect())),
+            ("reasons", Json::List(self.reasons.iter().map(reason).collect())),
+            ("notes", Json::List(self.notes.iter().map(note).collect())),
+        ])
+        .to_string()
+    }
+
+    /// Read back; none for a newer version or a broken one.
+    pub fn decode(kept: &str) -> Option<Self> {
+        let json = Json::parse(kept).ok().filter(is_known)?;
+        let reason = |json: &Json| match json.as_list()? {
+            [cause, code, zh, en, zh_advice, en_advice] => {
+                let own = |json: &Json| json.as_text().map(str::to_owned);
+                let why = [own(zh)?, own(en)?];
+                Some((
+                    read_number(cause)?,
+                    Reason { code: own(code)?, why, advice: [own(zh_advice)?, own(en_advice)?] },
+                ))
+            }
+            _ => None,
+        };
+        let note = |json: &Json| match json.as_list()? {
+            [item, message, time, at, facts] => Some(Note {
+                item: read_number(item)?,
+                message: message.as_text()?.to_owned(),
+                time: time.as_text()?.to_owned(),
+                at: read_number(at)?,
+                facts: read_pairs(facts)?,
+            }),
+            _ => None,
+        };
+        Some(Self {
+            first: number_at(&json, "first")?,
+            at: number_at(&json, "at")?,
+            records: json.get("records")?.as_list()?.iter().map(decode).collect::<Option<_>>()?,
+            reasons: json.get("reasons")?.as_list()?.iter().map(reason).collect::<Option<_>>()?,
+            notes: json.get("notes")?.as_list()?.iter().map(note).collect::<Option<_>>()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_and_lines_come_back() {
+        let counts = Counts { planned: 1, sending: 2, sent: 3, rejected: 4, unknown: 5, marked: 6 };
+        let head = Head {
+            id: "ab".into(),
+            operation: "a.b".into(),
+            account: "甲 · \"b\"".into(),
+            practice: true,
+            created: 7,
+            counts,
+        };
+        assert_eq!(Head::decode(&head.encode()), Some(head));
+        let reason = Reason { code: "1".into(), why: ["为".into(), "why".into()], ..Reason::default() };
+        let note = Note {
+            item: 3,
+            message: "12345678901234567890".into(),
+            time: "8".into(),
+            at: 9,
+            facts: vec![("a".into(), "b\n".into())],
+        };
+        let line = Line {
+            first: 4,
+            at: 5,
+            records: vec![Record::Checked, Record::Started],
+            reasons: vec![(1, reason)],
+            notes: vec![note],
+        };
+        assert_eq!(Line::decode(&line.encode()), Some(line));
+        assert_eq!(Line::decode(&"{\"v\":2}".to_owned()), None);
+    }
+}

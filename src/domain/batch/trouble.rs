@@ -1,0 +1,75 @@
+//! What is wrong with a list, grouped by cause, with the rows. Pure.
+
+use std::collections::BTreeMap;
+
+use crate::domain::field::RuleId;
+use crate::domain::problem::Problem;
+use crate::domain::sentence::sentence;
+use crate::domain::validation::{Form, Readings};
+use crate::words::Language;
+
+/// So many rows of a cause are named.
+const NAMED: usize = 100;
+
+/// One cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// The rule it comes from.
+    pub rule: RuleId,
+    /// Whether it stops.
+    pub stops: bool,
+    /// What is wrong with the first row, in both languages.
+    pub says: [String; 2],
+    /// How many rows have it.
+    pub count: usize,
+    /// The first rows that have it.
+    pub rows: Vec<u32>,
+}
+
+/// All causes so far.
+#[derive(Clone, Debug, Default)]
+pub struct Troubles {
+    known: BTreeMap<(bool, RuleId, &'static str, String), Trouble>,
+}
+
+impl Troubles {
+    /// Adds a problem that these rows have.
+    pub fn add(
+        &mut self,
+        problem: &Problem,
+        form: &Form,
+        readings: &Readings,
+        rows: impl IntoIterator<Item = u32>,
+    ) {
+        // A row's number in a list says nothing about the cause.
+        let field: Vec<&str> =
+            problem.field.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
+        let key = (!problem.stops(), problem.rule, problem.fault.code(), field.join("."));
+        let trouble = self.known.entry(key).or_insert_with(|| Trouble {
+            rule: problem.rule,
+            stops: problem.stops(),
+            says: [Language::Chinese, Language::English]
+                .map(|language| sentence(problem, form, readings, language)),
+            count: 0,
+            rows: Vec::new(),
+        });
+        for row in rows {
+            trouble.count += 1;
+            if trouble.rows.len() < NAMED {
+                trouble.rows.push(row);
+            }
+        }
+    }
+
+    /// Whether anything stops.
+    pub fn stop(&self) -> bool {
+        self.known.values().any(|trouble| trouble.stops)
+    }
+
+    /// All causes: what stops first, then the largest.
+    pub fn list(&self) -> Vec<Trouble> {
+        let mut all: Vec<Trouble> = self.known.values().cloned().collect();
+        all.sort_by(|one, other| other.stops.cmp(&one.stops).then(other.count.cmp(&one.count)));
+        all
+    }
+}

@@ -1,0 +1,268 @@
+//! Reads cells between commas, tabs or semicolons, quoted as RFC 4180 says, or line by line. Pure.
+//!
+//! Written here and not taken from `csv`: that crate drops empty lines without counting them, so that its row numbers are not
+//! those of the spreadsheet, and its tables cost the page more than this file. Its reading is what this one is tested against.
+
+use super::table::Table;
+
+/// What stands between two cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delimiter {
+    /// Nothing: each line is one cell, as it stands.
+    #[default]
+    Lines,
+    /// A comma.
+    Comma,
+    /// A tab, as what is copied out of a spreadsheet has.
+    Tab,
+    /// A semicolon.
+    Semicolon,
+}
+
+impl Delimiter {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Lines, Self::Comma, Self::Tab, Self::Semicolon];
+
+    /// The character; none for lines.
+    pub const fn byte(self) -> Option<u8> {
+        match self {
+            Self::Lines => None,
+            Self::Comma => Some(b','),
+            Self::Tab => Some(b'\t'),
+            Self::Semicolon => Some(b';'),
+        }
+    }
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// The rows, empty lines counted and left out.
+    pub table: Table,
+    /// The row in which a quotation mark was opened that nothing closes.
+    pub open_quote: Option<u32>,
+}
+
+/// So much of a text is looked at to find its delimiter.
+const SAMPLE: usize = 64 * 1024;
+const SAMPLE_ROWS: usize = 50;
+
+/// The delimiter that gives the most regular rows; lines when none gives two cells.
+pub fn detect(text: &str) -> Delimiter {
+    let mut end = text.len().min(SAMPLE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let sample = text.get(..end).unwrap_or(text);
+    let score = |delimiter: Delimiter| {
+        let table = read(sample, delimiter, SAMPLE_ROWS).table;
+        let width = table.width();
+        let wide = |row: &usize| width > 1 && count(&table, *row) == width;
+        let regular = (0..table.len()).filter(wide).count();
+        // A row that is cut off at the sample's end does no harm.
+        (width > 1 && regular * 2 >= table.len()).then_some((regular, width))
+    };
+    let scored = [Delimiter::Tab, Delimiter::Comma, Delimiter::Semicolon]
+        .into_iter()
+        .filter_map(|delimiter| Some((score(delimiter)?, delimiter)));
+    // Of equals the first counts: tabs come from spreadsheets, and commas stand in texts.
+    scored.rev().max_by_key(|(score, _)| *score).map_or(Delimiter::Lines, |(_, delimiter)| delimiter)
+}
+
+fn count(table: &Table, row: usize) -> usize {
+    (0..table.width()).rev().find(|column| !table.cell(row, *column).is_empty()).map_or(0, |last| last + 1)
+}
+
+/// Reads a text, `most` rows at most.
+pub fn read(text: &str, delimiter: Delimiter, most: usize) -> Read {
+    match delimiter.byte() {
+        None => lines(text, most),
+        Some(byte) => Reader::new(text, byte).read(most),
+    }
+}
+
+fn lines(text: &str, most: usize) -> Read {
+    let mut read = Read::default();
+    for (number, line) in (1..).zip(text.split('\n')) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.trim().is_empty() {
+            continue;
+        }
+        if read.table.len() == most {
+            break;
+        }
+        read.table.begin(number);
+        read.table.push(line);
+    }
+    read
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    delimiter: u8,
+    /// The number of the row that is read.
+    number: u32,
+    out: Read,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, delimiter: u8) -> Self {
+        Self { text, at: 0, delimiter, number: 1, out: Read::default() }
+    }
+
+    fn read(mut self, most: usize) -> Read {
+        while self.at < self.text.len() {
+            if self.ends_line() {
+                self.number += 1;
+            } else {
+                if self.out.table.len() == most {
+                    break;
+                }
+                self.row();
+            }
+        }
+        self.out
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Steps over the end of a line, if one stands here.
+    fn ends_line(&mut self) -> bool {
+        match self.peek() {
+            Some(b'\n') => self.at += 1,
+            Some(b'\r') => {
+                self.at += 1;
+                if self.peek() == Some(b'\n') {
+                    self.at += 1;
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn row(&mut self) {
+        self.out.table.begin(self.number);
+        loop {
+            self.cell();
+            self.out.table.end();
+            if self.peek() == Some(self.delimiter) {
+                self.at += 1;
+                continue;
+            }
+            self.ends_line();
+            break;
+        }
+        self.number += 1;
+    }
+
+    /// Reads up to the delimiter or the end of the line. A quotation mark counts at the beginning only.
+    fn cell(&mut self) {
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            self.quoted();
+        }
+        let rest = self.rest(|byte, delimiter| matches!(byte, b'\r' | b'\n') || byte == delimiter);
+        self.out.table.write(rest);
+    }
+
+    fn quoted(&mut self) {
+        loop {
+            let inside = self.rest(|byte, _| byte == b'"');
+            self.out.table.write(inside);
+            if self.peek().is_none() {
+                self.out.open_quote = self.out.open_quote.or(Some(self.number));
+                return;
+            }
+            self.at += 1;
+            if self.peek() != Some(b'"') {
+                return;
+            }
+            self.at += 1;
+            self.out.table.write("\"");
+        }
+    }
+
+    /// What stands before the first byte that ends it. All of those are ASCII, so nothing is cut in two.
+    fn rest(&mut self, ends: impl Fn(u8, u8) -> bool) -> &'a str {
+        let from = self.at;
+        let bytes = self.text.as_bytes().iter().skip(from);
+        let length = bytes.take_while(|byte| !ends(**byte, self.delimiter)).count();
+        self.at = from + length;
+        self.text.get(from..self.at).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_delimiter_is_found() {
+        for (text, expected) in [
+            ("a\tb,c\nd\te,f", Delimiter::Tab),
+            ("a,b\nc,d", Delimiter::Comma),
+            ("a;b;c\n1,5;2;3", Delimiter::Semicolon),
+            ("u1\nu2\n", Delimiter::Lines),
+            ("你好, 世界\nu2\nu3", Delimiter::Lines),
+            ("", Delimiter::Lines),
+        ] {
+            assert_eq!(detect(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_nothing_closes_is_said() {
+        let read = read("a,b\r\nc,\"d\r\ne,f", Delimiter::Comma, 9);
+        assert_eq!((read.open_quote, read.table.len()), (Some(2), 2));
+        assert_eq!(read.table.cell(1, 1), "d\r\ne,f");
+    }
+
+    proptest! {
+        /// The same cells as the `csv` crate reads, for anything at all.
+        #[test]
+        fn cells_are_those_of_the_csv_crate(
+            text in prop::collection::vec(prop_oneof![
+                Just("\""), Just(","), Just("\n"), Just("\r\n"), Just("\r"), Just(";"), Just("a"), Just("中"), Just(" "), Just("\"\"")
+            ], 0..60).prop_map(|parts| parts.concat()),
+            semicolon in any::<bool>(),
+        ) {
+            let delimiter = if semicolon { Delimiter::Semicolon } else { Delimiter::Comma };
+            let ours = read(&text, delimiter, usize::MAX).table;
+            let mut theirs = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .delimiter(delimiter.byte().unwrap())
+                .from_reader(text.as_bytes());
+            let theirs: Vec<Vec<String>> =
+                theirs.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
+            prop_assert_eq!(ours.len(), theirs.len());
+            for (at, row) in theirs.iter().enumerate() {
+                let cells: Vec<&str> = ours.row(at);
+                prop_assert!(cells.iter().skip(row.len()).all(|cell| cell.is_empty()));
+                prop_assert_eq!(&cells[..row.len()], row);
+            }
+        }
+
+        #[test]
+        fn what_is_written_quoted_comes_back(rows in prop::collection::vec(prop::collection::vec("\\PC{0,6}|[\",\r\n]{0,4}", 2..5), 1..6)) {
+            let mut text = String::new();
+            for row in &rows {
+                let cells: Vec<_> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+                text.push_str(&cells.join(","));
+                text.push('\n');
+            }
+            let table = read(&text, Delimiter::Comma, 99).table;
+            for (at, row) in rows.iter().enumerate() {
+                prop_assert_eq!(table.number(at) as usize, at + 1);
+                for (column, cell) in row.iter().enumerate() {
+                    prop_assert_eq!(table.cell(at, column), cell);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Where jobs are kept: in the browser's database, and in memory alone where that is blocked.
+//!
+//! A write is reported when the browser says that it would survive a crash (`durability: "strict"`). Each write carries the
+//! epoch of its page's right to run the job; the page that took the right last has the highest, and writes of others are refused
+//! in the same transaction that would have made them. So of two pages only one can write down that a request leaves.
+
+mod database;
+pub mod lock;
+mod memory;
+
+use crate::domain::batch::keep::{Head, Line};
+use database::Database;
+use memory::Memory;
+
+/// A write or a read that did not happen, in the browser's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Another page has taken the job over.
+    Epoch,
+    /// Anything else: no room, no permission, a database that is gone.
+    Failed(String),
+}
+
+/// A job as it lies in the store.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its head.
+    pub head: Head,
+    /// Its body, encoded.
+    pub body: String,
+    /// Its ledger, line by line, encoded, in order.
+    pub lines: Vec<String>,
+}
+
+/// The store in use.
+#[derive(Debug)]
+pub enum Store {
+    /// The browser's database.
+    Disk(Database),
+    /// Memory, which ends with the page; and why there is no more.
+    Memory(Memory, String),
+}
+
+impl Store {
+    /// Opens the database; memory when it cannot be opened.
+    pub async fn open() -> Self {
+        match Database::open().await {
+            Ok(database) => Self::Disk(database),
+            Err(why) => Self::Memory(Memory::default(), why),
+        }
+    }
+
+    /// Why nothing outlives the page, if so.
+    pub fn is_forgetful(&self) -> Option<&str> {
+        match self {
+            Self::Disk(_) => None,
+            Self::Memory(_, why) => Some(why),
+        }
+    }
+
+    /// The heads of all jobs, the newest first.
+    pub async fn heads(&self) -> Result<Vec<Head>, Fault> {
+        let mut heads: Vec<Head> = match self {
+            Self::Disk(database) => {
+                database.heads().await?.iter().filter_map(|kept| Head::decode(kept)).collect()
+            }
+            Self::Memory(memory, _) => memory.heads(),
+        };
+        heads.sort_by_key(|head| std::cmp::Reverse(head.created));
+        Ok(heads)
+    }
+
+    /// Keeps a new job.
+    pub async fn create(&self, head: &Head, body: &str) -> Result<(), Fault> {
+        match self {
+            Self::Disk(database) => database.create(head, body).await,
+            Self::Memory(memory, _) => {
+                memory.create(head, body);
+                Ok(())
+            }
+        }
+    }
+
+    /// Everything of a job; none when there is none.
+    pub async fn load(&self, id: &str) -> Result<Option<Kept>, Fault> {
+        match self {
+            Self::Disk(database) => database.load(id).await,
+            Self::Memory(memory, _) => Ok(memory.load(id)),
+        }
+    }
+
+    /// Takes the right to run a job: an epoch above all before.
+    pub async fn take(&self, id: &str) -> Result<u64, Fault> {
+        match self {
+            Self::Disk(database) => database.take(id).await,
+            Self::Memory(memory, _) => Ok(memory.take(id)),
+        }
+    }
+
+    /// Adds a line to a job's ledger, and writes its head anew, unless a higher epoch was taken.
+    pub async fn append(&self, epoch: u64, head: &Head, line: &Line) -> Result<(), Fault> {
+        match self {
+            Self::Disk(database) => database.append(epoch, head, line).await,
+            Self::Memory(memory, _) => memory.append(epoch, head, line),
+        }
+    }
+
+    /// Deletes a job with everything that is known of it.
+    pub async fn delete(&self, id: &str) -> Result<(), Fault> {
+        match self {
+            Self::Disk(database) => database.delete(id).await,
+            Self::Memory(memory, _) => {
+                memory.delete(id);
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Timers that keep their pace while the page is hidden, by a worker; the page's own come as a second chance.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker};
+
+const SCRIPT: &str = "ticker.js";
+
+type Then = Box<dyn FnOnce()>;
+
+#[derive(Default)]
+struct Clock {
+    worker: Option<Worker>,
+    begun: bool,
+    next: u32,
+    waiting: BTreeMap<u32, Then>,
+}
+
+thread_local! {
+    static CLOCK: RefCell<Clock> = RefCell::default();
+}
+
+/// Runs `then` after so many milliseconds.
+pub(super) fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
+    let id = CLOCK.with_borrow_mut(|clock| {
+        clock.begin();
+        clock.next = clock.next.wrapping_add(1);
+        clock.waiting.insert(clock.next, Box::new(then));
+        if let Some(worker) = &clock.worker {
+            let message = Array::of2(&clock.next.into(), &milliseconds.into());
+            drop(worker.post_message(&message));
+        }
+        clock.next
+    });
+    gloo_timers::callback::Timeout::new(milliseconds, move || ring(id)).forget();
+}
+
+/// Whichever timer comes first finds what waits; the other finds nothing.
+fn ring(id: u32) {
+    let then = CLOCK.with_borrow_mut(|clock| clock.waiting.remove(&id));
+    if let Some(then) = then {
+        then();
+    }
+}
+
+impl Clock {
+    fn begin(&mut self) {
+        if self.begun {
+            return;
+        }
+        self.begun = true;
+        let Ok(worker) = Worker::new(SCRIPT) else { return };
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| ring(number(&event.data())));
+        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        heard.forget();
+        self.worker = Some(worker);
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is a number this page gave away"
+)]
+fn number(value: &JsValue) -> u32 {
+    value.as_f64().unwrap_or_default() as u32
+}

@@ -1,0 +1,336 @@
+//! A job's page: how far it is, what can be done with it, what is unknown, and its results as a file.
+
+use leptos::prelude::*;
+
+use super::confirm::{Asked, Deed, dialog};
+use super::progress_view::{progress_view, when};
+use super::runner::{Runner, Shown, is_running};
+use super::unknowns::unknowns_view;
+use super::{files, forgetful, recall, state};
+use crate::domain::caution::undo_seconds;
+use crate::domain::job::engine::Progress;
+use crate::domain::job::event::{Event, Phase};
+use crate::domain::job::record::Which;
+use crate::domain::job::results::{Header, Outcome};
+use crate::ui::browser;
+use crate::ui::desk::Desk;
+use crate::ui::el::{all, derived, el, fixed, live, nothing};
+use crate::ui::parts::{Button, actions, card, heading, link, paragraph, say};
+use crate::ui::route::Route;
+use crate::words::{Language, Words, desk as said, jobs as words};
+
+type Id = StoredValue<String>;
+
+/// The page.
+pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
+    let id = StoredValue::new(place);
+    let opened: RwSignal<Option<Result<Shown, Words>>> = RwSignal::new(None);
+    let open = move || {
+        let own = id.get_value();
+        browser::spawn(async move {
+            let shown = state::open(desk, &own).await.map(|runner| runner.shown);
+            // The page may be gone by then.
+            let _ = opened.try_set(Some(shown));
+        });
+    };
+    open();
+    all(vec![
+        forgetful(desk),
+        live(move || match opened.get() {
+            None => paragraph("", say(desk, said::LOADING)),
+            Some(Err(why)) => card(vec![
+                el("h1").id("page-title").attr("tabindex", "-1").text(say(desk, why)).view(),
+                link(Route::Jobs(String::new()).print(), say(desk, said::JOBS)),
+            ]),
+            Some(Ok(shown)) => opened_view(desk, id, shown, Callback::new(move |()| open())),
+        }),
+    ])
+}
+
+fn with<T>(id: Id, act: impl FnOnce(std::rc::Rc<Runner>) -> T) -> Option<T> {
+    id.with_value(|id| state::runner(id)).map(act)
+}
+
+fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView {
+    let Some((operation, created, account)) =
+        with(id, |runner| (runner.body.batch.operation, runner.head.created, runner.head.account.clone()))
+    else {
+        return nothing();
+    };
+    let title = derived(move || {
+        let time = browser::readable_time(&created.to_string()).unwrap_or_default();
+        format!("{} · {time}", operation.title.text(desk.language.get()))
+    });
+    let asked: RwSignal<Option<Asked>> = RwSignal::new(None);
+    let leaving: RwSignal<Option<(Asked, u32)>> = RwSignal::new(None);
+    let ask = Callback::new(move |deed: Deed| {
+        let way = untrack(|| desk.way_of(operation));
+        match with(id, |runner| Asked::new(&runner, deed, way)) {
+            Some(Ok(ask)) => {
+                shown.refusal.set(None);
+                asked.set(Some(ask));
+            }
+            Some(Err(why)) => shown.refusal.set(Some(why)),
+            None => {}
+        }
+    });
+    let go = Callback::new(move |ask: Asked| leave(desk, id, leaving, ask));
+    let asking = move || asked.get().map_or_else(nothing, |ask| dialog(desk, asked, &ask, go));
+    let head = el("header")
+        .class("page-head")
+        .child(el("h1").id("page-title").attr("tabindex", "-1").text(title).view())
+        .child(paragraph("hint", fixed(account)))
+        .child(link(Route::Jobs(String::new()).print(), say(desk, said::JOBS)));
+    all(vec![
+        head.view(),
+        progress_view(desk, id, shown),
+        el("div").live(move || leaving_view(desk, id, leaving)).view(),
+        deeds_view(desk, id, shown, ask, open),
+        when(shown, |it| it.phase != Phase::Elsewhere, move || unknowns_view(desk, id, shown, ask)),
+        results_view(desk, id, shown),
+        live(asking),
+    ])
+}
+
+/// The seconds in which what was confirmed can be taken back.
+fn leave(desk: Desk, id: Id, leaving: RwSignal<Option<(Asked, u32)>>, ask: Asked) {
+    let seconds = undo_seconds(ask.operation.danger);
+    if seconds == 0 {
+        return act(desk, id, ask.deed);
+    }
+    leaving.set(Some((ask, seconds)));
+    browser::focus_soon("take-back");
+    browser::spawn(async move {
+        loop {
+            gloo_timers::future::TimeoutFuture::new(1_000).await;
+            // The page may be gone by then: what was not gone is taken back.
+            let Some(Some((ask, left))) = leaving.try_get_untracked() else { return };
+            if left <= 1 {
+                leaving.set(None);
+                return act(desk, id, ask.deed);
+            }
+            leaving.set(Some((ask, left - 1)));
+        }
+    });
+}
+
+fn leaving_view(desk: Desk, id: Id, leaving: RwSignal<Option<(Asked, u32)>>) -> AnyView {
+    let waits = Memo::new(move |_| leaving.with(Option::is_some));
+    live(move || {
+        if !waits.get() {
+            return nothing();
+        }
+        let left = derived(move || {
+            let left = leaving.with(|it| it.as_ref().map_or(0, |(_, left)| *left));
+            desk.fill(said::LEAVES_IN, &[("seconds", &left.to_string())])
+        });
+        let now = move |event: web_sys::Event| {
+            if browser::is_trusted(&event)
+                && let Some((ask, _)) = leaving.get_untracked()
+            {
+                leaving.set(None);
+                act(desk, id, ask.deed);
+            }
+        };
+        card(vec![
+            el("p").attr("role", "timer").text(left).view(),
+            actions(vec![
+                Button::new("button do", say(desk, said::TAKE_BACK), move || leaving.set(None))
+                    .id("take-back")
+                    .view(),
+                Button::of_event("button", say(desk, said::LEAVE_NOW), now).id("leave-now").view(),
+            ]),
+        ])
+    })
+}
+
+fn act(desk: Desk, id: Id, deed: Deed) {
+    let event = match deed {
+        Deed::Start => Event::Started,
+        Deed::Rerun => Event::Rerun(Which::All),
+        Deed::SendAgain(which) => Event::SendAgain(which),
+    };
+    with(id, |runner| runner.prepare(desk, event));
+}
+
+/// What can be done now.
+fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callback<()>) -> AnyView {
+    let feed = move |event: fn() -> Event| {
+        move || {
+            with(id, |runner| runner.feed(event()));
+        }
+    };
+    // What lets requests leave takes no click made by a script.
+    let prepare = move |event: fn() -> Event| {
+        move |click: web_sys::Event| {
+            if browser::is_trusted(&click) {
+                with(id, |runner| runner.prepare(desk, event()));
+            }
+        }
+    };
+    let button = move |fits: fn(&Progress) -> bool,
+                       make: fn(Desk) -> (&'static str, &'static str, Words),
+                       act: Act| {
+        when(shown, fits, move || {
+            let (class, name, label) = make(desk);
+            let button = match act {
+                Act::Ask(deed) => Button::new(class, say(desk, label), move || ask.run(deed())),
+                Act::Feed(event) => Button::new(class, say(desk, label), feed(event)),
+                Act::Prepare(event) => Button::of_event(class, say(desk, label), prepare(event)),
+                Act::Open => Button::new(class, say(desk, label), move || open.run(())),
+            };
+            button.id(name).view()
+        })
+    };
+    actions(vec![
+        button(
+            |it| it.phase == Phase::Checked,
+            |_| ("button danger", "job-start", words::START),
+            Act::Ask(|| Deed::Start),
+        ),
+        button(
+            |it| it.phase == Phase::Asking,
+            |_| ("button danger", "job-approve", words::APPROVE),
+            Act::Prepare(|| Event::Approved),
+        ),
+        button(
+            |it| is_running(it.phase),
+            |_| ("button do", "job-pause", words::PAUSE),
+            Act::Feed(|| Event::Pause),
+        ),
+        button(
+            |it| matches!(it.phase, Phase::Paused(_)),
+            |_| ("button danger", "job-resume", words::RESUME),
+            Act::Prepare(|| Event::Resume),
+        ),
+        button(
+            |it| is_running(it.phase) || matches!(it.phase, Phase::Paused(_)),
+            |_| ("button", "job-stop", words::STOP),
+            Act::Feed(|| Event::Stop),
+        ),
+        button(
+            |it| {
+                it.counts.rejected > 0
+                    && !is_running(it.phase)
+                    && !matches!(it.phase, Phase::Stopped | Phase::Elsewhere)
+            },
+            |_| ("button danger", "job-rerun", words::RERUN),
+            Act::Ask(|| Deed::Rerun),
+        ),
+        button(|it| it.phase == Phase::Elsewhere, |_| ("button", "job-open", words::TAKE_OVER), Act::Open),
+    ])
+}
+
+/// What a button does.
+#[derive(Clone, Copy)]
+enum Act {
+    /// Asks for a confirmation.
+    Ask(fn() -> Deed),
+    /// Tells the job.
+    Feed(fn() -> Event),
+    /// Lets requests leave, of what was confirmed before.
+    Prepare(fn() -> Event),
+    /// Opens the job anew.
+    Open,
+}
+
+/// Results as files, the recall of all that was sent, and the end of the job's days.
+fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
+    let save = move |json: bool| {
+        move || {
+            with(id, |runner| {
+                let parts = results(desk, &runner, json);
+                let end = if json { "json" } else { "csv" };
+                let name = format!("{}-{}.{end}", runner.head.operation, runner.head.created);
+                files::save(&name, if json { "application/json" } else { "text/csv;charset=utf-8" }, &parts);
+            });
+        }
+    };
+    let take_back = move || {
+        let list = with(id, |runner| {
+            let operations = desk.vendors.get_untracked().into_iter().flat_map(|vendor| vendor.operations);
+            recall::list(&runner, &operations.copied().collect::<Vec<_>>())
+        });
+        match list.flatten() {
+            Some((operation, text)) => {
+                let making = state::creation(desk, operation);
+                making.file.set(None);
+                making.put(text);
+                making.forget();
+                browser::set_hash(&Route::Jobs(format!("new/{}", operation.id)).print());
+            }
+            None => shown.refusal.set(Some(words::NOTHING_TO_RECALL)),
+        }
+    };
+    let sure = RwSignal::new(false);
+    let delete = move || {
+        if !sure.get_untracked() {
+            return sure.set(true);
+        }
+        let own = id.get_value();
+        browser::spawn(async move {
+            if state::delete(&own).await.is_ok() {
+                browser::set_hash(&Route::Jobs(String::new()).print());
+            }
+        });
+    };
+    let delete_label = derived(move || {
+        let label = if sure.get() { words::DELETE_SURE } else { words::DELETE };
+        label.text(desk.language.get()).to_owned()
+    });
+    card(vec![
+        heading(desk, words::RESULTS),
+        paragraph("hint", say(desk, words::RESULTS_HINT)),
+        actions(vec![
+            Button::new("button", say(desk, words::SAVE_CSV), save(false)).id("job-csv").view(),
+            Button::new("button", say(desk, words::SAVE_JSON), save(true)).id("job-json").view(),
+            when(
+                shown,
+                |it| it.counts.sent > 0,
+                move || {
+                    Button::new("button", say(desk, words::RECALL_BATCH), take_back).id("job-recall").view()
+                },
+            ),
+            when(
+                shown,
+                |it| !is_running(it.phase) && it.phase != Phase::Elsewhere,
+                move || Button::new("button", delete_label, delete).id("job-delete").view(),
+            ),
+        ]),
+    ])
+}
+
+fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
+    let batch = &runner.body.batch;
+    let header = Header::new(batch.columns.iter().map(String::as_str));
+    let at = usize::from(desk.language.get_untracked() == Language::English);
+    let mut parts = vec![if json { "[".to_owned() } else { header.csv() }];
+    runner.ledger(|ledger| {
+        for ((item, known), entry) in ledger.items().iter().zip(&batch.entries) {
+            let reason = runner.reason(known.cause);
+            let note = runner.note(item).unwrap_or_default();
+            let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
+            let (why, advice) = (said(&reason.why), said(&reason.advice));
+            let outcome = Outcome {
+                state: known.state,
+                code: &reason.code,
+                reason: &why,
+                advice: &advice,
+                message_id: &note.message,
+                at: (note.at > 0).then_some(note.at),
+                attempts: known.attempts,
+            };
+            let cells: Vec<&str> = entry.cells.iter().map(String::as_str).collect();
+            parts.push(if json {
+                let comma = if parts.len() > 1 { "," } else { "" };
+                format!("{comma}\n{}", header.json_row(&cells, &outcome))
+            } else {
+                header.csv_row(&cells, &outcome)
+            });
+        }
+    });
+    if json {
+        parts.push("\n]\n".to_owned());
+    }
+    parts
+}

@@ -1,0 +1,185 @@
+//! What a dry run found: what is wrong, how many requests, how long, and three of them exactly as they will go.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::call;
+use super::creation::{Creation, Dry};
+use super::new_page::shared;
+use super::state;
+use crate::domain::batch::keep::{Body, Head};
+use crate::domain::batch::trouble::Trouble;
+use crate::domain::caution::Stage;
+use crate::domain::job::item::Counts;
+use crate::domain::job::pace::Pace;
+use crate::domain::job::settings::Settings;
+use crate::ui::browser;
+use crate::ui::desk::Desk;
+use crate::ui::el::{all, el, fixed, live, nothing};
+use crate::ui::form_state::FormState;
+use crate::ui::parts::{Button, actions, bytes, card, heading, link, paragraph, problem_line, say};
+use crate::ui::preview::scope_view;
+use crate::ui::route::Route;
+use crate::words::{Language, Words, jobs as words};
+
+/// How many rows of a cause are named.
+const NAMED: usize = 12;
+/// How much of a request's body is shown.
+const SHOWN: usize = 4_000;
+
+/// A span of time in words.
+pub(super) fn span_words(desk: Desk, milliseconds: u64) -> String {
+    let seconds = milliseconds.div_ceil(1_000);
+    let (words, number) = match seconds {
+        0..=99 => (words::SECONDS, seconds),
+        100..=5_999 => (words::MINUTES, seconds.div_ceil(60)),
+        _ => (words::HOURS, seconds.div_ceil(3_600)),
+    };
+    desk.fill(words, &[("count", &number.to_string())])
+}
+
+/// What the dry run found.
+pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<Dry>) -> AnyView {
+    let stops = dry.troubles.iter().any(|trouble| trouble.stops);
+    let mut parts = vec![heading(desk, words::DRY_RUN_RESULT)];
+    let (entries, requests) = (dry.batch.entries.len(), dry.requests);
+    if entries > 0 {
+        let plan = move || {
+            let span = making.settings().map(|settings| {
+                let items = u32::try_from(entries).unwrap_or(u32::MAX);
+                span_words(desk, Pace::new(&settings.limits, 0).span(requests, items))
+            });
+            let facts = [
+                ("items", entries.to_string()),
+                ("requests", requests.to_string()),
+                ("span", span.unwrap_or_default()),
+            ];
+            let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+            el("p").id("plan").class("scope").text(fixed(desk.fill(words::PLAN, &facts))).view()
+        };
+        parts.push(live(plan));
+    }
+    if !dry.merged.is_empty() {
+        let rows = dry.merged.iter().take(NAMED);
+        let rows: Vec<_> = rows.map(|(row, first)| format!("{row} = {first}")).collect();
+        let facts = [("count", dry.merged.len().to_string()), ("rows", rows.join(", "))];
+        let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+        parts.push(el("p").id("merged").class("notice").text(fixed(desk.fill(words::MERGED, &facts))).view());
+    }
+    parts.push(troubles_view(desk, &dry.troubles));
+    if stops {
+        parts.push(paragraph("problem", say(desk, words::MEND_FIRST)));
+    } else {
+        let shown = dry.clone();
+        parts.push(live(move || samples_view(desk, making, &shown)));
+        parts.push(live(move || create_view(desk, form, making, &dry)));
+    }
+    el("section").class("card result").id("dry-run").attr("tabindex", "-1").children(parts).view()
+}
+
+/// What is wrong, by cause, with the rows as the spreadsheet shows them.
+fn troubles_view(desk: Desk, troubles: &[Trouble]) -> AnyView {
+    let language = desk.language.get();
+    let line = |trouble: &Trouble| {
+        let [chinese, english] = &trouble.says;
+        let said = if language == Language::Chinese { chinese } else { english };
+        let mut rows: Vec<_> = trouble.rows.iter().take(NAMED).map(u32::to_string).collect();
+        if trouble.count > rows.len() {
+            rows.push("…".to_owned());
+        }
+        let facts = [("count", &*trouble.count.to_string()), ("rows", &*rows.join(", "))];
+        let place = if trouble.count == 0 { String::new() } else { desk.fill(words::TROUBLE_ROWS, &facts) };
+        let class = if trouble.stops { "problem" } else { "notice" };
+        problem_line(class, trouble.rule, fixed(format!("{said} {place}")))
+    };
+    el("div").id("troubles").children(troubles.iter().map(line)).view()
+}
+
+/// The first request, a random one and the last, from the very function that makes them when they are sent.
+fn samples_view(desk: Desk, making: Creation, dry: &Dry) -> AnyView {
+    let Some(way) = desk.way_of(making.operation) else {
+        return card(vec![link(Route::Connection.print(), say(desk, crate::words::desk::WAITS_CONNECTION))]);
+    };
+    let titles: &[Words] = match dry.samples.len() {
+        1 => &[words::SAMPLE_FIRST],
+        2 => &[words::SAMPLE_FIRST, words::SAMPLE_LAST],
+        _ => &[words::SAMPLE_FIRST, words::SAMPLE_RANDOM, words::SAMPLE_LAST],
+    };
+    let sample =
+        |(title, items): (&Words, &Vec<u32>)| match call::request(&dry.batch, &way.connection, items, "0") {
+            Ok(request) => {
+                let mut text = format!(
+                    "{} {}\n{}",
+                    request.method().as_str(),
+                    request.url(),
+                    request.body().unwrap_or("")
+                );
+                if text.len() > SHOWN {
+                    text = text.chars().take(SHOWN).chain(['…']).collect();
+                }
+                el("details")
+                    .class("details sample")
+                    .child(el("summary").text(say(desk, *title)).view())
+                    .child(scope_view(desk, &(making.operation.scope)(request.valid())))
+                    .child(bytes(say(desk, *title), fixed(text)))
+                    .view()
+            }
+            Err(reason) => {
+                let [chinese, english] = reason.why;
+                let said = if desk.language.get() == Language::Chinese { chinese } else { english };
+                paragraph("problem", fixed(said))
+            }
+        };
+    all(titles.iter().zip(&dry.samples).map(sample).collect())
+}
+
+fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) -> AnyView {
+    if !making.is_fresh(dry, shared(form)) {
+        return paragraph("notice", say(desk, words::STALE));
+    }
+    let Some(settings) = making.settings() else {
+        return paragraph("problem", say(desk, words::BAD_NUMBERS));
+    };
+    let Some(way) = desk.way_of(making.operation) else { return nothing() };
+    let fault = RwSignal::new(false);
+    let dry = dry.clone();
+    let (account, practice) = (way.account(), way.stage == Stage::Practice);
+    let create = move || {
+        let head = Head {
+            id: browser::random_hex(),
+            operation: making.operation.id.to_owned(),
+            account: account.clone(),
+            practice,
+            created: u64::try_from(browser::now()).unwrap_or_default(),
+            counts: Counts {
+                planned: u32::try_from(dry.batch.entries.len()).unwrap_or_default(),
+                ..Counts::default()
+            },
+        };
+        keep(making, head, Body { batch: dry.batch.clone(), settings: Settings::clone(&settings) }, fault);
+    };
+    let failed =
+        move || if fault.get() { paragraph("problem", say(desk, words::NOT_KEPT)) } else { nothing() };
+    all(vec![
+        actions(vec![
+            Button::new("button do", say(desk, words::CREATE), create).id("job-create").view(),
+            el("span").class("hint").text(say(desk, words::CREATE_HINT)).view(),
+        ]),
+        live(failed),
+    ])
+}
+
+fn keep(making: Creation, head: Head, body: Body, fault: RwSignal<bool>) {
+    browser::spawn(async move {
+        match state::create(&head, &body).await {
+            Ok(()) => {
+                making.forget();
+                browser::set_hash(&Route::Jobs(head.id).print());
+            }
+            Err(_) => {
+                let _ = fault.try_set(true);
+            }
+        }
+    });
+}

@@ -1,0 +1,198 @@
+//! How far a job is: its state, its counts, what failed by cause, and what is being announced.
+
+use leptos::prelude::*;
+
+use super::plan_view::span_words;
+use super::runner::{Runner, Shown};
+use super::state;
+use crate::domain::job::engine::Progress;
+use crate::domain::job::event::{Notice, Phase};
+use crate::domain::job::item::{Cause, Counts, State};
+use crate::domain::job::retry::Why;
+use crate::ui::desk::Desk;
+use crate::ui::el::{El, Text, derived, el, fixed, live, nothing};
+use crate::ui::parts::{paragraph, say, span};
+use crate::words::{Language, Words, jobs as words};
+
+/// A state's name, for tests and host scripts.
+pub(super) const fn phase_name(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Draft => "draft",
+        Phase::Checked => "checked",
+        Phase::Canary => "canary",
+        Phase::Asking => "asking",
+        Phase::Running => "running",
+        Phase::Held(_) => "held",
+        Phase::Paused(_) => "paused",
+        Phase::Stopped => "stopped",
+        Phase::Done => "done",
+        Phase::DoneWithFailures => "failures",
+        Phase::Elsewhere => "elsewhere",
+    }
+}
+
+const fn phase_words(phase: Phase) -> Words {
+    match phase {
+        Phase::Draft | Phase::Checked => words::PHASE_CHECKED,
+        Phase::Canary => words::PHASE_CANARY,
+        Phase::Asking => words::PHASE_ASKING,
+        Phase::Running => words::PHASE_RUNNING,
+        Phase::Held(_) => words::PHASE_HELD,
+        Phase::Paused(why) => why_words(why),
+        Phase::Stopped => words::PHASE_STOPPED,
+        Phase::Done => words::PHASE_DONE,
+        Phase::DoneWithFailures => words::PHASE_FAILURES,
+        Phase::Elsewhere => words::PHASE_ELSEWHERE,
+    }
+}
+
+const fn why_words(why: Why) -> Words {
+    match why {
+        Why::Person => words::WHY_PERSON,
+        Why::Interrupted => words::WHY_INTERRUPTED,
+        Why::Credentials => words::WHY_CREDENTIALS,
+        Why::Blocked => words::WHY_BLOCKED,
+        Why::Offline => words::WHY_OFFLINE,
+        Why::Quota => words::WHY_QUOTA,
+        Why::Limited => words::WHY_LIMITED,
+        Why::Unreachable => words::WHY_UNREACHABLE,
+        Why::Row => words::WHY_ROW,
+        Why::Share => words::WHY_SHARE,
+        Why::Storage => words::WHY_STORAGE,
+        Why::Damaged => words::WHY_DAMAGED,
+    }
+}
+
+/// The counts in one sentence; they sum to the total.
+pub(super) fn counts_text(desk: Desk, counts: &Counts) -> String {
+    let facts = [
+        ("total", counts.total()),
+        ("sent", counts.sent),
+        ("rejected", counts.rejected),
+        ("unknown", counts.unknown),
+        ("marked", counts.marked),
+        ("sending", counts.sending),
+        ("planned", counts.planned),
+    ]
+    .map(|(name, count)| (name, count.to_string()));
+    let facts: Vec<_> = facts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+    desk.fill(words::COUNTS, &facts)
+}
+
+/// The part of the page that follows the job.
+pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -> AnyView {
+    let of = move |look: fn(&Progress) -> String| {
+        Signal::derive(move || shown.progress.with(|progress| progress.as_ref().map(look)))
+    };
+    let text = move |look: fn(Desk, &Progress) -> String| -> Text {
+        derived(move || {
+            shown.progress.with(|progress| progress.as_ref().map(|it| look(desk, it)).unwrap_or_default())
+        })
+    };
+    let counts = text(|desk, progress| counts_text(desk, &progress.counts));
+    let pace = text(pace_text);
+    let phase = text(|desk, progress| phase_words(progress.phase).text(desk.language.get()).to_owned());
+    let bar = el("progress")
+        .attr("max", "100")
+        .attr_live("value", of(|progress| progress.percent.to_string()))
+        .attr("aria-label", words::PROGRESS.text(desk.language.get_untracked()));
+    let number = |attribute: &'static str, look: fn(&Progress) -> String| (attribute, look);
+    let mut section: El = el("section").class("card").id("job");
+    for (name, look) in [
+        number("data-phase", |progress| phase_name(progress.phase).to_owned()),
+        number("data-planned", |progress| progress.counts.planned.to_string()),
+        number("data-sending", |progress| progress.counts.sending.to_string()),
+        number("data-sent", |progress| progress.counts.sent.to_string()),
+        number("data-rejected", |progress| progress.counts.rejected.to_string()),
+        number("data-unknown", |progress| progress.counts.unknown.to_string()),
+        number("data-marked", |progress| progress.counts.marked.to_string()),
+    ] {
+        section = section.attr_live(name, of(look));
+    }
+    // Made anew only when there is something else to say of what failed.
+    let causes = Memo::new(move |_| {
+        shown.progress.with(|progress| progress.as_ref().map(|it| it.causes.clone()).unwrap_or_default())
+    });
+    section
+        .child(el("p").class("scope").id("job-phase").text(phase).view())
+        .child(bar.view())
+        .child(el("p").id("job-counts").text(counts).view())
+        .child(paragraph("hint", pace))
+        .live(move || refusal_view(desk, shown))
+        .live(move || {
+            let runner = id.with_value(|id| state::runner(id));
+            runner.map_or_else(nothing, |runner| causes_view(desk, &runner, &causes.get()))
+        })
+        .child(el("p").class("hint").attr("role", "status").text(notice_text(desk, shown)).view())
+        .view()
+}
+
+fn pace_text(desk: Desk, progress: &Progress) -> String {
+    let running = matches!(progress.phase, Phase::Canary | Phase::Running | Phase::Held(_));
+    if !running || progress.counts.planned == 0 {
+        return String::new();
+    }
+    let left = span_words(desk, progress.time_left);
+    let rate = progress.per_minute.map(|rate| rate.to_string()).unwrap_or_else(|| "…".to_owned());
+    desk.fill(
+        words::PACE_NOW,
+        &[("requests", &progress.requests.to_string()), ("left", &left), ("rate", &rate)],
+    )
+}
+
+fn refusal_view(desk: Desk, shown: Shown) -> AnyView {
+    let refusal = shown.refusal.get().map(|words| paragraph("problem", say(desk, words)));
+    let fault = shown
+        .fault
+        .get()
+        .map(|why| paragraph("problem", fixed(desk.fill(words::NOT_WRITTEN, &[("why", &why)]))));
+    el("div").attr("role", "alert").children(refusal.into_iter().chain(fault)).view()
+}
+
+/// What failed, the largest cause first.
+fn causes_view(desk: Desk, runner: &Runner, causes: &[(State, Cause, u32)]) -> AnyView {
+    if causes.is_empty() {
+        return nothing();
+    }
+    let at = usize::from(desk.language.get() == Language::English);
+    let line = |(state, cause, count): &(State, Cause, u32)| {
+        let reason = runner.reason(*cause);
+        let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
+        let (class, word) = match state {
+            State::Unknown => ("pill dim", words::UNKNOWN),
+            _ => ("pill no", words::REJECTED),
+        };
+        let text = format!("{count} × {} {} {}", reason.code, said(&reason.why), said(&reason.advice));
+        el("li").child(span(class, say(desk, word))).space().text(fixed(text)).view()
+    };
+    el("ul").id("job-causes").class("plain").children(causes.iter().map(line)).view()
+}
+
+/// What a screen reader is told.
+fn notice_text(desk: Desk, shown: Shown) -> Text {
+    derived(move || match shown.notice.get() {
+        None => String::new(),
+        Some(notice) => match notice {
+            Notice::Started => words::TOLD_STARTED.text(desk.language.get()).to_owned(),
+            Notice::Resumed => words::TOLD_RESUMED.text(desk.language.get()).to_owned(),
+            Notice::Paused(why) => why_words(why).text(desk.language.get()).to_owned(),
+            Notice::Held(_) => words::PHASE_HELD.text(desk.language.get()).to_owned(),
+            Notice::Progress(percent) => {
+                desk.fill(words::TOLD_PROGRESS, &[("percent", &percent.to_string())])
+            }
+            Notice::Slept(span) => desk.fill(words::TOLD_SLEPT, &[("span", &span_words(desk, span))]),
+            Notice::Stopped => words::PHASE_STOPPED.text(desk.language.get()).to_owned(),
+            Notice::Elsewhere => words::PHASE_ELSEWHERE.text(desk.language.get()).to_owned(),
+        },
+    })
+}
+
+/// A part that is shown while the job is in a fitting state; made anew only when that changes.
+pub(super) fn when(
+    shown: Shown,
+    fits: fn(&Progress) -> bool,
+    part: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let fits = Memo::new(move |_| shown.progress.with(|progress| progress.as_ref().is_some_and(fits)));
+    live(move || if fits.get() { part() } else { nothing() })
+}

@@ -1,0 +1,176 @@
+//! Lists made into requests, for real operations.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, helpers included"
+)]
+
+use message_desk::domain::batch::build::{Builder, Recipe};
+use message_desk::domain::batch::check::DryRun;
+use message_desk::domain::batch::keep::Body;
+use message_desk::domain::batch::trouble::{Trouble, Troubles};
+use message_desk::domain::batch::{Batch, most, twice};
+use message_desk::domain::draft::{Draft, Values};
+use message_desk::domain::intake::columns::Known;
+use message_desk::domain::intake::{Choice, Sheet};
+use message_desk::domain::job::pace::Limit;
+use message_desk::domain::job::settings::Settings;
+use message_desk::domain::operation::{Danger, Operation};
+use message_desk::vendors;
+
+const NOW: i64 = 1_763_683_200_000;
+
+fn operation(id: &str) -> &'static Operation {
+    let mut all = vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied());
+    all.find(|operation| operation.id == id).unwrap()
+}
+
+struct Made {
+    batch: Batch,
+    troubles: Troubles,
+    merged: Vec<(u32, u32)>,
+    dry: DryRun,
+}
+
+fn make(id: &str, text: &str, shared: &[(&str, &str)], step: usize) -> Made {
+    let operation = operation(id);
+    let known = Known::of(operation);
+    let sheet = Sheet::read(text, Choice::default(), &known);
+    let shared: Values = shared.iter().copied().collect();
+    let places = known.map(&sheet.names);
+    let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX };
+    let mut builder = Builder::new(recipe, NOW);
+    while builder.step(&sheet.table, step, NOW) {}
+    let (batch, mut troubles, merged) = builder.finish();
+    let mut dry = DryRun::new(&batch);
+    while dry.step(&batch, 3, &mut troubles, NOW, 7) {}
+    Made { batch, troubles, merged, dry }
+}
+
+const SHARED: &[(&str, &str)] =
+    &[("sender_id", "admin"), ("message.message_type", "0"), ("message.text", "今晚维护")];
+
+fn stops(made: &Made) -> Vec<Trouble> {
+    made.troubles.list().into_iter().filter(|trouble| trouble.stops).collect()
+}
+
+#[test]
+fn twelve_hundred_people_are_the_fewest_requests_without_a_warning() {
+    let text: String = (0..1_200).map(|at| format!("user{at:04}\n")).collect();
+    let made = make("yunxin.batch_send", &text, SHARED, 100);
+    assert!(!made.troubles.stop(), "{:?}", made.troubles.list());
+    assert_eq!((made.batch.entries.len(), made.dry.requests), (1_200, 12));
+    assert_eq!(made.dry.samples.len(), 3);
+    assert_eq!(made.dry.samples[0][0], 0);
+    assert_eq!(made.dry.samples[2].last(), Some(&1_199));
+    let values = made.batch.texts(&made.dry.samples[0], "1");
+    let valid = Draft { operation: made.batch.operation, values }.validate(NOW).unwrap();
+    assert!(valid.body().unwrap().contains("\"user0099\"") && !valid.body().unwrap().contains("user0100"));
+}
+
+#[test]
+fn the_same_receiver_is_merged_and_said() {
+    let made = make("yunxin.batch_send", "接收人\nU1\nu2\n\n u1 \n", SHARED, 1);
+    assert_eq!(made.merged, [(5, 2)]);
+    assert_eq!(made.batch.entries.len(), 2);
+    assert_eq!(made.batch.entries[0].texts, ["u1"]);
+}
+
+#[test]
+fn a_column_of_its_own_text_parts_the_requests_and_a_name_is_filled_in() {
+    let shared = [("sender_id", "admin"), ("message.message_type", "0"), ("message.text", "{{名字}}，您好")];
+    let made = make("yunxin.batch_send", "接收人,名字\nu1,甲\nu2,乙\nu3,甲\n", &shared, 9);
+    assert!(!made.troubles.stop(), "{:?}", made.troubles.list());
+    assert_eq!(made.dry.requests, 2);
+    let values = made.batch.texts(&[0, 2], "1");
+    assert_eq!((values.get("message.text"), values.get("receiver_ids")), ("甲，您好", "u1\nu3"));
+    let strange = [("sender_id", "admin"), ("message.message_type", "0"), ("message.text", "{{谁}}，您好")];
+    let made = make("yunxin.batch_send", "接收人\nu1\n", &strange, 9);
+    assert!(stops(&made).iter().any(|it| it.says[0].contains("{{谁}}")), "{:?}", made.troubles.list());
+}
+
+#[test]
+fn what_is_wrong_is_grouped_by_cause_with_the_rows_of_the_file() {
+    let text = "接收人\nu1\n1.02844E+18\n\nu2;u3\nu4\n2.1E+17\n";
+    let made = make("yunxin.batch_send", text, SHARED, 2);
+    let found = stops(&made);
+    let rows: Vec<_> = found.iter().map(|it| (it.count, it.rows.clone())).collect();
+    assert_eq!(rows, [(2, vec![3, 7]), (1, vec![5])], "{found:?}");
+    // What all rows share is judged too.
+    let made = make("yunxin.batch_send", "接收人\nu1\nu2\n", &SHARED[..2], 2);
+    let stops = stops(&made);
+    assert!(stops.iter().any(|it| it.count == 2 && it.says[1].contains("Text")), "{stops:?}");
+}
+
+fn stops_of(id: &str, text: &str, shared: &[(&str, &str)]) -> (u32, Vec<Trouble>, Batch) {
+    let made = make(id, text, shared, 2);
+    (made.dry.requests, stops(&made), made.batch)
+}
+
+#[test]
+fn one_message_per_row_takes_everything_from_columns() {
+    let text = "conversation_id.sender_id,conversation_id.conversation_type,conversation_id.receiver_id,message_server_id\nzhangsan,1,lisi,158844553334358019\nzhangsan,1,lisi,\n";
+    let (requests, stops, batch) = stops_of("yunxin.recall", text, &[("type", "2")]);
+    assert_eq!((requests, stops.len(), stops[0].rows.clone()), (1, 1, vec![3]), "{stops:?}");
+    assert_eq!(batch.texts(&[0], "1").get("type"), "2");
+}
+
+#[test]
+fn rows_of_a_list_of_objects_share_requests() {
+    let mut text = "msg_id,chat_type,to\n".to_owned();
+    (0..65_u64).for_each(|at| text.push_str(&format!("{},chat,lisi\n", 1_000_000_000_000_000 + at)));
+    let (requests, stops, batch) = stops_of("easemob.batch_recall", &text, &[]);
+    assert_eq!((requests, stops.len()), (3, 0), "{stops:?}");
+    let values = batch.texts(&[3, 4], "1");
+    assert_eq!(values.get("msgs.1.msg_id"), "1000000000000004");
+    assert_eq!(values.get("msgs.1.to"), "lisi");
+}
+
+#[test]
+fn drawn_numbers_are_drawn_for_each_request() {
+    let shared = [
+        ("MsgBody.0.MsgType", "TIMTextElem"),
+        ("MsgBody.0.MsgContent.Text", "{{name}}!"),
+        ("MsgRandom", "1"),
+    ];
+    let (requests, stops, batch) = stops_of("tencent.batch_send", "To_Account,name\nu1,a\nu2,b\n", &shared);
+    assert_eq!((requests, stops.len()), (2, 0), "{stops:?}");
+    let values = batch.texts(&[1], "4294967295");
+    assert_eq!((values.get("MsgRandom"), values.get("MsgBody.0.MsgContent.Text")), ("4294967295", "b!"));
+}
+
+#[test]
+fn a_kept_body_comes_back() {
+    let shared = [("sender_id", "admin"), ("message.message_type", "0"), ("message.text", "{{名字}}，您好")];
+    let batch = make("yunxin.batch_send", "接收人,名字\nu1,\"甲,\n\"\"\"\nu2,乙\n", &shared, 9).batch;
+    let limits = vec![Limit::requests(60, 60_000), Limit::items(5_000, 60_000, 100)];
+    let settings = Settings::new(twice(batch.operation), limits);
+    let body = Body { batch, settings };
+    let back = Body::decode(&body.encode(), body.batch.operation).unwrap();
+    assert_eq!(back.settings, body.settings);
+    assert_eq!(back.batch.entries, body.batch.entries);
+    assert_eq!(back.batch.groups, body.batch.groups);
+    assert_eq!((back.batch.columns, back.batch.names), (body.batch.columns, body.batch.names));
+}
+
+#[test]
+fn every_write_can_be_a_job() {
+    for vendor in vendors::ALL {
+        for operation in vendor.operations.iter().filter(|it| it.danger != Danger::Looks) {
+            assert!(most(operation) >= 1, "{}", operation.id);
+            assert!(!Known::of(operation).places().is_empty(), "{}", operation.id);
+        }
+    }
+}
+
+#[test]
+fn a_hundred_thousand_rows_take_seconds_without_optimisation() {
+    let text: String = (0..100_000).map(|at| format!("user{at},{at}\n")).collect();
+    let text = format!("接收人,n\n{text}");
+    let begun = std::time::Instant::now();
+    let made = make("yunxin.batch_send", &text, SHARED, 500);
+    assert_eq!((made.batch.entries.len(), made.dry.requests), (100_000, 1_000));
+    let took = begun.elapsed().as_secs();
+    assert!(took < 60, "{took} s");
+}

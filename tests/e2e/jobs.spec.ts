@@ -1,0 +1,370 @@
+// Jobs: a list, a dry run, a confirmation, and many requests of which none is silently sent twice or lost.
+
+import { readFileSync } from "node:fs";
+import type { BrowserContext, Page } from "@playwright/test";
+import type { Cloud } from "./cloud.ts";
+import { Desk, expect, test } from "./desk.ts";
+import { addresses } from "./stage/addresses.ts";
+import { FAILED_CALL, Watch } from "./watch.ts";
+
+const user = (number: number) => `user${String(number).padStart(4, "0")}`;
+const people = (count: number) => Array.from({ length: count }, (_, at) => user(at + 1));
+
+const SHARED = { sender_id: "admin", "message.message_type": "0", "message.text": "今晚十点维护" };
+/** As fast as the sandbox lets it. */
+const FAST = { requests: "60000", items: "6000000" };
+
+interface Making {
+  list: string | { name: string; bytes: Buffer };
+  shared?: Record<string, string>;
+  each?: number;
+  canary?: number;
+  pace?: { requests: string; items: string };
+}
+
+/** Makes a job on the page that makes them, and waits for its own page. */
+async function make(desk: Desk, operation: string, making: Making): Promise<string> {
+  const { page } = desk;
+  await desk.go(`jobs/new/${operation}`);
+  if (typeof making.list === "string") {
+    await page.locator("#list-text").fill(making.list);
+  } else {
+    await page.locator("#list-file").setInputFiles({ name: making.list.name, mimeType: "text/csv", buffer: making.list.bytes });
+  }
+  await expect(page.locator("#list-rows")).toBeVisible();
+  await desk.fill(making.shared ?? SHARED);
+  const pace = making.pace ?? FAST;
+  await page.locator("#per-minute").fill(pace.requests);
+  if (await page.locator("#per-request").count()) {
+    await page.locator("#items-per-minute").fill(pace.items);
+    if (making.each) await page.locator("#per-request").fill(String(making.each));
+  }
+  await page.locator("#canary").fill(String(making.canary ?? 0));
+  await page.locator("#dry-run-start").click();
+  await page.locator("#job-create").click();
+  await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+  return new URL(page.url()).hash;
+}
+
+/** Starts a job and confirms it with its count. */
+async function start(desk: Desk, count: number, button = "#job-start"): Promise<void> {
+  await desk.page.locator(button).click();
+  await expect(desk.dialog).toBeVisible();
+  const typed = desk.dialog.locator("#confirm-count");
+  if (await typed.count()) await typed.fill(String(count));
+  await desk.confirm();
+}
+
+async function ends(desk: Desk, phase: string, counts: Record<string, number>, timeout = 30_000): Promise<void> {
+  const job = desk.page.locator("#job");
+  await expect(job).toHaveAttribute("data-phase", phase, { timeout });
+  for (const [name, count] of Object.entries(counts)) await expect(job).toHaveAttribute(`data-${name}`, String(count));
+}
+
+const stored = async (cloud: Cloud) => (await cloud.effects()).filter((it) => it.change === "stored").map((it) => it.receiver_id);
+
+test.describe("jobs", () => {
+  test.use({ locale: "zh-CN" });
+  test.beforeEach(async ({ cloud }) => {
+    await cloud.limits({ batch_per_minute: 1_000_000, single_per_second: 100_000 });
+  });
+
+  test("an announcement to 1,200 people: dry run, canary, the rest, each of them once", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: { name: "list.txt", bytes: Buffer.from(people(1200).join("\n")) }, canary: 1 });
+    expect(await cloud.requests("yunxin.batch_send"), "a dry run sends nothing").toHaveLength(0);
+    await desk.axe();
+    await page.locator("#job-start").click();
+    await expect(desk.dialog).toContainText("1200");
+    await desk.axe();
+    await desk.dialog.locator("#confirm-cancel").click();
+    await start(desk, 1200);
+    await ends(desk, "asking", { sent: 1, planned: 1199 });
+    expect(await stored(cloud)).toEqual([user(1)]);
+    await page.locator("#job-approve").click();
+    await ends(desk, "done", { sent: 1200, unknown: 0, rejected: 0, planned: 0 });
+    expect((await stored(cloud)).sort()).toEqual(people(1200));
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(13);
+    await desk.axe();
+    await desk.go("jobs");
+    await expect(page.locator("#jobs")).toContainText("1200");
+    await desk.axe();
+  });
+
+  test("what is wrong is said by cause with the rows of the spreadsheet, and nothing can be made of it", async ({ desk, page }) => {
+    await desk.open();
+    await desk.go("jobs/new/yunxin.batch_send");
+    await page.locator("#list-text").fill("接收人\nuser0001\n1.02844E+18\nuser0002\nuser0001\n");
+    await desk.fill(SHARED);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles")).toContainText("3");
+    await expect(page.locator("#merged")).toContainText("5 = 2");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await page.locator("#list-text").fill("接收人\nuser0001\nuser0002\nuser0001\n");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#plan")).toContainText("2 条 → 1 次请求");
+    await expect(page.locator("#dry-run .sample")).toContainText(['"user0001","user0002"']);
+    await desk.axe();
+    // What was looked at is what is made: a change asks for another look.
+    await desk.fill({ "message.text": "改了" });
+    await expect(page.locator("#job-create")).toHaveCount(0);
+  });
+
+  test("a GB18030 file from Excel is read, its names are filled in, and the result can be dropped back in", async ({ desk, cloud, page }) => {
+    // 接收人,名字 / user0001,张三 / user0002,李四
+    const gbk = Buffer.concat([
+      Buffer.from([0xbd, 0xd3, 0xca, 0xd5, 0xc8, 0xcb, 0x2c, 0xc3, 0xfb, 0xd7, 0xd6, 0x0d, 0x0a]),
+      Buffer.from("user0001,"), Buffer.from([0xd5, 0xc5, 0xc8, 0xfd, 0x0d, 0x0a]),
+      Buffer.from("user0002,"), Buffer.from([0xc0, 0xee, 0xcb, 0xc4, 0x0d, 0x0a]),
+    ]);
+    await desk.open();
+    await make(desk, "yunxin.batch_send", {
+      list: { name: "名单.csv", bytes: gbk },
+      shared: { ...SHARED, "message.text": "{{名字}}，您好" },
+    });
+    await start(desk, 2);
+    await ends(desk, "done", { sent: 2 });
+    const texts = (await cloud.effects()).map((it) => [it.receiver_id, it.detail["message"]?.["text"] ?? JSON.stringify(it.detail)]);
+    expect(texts).toEqual([["user0001", expect.stringContaining("张三，您好")], ["user0002", expect.stringContaining("李四，您好")]]);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#job-csv").click()]);
+    const csv = readFileSync((await download.path())!, "utf8");
+    const ids = (await cloud.effects()).map((it) => it.message_server_id);
+    expect(csv).toContain(`user0001,张三,sent,200,`);
+    for (const id of ids) expect(csv).toContain(id);
+    await desk.go("jobs/new/yunxin.batch_send");
+    await page.locator("#list-file").setInputFiles({ name: "again.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await expect(page.locator("#list-columns th[scope=col]")).toHaveCount(3);
+  });
+
+  test("paused within a request, resumed, and each of them once", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(300).join("\n"), each: 10 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 150, times: 30 });
+    await start(desk, 300);
+    await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
+    await page.locator("#job-pause").click();
+    await ends(desk, "paused", { sending: 0 });
+    const before = (await cloud.requests("yunxin.batch_send")).length;
+    await page.waitForTimeout(700);
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(before);
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 300 });
+    expect((await stored(cloud)).sort()).toEqual(people(300));
+  });
+
+  test("only what failed is tried again", async ({ desk, cloud }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: [...people(40), "ghost01", "ghost02"].join("\n"), each: 21 });
+    await start(desk, 42);
+    await ends(desk, "failures", { sent: 40, rejected: 2 });
+    await expect(desk.page.locator("#job-causes")).toContainText("102404");
+    const sent = (await cloud.requests("yunxin.batch_send")).length;
+    await start(desk, 2, "#job-rerun");
+    await ends(desk, "failures", { sent: 40, rejected: 2 });
+    const again = (await cloud.requests("yunxin.batch_send")).slice(sent);
+    expect(again.map((it) => JSON.parse(it.body).receiver_ids)).toEqual([["ghost01", "ghost02"]]);
+    expect((await stored(cloud)).sort()).toEqual(people(40));
+  });
+
+  test("an answer that is lost is unknown, waits for a person, and carries its mark when it is sent again", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(4).join("\n"), each: 2 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "cut_after" });
+    await start(desk, 4);
+    await ends(desk, "failures", { sent: 2, unknown: 2 });
+    await page.locator("#job-again").click();
+    await expect(desk.dialog).toContainText("两次");
+    await desk.dialog.locator("#confirm-count").fill("2");
+    await desk.confirm();
+    // The cloud knows the mark and refuses: still nobody got it twice, and still nobody can say.
+    await expect.poll(async () => (await cloud.requests("yunxin.batch_send")).length).toBe(3);
+    await ends(desk, "failures", { sent: 2, unknown: 2 });
+    expect((await stored(cloud)).sort()).toEqual(people(4));
+    await page.locator("#job-mark").click();
+    await ends(desk, "done", { sent: 2, marked: 2, unknown: 0 });
+  });
+
+  test("a batch that was sent is taken back", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(5).join("\n") });
+    await start(desk, 5);
+    await ends(desk, "done", { sent: 5 });
+    await page.locator("#job-recall").click();
+    await expect(page.locator("#list-rows")).toContainText("5");
+    await desk.fill({ type: "2" });
+    await page.locator("#per-minute").fill(FAST.requests);
+    await page.locator("#canary").fill("0");
+    await page.locator("#dry-run-start").click();
+    await page.locator("#job-create").click();
+    await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+    await start(desk, 5);
+    await ends(desk, "done", { sent: 5 });
+    const removed = (await cloud.effects()).filter((it) => it.change === "removed").map((it) => it.receiver_id);
+    expect(removed.sort()).toEqual(people(5));
+  });
+
+  test("two pages: one runs the job, the other watches", async ({ desk, context, page }) => {
+    await desk.open();
+    const place = await make(desk, "yunxin.batch_send", { list: people(4).join("\n") });
+    const other = await context.newPage();
+    await other.goto(`${addresses().page}/${place}`);
+    await expect(other.locator("#job")).toHaveAttribute("data-phase", "elsewhere");
+    await page.close();
+    await other.locator("#job-open").click();
+    await expect(other.locator("#job")).toHaveAttribute("data-phase", "checked");
+  });
+
+  test("without locks the page that opened the job last runs it, and the other can send nothing", async ({ desk, cloud, context, page }) => {
+    await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
+    await desk.open();
+    const place = await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
+    const other = new Desk(await context.newPage(), desk.watch, "zh-CN");
+    await other.page.goto(`${addresses().page}/${place}`);
+    await expect(other.page.locator("#job")).toHaveAttribute("data-phase", "checked");
+    await expect(other.page.locator("section.where")).not.toContainText(desk.words.notConnected);
+    await page.bringToFront();
+    await start(desk, 6);
+    await ends(desk, "elsewhere", {});
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(0);
+    await other.page.bringToFront();
+    await start(other, 6);
+    await ends(other, "done", { sent: 6 });
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
+  test("a disk that fails pauses the job before anything leaves unwritten; it goes on when there is room", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(60).join("\n"), each: 2 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 60, times: 30 });
+    await start(desk, 60);
+    await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
+    await page.evaluate(() => {
+      const proto = IDBObjectStore.prototype as any;
+      proto.kept = proto.put;
+      proto.put = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await ends(desk, "paused", {});
+    await expect(page.getByText("QuotaExceededError")).toBeVisible();
+    const before = (await cloud.requests("yunxin.batch_send")).length;
+    await page.waitForTimeout(400);
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(before);
+    await page.evaluate(() => {
+      const proto = IDBObjectStore.prototype as any;
+      proto.put = proto.kept;
+    });
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 60 });
+    expect((await stored(cloud)).sort()).toEqual(people(60));
+  });
+
+  test("a key that is refused pauses at once and loses nothing", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
+    await cloud.clock(3_600_000);
+    await start(desk, 6);
+    await ends(desk, "paused", { planned: 6, rejected: 0, unknown: 0 });
+    await cloud.clock(0);
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 6 });
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
+  test("too many requests hold the job, which goes on by itself", async ({ desk, cloud }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "status", code: 429, headers: { "Retry-After": "1" } });
+    await start(desk, 6);
+    await ends(desk, "done", { sent: 6 });
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
+  for (const [operation, list] of [["tencent.batch_send", people(30)], ["easemob.send_users", ["user1", "user2", "user3"]]] as const) {
+    test(`${operation} for a list, begun from its own page, and taken back`, async ({ desk, cloud, page }) => {
+      await cloud.practice(page);
+      await desk.open(operation);
+      await page.locator("#fill-sample").click();
+      await page.locator("#from-list").click();
+      await page.locator("#list-text").fill(list.join("\n"));
+      const go = async () => {
+        await page.locator("#per-minute").fill(FAST.requests);
+        await page.locator("#canary").fill("0");
+        await page.locator("#dry-run-start").click();
+        await page.locator("#job-create").click();
+        await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+        await start(desk, list.length);
+        await ends(desk, "done", { sent: list.length });
+      };
+      await go();
+      await page.locator("#job-recall").click();
+      await expect(page.locator("#list-rows")).toContainText(String(list.length));
+      await go();
+    });
+  }
+
+  test("where the browser keeps nothing the page says so, and the job runs all the same", async ({ desk, cloud, page }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("blocked", "SecurityError");
+      };
+    });
+    await desk.open("jobs");
+    await expect(page.getByText("SecurityError")).toBeVisible();
+    await make(desk, "yunxin.batch_send", { list: people(3).join("\n") });
+    await start(desk, 3);
+    await ends(desk, "done", { sent: 3 });
+    expect((await stored(cloud)).sort()).toEqual(people(3));
+  });
+});
+
+/** How often the tab is killed. */
+const ROUNDS = Number(process.env.KILLS ?? 20);
+
+test.describe("a tab that is killed", () => {
+  test.use({ locale: "zh-CN" });
+  test.setTimeout(20_000 + ROUNDS * 20_000);
+
+  async function another(context: BrowserContext): Promise<[Page, Desk]> {
+    const page = await context.newPage();
+    return [page, new Desk(page, await Watch.over(context, page).catch(() => new Watch()), "zh-CN")];
+  }
+
+  test("loses nothing and sends nothing twice, whenever it dies", async ({ desk, cloud, page: first, context }) => {
+    await cloud.limits({ batch_per_minute: 1_000_000 });
+    let [page, own] = [first, desk];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await cloud.reset();
+      await cloud.limits({ batch_per_minute: 1_000_000 });
+      await own.open();
+      const list = people(120);
+      const place = await make(own, "yunxin.batch_send", { list: list.join("\n"), each: 5 });
+      await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 25, times: 24 });
+      await start(own, 120);
+      // From the first request to the last takes about a second and a half.
+      await page.waitForTimeout(Math.random() * 1_500);
+      await page.close();
+      [page, own] = await another(context);
+      await page.goto(`${addresses().page}/${place}`);
+      await expect(page.locator("section.where")).not.toContainText(own.words.notConnected);
+      const job = page.locator("#job");
+      await expect(job).toHaveAttribute("data-phase", /paused|done|failures|checked/);
+      const phase = await job.getAttribute("data-phase");
+      if (phase === "checked") await start(own, 120);
+      if (phase === "paused") await page.locator("#job-resume").click();
+      await expect(job).toHaveAttribute("data-phase", /done|failures/, { timeout: 20_000 });
+      const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#job-csv").click()]);
+      const lines = readFileSync((await download.path())!, "utf8").trim().split("\r\n").slice(1).map((line) => line.split(","));
+      const got = await stored(cloud);
+      expect(new Set(got).size, `round ${round}: nobody got it twice`).toBe(got.length);
+      const states = new Map(lines.map((cells) => [cells[0]!, cells[1]!]));
+      for (const receiver of got) expect(["sent", "unknown"], `round ${round}: ${receiver}`).toContain(states.get(receiver));
+      for (const receiver of list) {
+        if (states.get(receiver) === "sent") expect(got, `round ${round}`).toContain(receiver);
+        else expect(states.get(receiver), `round ${round}: ${receiver}`).toBe("unknown");
+      }
+    }
+  });
+});
