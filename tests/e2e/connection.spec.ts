@@ -146,6 +146,8 @@ test.describe("in Chinese", () => {
 
   test("offline is said without a call", async ({ desk, page, context }) => {
     await desk.typeConnection();
+    // The page's own parts arrive first: without a network they could not.
+    await page.waitForLoadState("networkidle");
     await context.setOffline(true);
     await page.locator("#test-connection").click();
     await expect(desk.finding).toHaveAttribute("data-finding", "offline");
