@@ -110,6 +110,16 @@ pub(crate) fn focus_soon(id: &'static str) {
     gloo_timers::callback::Timeout::new(0, move || focus(id)).forget();
 }
 
+/// Moves the focus once the page has drawn what was just changed, when that took away what had it.
+pub(crate) fn focus_soon_if_lost(id: &'static str) {
+    gloo_timers::callback::Timeout::new(0, move || {
+        if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+            focus(id);
+        }
+    })
+    .forget();
+}
+
 /// Moves the focus to the first control inside an element, or to the element itself, once the page has drawn it.
 pub(crate) fn focus_inside_soon(id: String) {
     gloo_timers::callback::Timeout::new(0, move || {

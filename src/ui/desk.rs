@@ -207,6 +207,12 @@ impl Shared {
                 if let Some(vendor) = arrived {
                     shell::configured(self, vendor);
                     self.offer(vendor);
+                    // The page is drawn anew: whoever came by a link or chose in the list goes on from there.
+                    if self.route.get_untracked() == Route::Connection {
+                        browser::focus_soon_if_lost("vendor");
+                    } else if self.moved.get_untracked() {
+                        browser::focus_soon_if_lost("page-title");
+                    }
                 }
             }
         });

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::desk::Desk;
-use super::el::{El, all, derived, el, fixed, nothing};
+use super::el::{El, all, derived, el, fixed, live, nothing};
 use super::form_state::{Cell, FormState, Line, is_secret};
+use super::held::Held;
 use super::held::Made;
 use super::moment::calendar;
 use super::parts::{Button, aria, paragraph, problem_line, say, span};
 use super::rows::{boxes, rows_view};
-use crate::domain::field::{Choice, Field, Kind, Lines, Presence, Severity};
+use crate::domain::field::{Choice, Field, Initial, Kind, Lines, Presence, Severity};
 use crate::domain::sentence;
 use crate::words::desk as words;
 
@@ -228,7 +229,7 @@ fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: Stri
     match &field.kind {
         Kind::Choice(choices) | Kind::Word(choices) => select(desk, cell, bare, choices_of(choices)),
         Kind::Flag => select(desk, cell, bare, flag_options(field)),
-        Kind::Secret => secret(desk, cell, bare.class(exact)),
+        Kind::Secret => secret(desk, state, cell, bare.class(exact)),
         _ => {
             let control = bare.class(exact).attr("spellcheck", "false").attr("autocomplete", "off");
             let control = match (tag, &field.kind) {
@@ -243,14 +244,22 @@ fn control(desk: Desk, state: FormState, cell: Cell, id: String, described: Stri
     }
 }
 
-/// A secret goes to memory when the field is left; the control never shows it again.
-fn secret(desk: Desk, cell: Cell, bare: El) -> AnyView {
+/// A secret goes to memory when the field is left; the control never shows it again. Since an empty control says nothing, a
+/// button takes what is kept away: a connection may ask for something else in its place.
+fn secret(desk: Desk, state: FormState, cell: Cell, bare: El) -> AnyView {
+    let holds = Held::new(cell.text.with_untracked(|text| !text.is_empty()));
     let keep = move |event: web_sys::Event| {
         let typed = event_target_value(&event);
         browser::empty_input(&event);
         if !typed.is_empty() {
-            cell.text.set(typed);
-            cell.shown.set(true);
+            if cell.text.with_untracked(|text| *text != typed) {
+                cell.text.set(typed);
+            }
+            // What a press aims at must not move away under it.
+            browser::after_press(move || {
+                cell.shown.set(true);
+                holds.set(true);
+            });
         }
     };
     let kept = Signal::derive(move || {
@@ -258,11 +267,28 @@ fn secret(desk: Desk, cell: Cell, bare: El) -> AnyView {
             .with(|text| !text.is_empty())
             .then(|| words::SECRET_KEPT.text(desk.language.get()).to_owned())
     });
-    bare.attr("type", "password")
+    let input = bare
+        .attr("type", "password")
         .attr("autocomplete", "new-password")
         .attr_live("placeholder", kept)
+        // Taken as it is typed, so that nothing is judged anew, and moves, under the press that leaves the field.
+        .on("input", move |event| cell.text.set(event_target_value(&event)))
         .on("change", keep)
-        .view()
+        .view();
+    let name = derived(move || {
+        let language = desk.language.get();
+        format!("{} {}", words::CLEAR.text(language), cell.field.label.text(language))
+    });
+    let forget = move || {
+        cell.empty();
+        holds.set(false);
+        state.focus(cell.field.name);
+    };
+    let button = move || {
+        let button = Button::new("quiet", say(desk, words::CLEAR), forget);
+        if holds.get() { Button { spoken: Some(name), ..button }.view() } else { nothing() }
+    };
+    all(vec![input, live(button)])
 }
 
 /// An option of a list: wire value and its words.
@@ -315,7 +341,8 @@ fn card(desk: Desk, cell: Cell, id: &str, choice: &'static Choice) -> AnyView {
 pub(crate) fn filled(state: FormState, fields: &'static [&'static Field]) -> usize {
     let holds = |field: &&'static Field| {
         state.cell(field.name).is_some_and(|cell| {
-            cell.text.with(|text| !text.trim().is_empty() && text != field.initial_text())
+            let drawn = field.initial == Some(Initial::Drawn);
+            !drawn && cell.text.with(|text| !text.trim().is_empty() && text != field.initial_text())
         })
     };
     fields.iter().filter(|field| !is_secret(field)).filter(|field| holds(field)).count()
