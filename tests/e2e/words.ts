@@ -5,6 +5,7 @@ export type Language = "zh-CN" | "en-US";
 const TEXTS = {
   "zh-CN": {
     verdicts: { accepted: "已受理（未核实）", refused: "被拒绝，没有生效", partial: "部分成功", unknown: "结果未知", not_sent: "没有发出" },
+    proofs: ["正在核实……", "已核实", "核实时仍是原样"],
     dangerousToRepeat: "不要直接重做",
     takenBack: "已撤销，没有发出任何请求。",
     operations: { recall: "撤回", modify: "修改", send: "发送" },
@@ -22,6 +23,7 @@ const TEXTS = {
   },
   "en-US": {
     verdicts: { accepted: "Accepted (not verified)", refused: "Refused, nothing happened", partial: "Partly done", unknown: "Outcome unknown", not_sent: "Not sent" },
+    proofs: ["Checking…", "Verified", "Unchanged when checked"],
     dangerousToRepeat: "Do not simply repeat it",
     takenBack: "Taken back; nothing was sent.",
     operations: { recall: "Recall", modify: "Modify", send: "Send" },
