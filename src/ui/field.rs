@@ -11,7 +11,7 @@ use super::held::Made;
 use super::moment::calendar;
 use super::parts::{Button, aria, paragraph, problem_line, say, span};
 use super::rows::{boxes, rows_view};
-use crate::domain::field::{Choice, Field, Kind, Lines, Presence, Severity};
+use crate::domain::field::{Choice, Field, Initial, Kind, Lines, Presence, Severity};
 use crate::domain::sentence;
 use crate::words::desk as words;
 
@@ -252,7 +252,9 @@ fn secret(desk: Desk, state: FormState, cell: Cell, bare: El) -> AnyView {
         let typed = event_target_value(&event);
         browser::empty_input(&event);
         if !typed.is_empty() {
-            cell.text.set(typed);
+            if cell.text.with_untracked(|text| *text != typed) {
+                cell.text.set(typed);
+            }
             // What a press aims at must not move away under it.
             browser::after_press(move || {
                 cell.shown.set(true);
@@ -269,6 +271,8 @@ fn secret(desk: Desk, state: FormState, cell: Cell, bare: El) -> AnyView {
         .attr("type", "password")
         .attr("autocomplete", "new-password")
         .attr_live("placeholder", kept)
+        // Taken as it is typed, so that nothing is judged anew, and moves, under the press that leaves the field.
+        .on("input", move |event| cell.text.set(event_target_value(&event)))
         .on("change", keep)
         .view();
     let name = derived(move || {
@@ -337,7 +341,8 @@ fn card(desk: Desk, cell: Cell, id: &str, choice: &'static Choice) -> AnyView {
 pub(crate) fn filled(state: FormState, fields: &'static [&'static Field]) -> usize {
     let holds = |field: &&'static Field| {
         state.cell(field.name).is_some_and(|cell| {
-            cell.text.with(|text| !text.trim().is_empty() && text != field.initial_text())
+            let drawn = field.initial == Some(Initial::Drawn);
+            !drawn && cell.text.with(|text| !text.trim().is_empty() && text != field.initial_text())
         })
     };
     fields.iter().filter(|field| !is_secret(field)).filter(|field| holds(field)).count()

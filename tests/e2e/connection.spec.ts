@@ -145,6 +145,8 @@ test.describe("in Chinese", () => {
   });
 
   test("offline is said without a call", async ({ desk, page, context }) => {
+    // What the page fetches in its idle moments does not arrive either, and is not spoken of before it is needed.
+    desk.watch.expects(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
     await desk.typeConnection();
     // The page's own parts arrive first: without a network they could not.
     await page.waitForLoadState("networkidle");

@@ -150,17 +150,20 @@ const WRONG: { operation: Operation; good: (cloud: Cloud) => Promise<Record<stri
     operation: "yunxin.recall",
     good: async (cloud) => (await cloud.samples("yunxin"))["yunxin.recall"]!,
     wrong: [
-      ["message_server_id", "1588445533 34358019", /空格/],
-      ["message_server_id", "15884455333435801900", /64/],
-      ["push_payload", "[1]", /JSON 对象/],
+      ["message_server_id", "1588445533 34358019", /只能是数字，例如 158844553334358019/],
+      ["message_server_id", "15884455333435801900", /应在 0 到 9223372036854775807 之间/],
     ],
+  },
+  {
+    operation: "yunxin.modify",
+    good: async (cloud) => ({ ...(await cloud.samples("yunxin"))["yunxin.modify"]!, "message.message_type": "100", "message.attachment": "{}" }),
+    wrong: [["message.attachment", "[1]", /应为 JSON 对象/]],
   },
   {
     operation: "tencent.recall_c2c",
     good: async (cloud) => (await cloud.samples("tencent"))["tencent.recall_c2c"]!,
     wrong: [
-      ["MsgKey", "1001_2001_17 95256488", /./],
-      ["MsgKey", "1001_2001_17952564880", /./],
+      ["MsgKey", "1001_2001_17 95256488", /里有“ ”，不是有效字符/],
     ],
   },
   {
@@ -168,16 +171,16 @@ const WRONG: { operation: Operation; good: (cloud: Cloud) => Promise<Record<stri
     good: async () => ({ From_Account: "zhangsan", To_Account: "lisi" }),
     wrong: [
       ["MsgBody", '{"MsgType":"TIMTextElem","MsgContent":{"Text":"一"}}', /JSON 数组/],
-      ["MsgBody", '[{"MsgType":"TIMTextElem","MsgContent":{"Text":1}}]', /./],
-      ["MsgBody", '[{"MsgType":"TIMTextElem"}]', /./],
+      ["MsgBody", '[{"MsgType":"TIMTextElem","MsgContent":{"Text":1}}]', /MsgContent\.Text 的类型不对/],
+      ["MsgBody", '[{"MsgType":"TIMTextElem"}]', /请填写消息内容/],
     ],
   },
   {
     operation: "easemob.rewrite",
-    good: async (cloud) => (await cloud.samples("easemob"))["easemob.rewrite"]!,
+    good: async (cloud) => ({ msg_id: (await cloud.samples("easemob"))["easemob.rewrite"]!["msg_id"]!, user: "zhangsan", "new_msg.msg": "改过" }),
     wrong: [
-      ["msg_id", "1622173450 860374786", /./],
-      ["msg_id", "162217345086037478600", /./],
+      ["msg_id", "1622173450 860374786", /里有“ ”，不是有效字符/],
+      ["msg_id", "162217345086037478600", /有 21 个字符，厂商说明最多 19 个/],
       ["new_ext", "[1]", /JSON 对象/],
     ],
   },
@@ -197,15 +200,15 @@ test("an id with a space or a digit too many, and JSON of the wrong shape, are s
         await desk.fill({ [name]: text });
         await desk.submit();
         await expect(desk.summary).toBeFocused();
-        await expect(desk.summary.getByRole("link")).toHaveCount(1);
-        const said = await desk.summary.getByRole("link").textContent();
-        if (!says.test(said ?? "")) heard.push(`${operation} ${name}=${text}: ${said}`);
+        // The sentence stands at that field, and in the summary in the same words.
+        const said = (await desk.field(name).locator(".problem").allTextContents()).join(" / ");
+        expect((await desk.summary.getByRole("link").allTextContents()).join(" / ")).toBe(said);
+        if (!says.test(said)) heard.push(`${operation} ${name}=${text}: ${said}`);
         await expect(desk.control(name)).toHaveValue(text);
         await desk.fill({ [name]: values[name] ?? "" });
       });
     }
   }
-  console.log(heard.join('\n'));
   expect(heard, "sentences that do not say what is wrong").toEqual([]);
   await nothingLeft(cloud);
 });

@@ -23,7 +23,7 @@ const TEXTS = {
   },
   "en-US": {
     verdicts: { accepted: "Accepted (not verified)", refused: "Refused, nothing happened", partial: "Partly done", unknown: "Outcome unknown", not_sent: "Not sent" },
-    proofs: ["Checking…", "Verified", "Still unchanged when checked"],
+    proofs: ["Checking…", "Verified", "Unchanged when checked"],
     dangerousToRepeat: "Do not simply repeat it",
     takenBack: "Taken back; nothing was sent.",
     operations: { recall: "Recall", modify: "Modify", send: "Send" },
