@@ -223,7 +223,7 @@ impl Builder {
                 Kind::Rows(rows) => {
                     let names = self.batch.names.iter().filter_map(|name| Some(cell_of(list.name, name)?.1));
                     let names: Vec<String> = names.map(str::to_owned).collect();
-                    let values: Values = names.iter().zip(&own).map(|(name, text)| (name, text)).collect();
+                    let values: Values = names.iter().zip(&own).collect();
                     let checked = check(rows.form, &values, now);
                     let sound = self.judged(&checked, rows.form, row);
                     let typed = |name: &String| {

@@ -311,6 +311,6 @@ mod tests {
             notes: vec![note],
         };
         assert_eq!(Line::decode(&line.encode()), Some(line));
-        assert_eq!(Line::decode(&"{\"v\":2}".to_owned()), None);
+        assert_eq!(Line::decode("{\"v\":2}"), None);
     }
 }
