@@ -213,7 +213,7 @@ async fn an_answer_is_kept_as_text_so_that_long_ids_stay_whole() {
         r#"return new Response('{"code":200,"msg":"success","data":{"message_server_id":158844553334358019}}',
             { headers: { Date: "Fri, 21 Nov 2025 04:40:00 GMT" } })"#,
     );
-    let Call { ending, date } = recall(LONG).await;
+    let Call { ending, date, .. } = recall(LONG).await;
     assert_eq!(ending, Ending::Replied(Reply { status: 200, body: REPLY.to_owned() }));
     assert_eq!(date.as_deref(), Some("Fri, 21 Nov 2025 04:40:00 GMT"));
     assert!(!spy.only().signal().aborted(), "an answer in time aborts nothing");
@@ -226,7 +226,7 @@ async fn an_answer_with_another_status_is_an_answer() {
         ("return new Response(null, { status: 204 })", 204, ""),
     ] {
         let _spy = Spy::returning(script);
-        let Call { ending, date } = recall(LONG).await;
+        let Call { ending, date, .. } = recall(LONG).await;
         assert_eq!(ending, Ending::Replied(Reply { status, body: body.to_owned() }));
         assert_eq!(date, None);
     }
