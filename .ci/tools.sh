@@ -16,6 +16,6 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
 
 # No path of the building machine in the module: shorter, and the same bytes everywhere.
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
-remaps="--remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust --remap-path-prefix=$cargo_home=cargo"
+remaps="--remap-path-prefix=$(rustc --print sysroot)=rust --remap-path-prefix=$cargo_home=cargo"
 for registry in "$cargo_home"/registry/src/*; do remaps+=" --remap-path-prefix=$registry=crates"; done
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$remaps
