@@ -8,7 +8,7 @@ use web_sys::{
 };
 
 use super::{Fault, Kept};
-use crate::domain::batch::keep::{Head, Line};
+use crate::domain::batch::keep::Head;
 
 const NAME: &str = "message-desk";
 const VERSION: u32 = 1;
@@ -190,7 +190,7 @@ impl Database {
         .await
     }
 
-    pub(super) async fn append(&self, epoch: u64, head: &Head, line: &Line) -> Result<(), Fault> {
+    pub(super) async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
         self.write(async |transaction: &IdbTransaction| {
             let known =
                 async { done(&transaction.object_store(EPOCHS)?.get(&head.id.as_str().into())?).await };
@@ -198,7 +198,7 @@ impl Database {
                 return Err(Fault::Epoch);
             }
             let put = || {
-                put(transaction, LINES, &line.encode().into(), &line_key(&head.id, line.first))?;
+                put(transaction, LINES, &line.into(), &line_key(&head.id, first))?;
                 put(transaction, HEADS, &head.encode().into(), &head.id.as_str().into())
             };
             put().map_err(fault)

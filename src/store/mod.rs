@@ -8,7 +8,7 @@ mod database;
 pub mod lock;
 mod memory;
 
-use crate::domain::batch::keep::{Head, Line};
+use crate::domain::batch::keep::Head;
 use database::Database;
 use memory::Memory;
 
@@ -98,10 +98,10 @@ impl Store {
     }
 
     /// Adds a line to a job's ledger, and writes its head anew, unless a higher epoch was taken.
-    pub async fn append(&self, epoch: u64, head: &Head, line: &Line) -> Result<(), Fault> {
+    pub async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
         match self {
-            Self::Disk(database) => database.append(epoch, head, line).await,
-            Self::Memory(memory, _) => memory.append(epoch, head, line),
+            Self::Disk(database) => database.append(epoch, head, first, line).await,
+            Self::Memory(memory, _) => memory.append(epoch, head, first, line),
         }
     }
 

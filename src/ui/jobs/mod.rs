@@ -8,7 +8,9 @@ mod confirm;
 mod creation;
 mod files;
 mod job_page;
+mod learnt;
 mod list_page;
+mod look;
 mod mapping;
 mod new_page;
 mod plan_view;
@@ -17,6 +19,7 @@ mod recall;
 mod runner;
 mod state;
 mod unknowns;
+mod watch;
 
 use leptos::prelude::*;
 
