@@ -27,8 +27,13 @@ impl Memory {
     }
 
     /// Keeps a new job.
-    pub(super) fn create(&self, head: &Head, body: &str) {
-        let job = Job { head: head.clone(), body: body.to_owned(), epoch: 0, lines: BTreeMap::new() };
+    pub(super) fn create(&self, head: &Head, body: &str, lines: &[(u64, String)]) {
+        let job = Job {
+            head: head.clone(),
+            body: body.to_owned(),
+            epoch: 0,
+            lines: lines.iter().cloned().collect(),
+        };
         self.jobs.borrow_mut().insert(head.id.clone(), job);
     }
 

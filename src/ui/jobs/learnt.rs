@@ -152,8 +152,21 @@ impl Learnt {
         self.traces.of(attempt)
     }
 
-    /// The whole ledger as it is kept, in order, what is on its way to the disk included.
+    /// The whole ledger as it is kept, in order, what is on its way to the disk included, up to where the job was handed over.
     pub(super) fn lines(&self) -> Vec<String> {
-        self.lines.values().cloned().collect()
+        let mut lines = Vec::new();
+        for kept in self.lines.values() {
+            let Some(mut line) = Line::decode(kept) else { break };
+            match line.records.iter().position(|record| *record == Record::HandedOver) {
+                None => lines.push(kept.clone()),
+                Some(0) => break,
+                Some(end) => {
+                    line.records.truncate(end);
+                    lines.push(line.encode());
+                    break;
+                }
+            }
+        }
+        lines
     }
 }

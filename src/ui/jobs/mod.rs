@@ -7,6 +7,8 @@ mod clock;
 mod confirm;
 mod creation;
 mod files;
+mod follow;
+mod hand_over;
 mod job_page;
 mod learnt;
 mod list_page;
@@ -19,7 +21,6 @@ mod recall;
 mod runner;
 mod state;
 mod unknowns;
-mod watch;
 
 use leptos::prelude::*;
 

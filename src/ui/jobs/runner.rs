@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::call::{Told, carry_out};
 use super::learnt::Learnt;
-use super::{clock, watch};
+use super::{clock, follow};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
@@ -51,6 +51,23 @@ pub(super) enum Elsewhere {
     Free,
 }
 
+/// The right to run a job.
+pub(super) struct Right {
+    /// Above that of every page before.
+    pub(super) epoch: u64,
+    /// Until when, where the browser has no locks.
+    pub(super) until: Option<u64>,
+    /// Ends with the page.
+    pub(super) _lock: Option<Lock>,
+}
+
+impl Right {
+    /// As the engine knows it.
+    pub(super) fn lease(epoch: u64, until: Option<u64>) -> Lease {
+        Lease { epoch, until: until.unwrap_or(Millis::MAX) }
+    }
+}
+
 /// A job that is open.
 pub(super) struct Runner {
     /// Its head, counts aside.
@@ -63,10 +80,9 @@ pub(super) struct Runner {
     pub(super) store: Rc<Store>,
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
-    epoch: u64,
+    right: Option<Right>,
     way: RefCell<Option<(InUse, Lock)>>,
     wake: Cell<u32>,
-    _lock: Option<Lock>,
 }
 
 fn now() -> Millis {
@@ -80,7 +96,7 @@ impl Runner {
         store: Rc<Store>,
         kept: Kept,
         body: Body,
-        right: Option<(u64, Lock)>,
+        right: Option<Right>,
     ) -> Option<Rc<Self>> {
         let (ledger, learnt) = read(&body, &kept.lines)?;
         let engine = Engine::new(body.settings.clone(), body.batch.plan());
@@ -92,8 +108,7 @@ impl Runner {
             looking: Held::new(None),
             elsewhere: Held::new(Elsewhere::Silent),
         });
-        let (epoch, lock) = right.map_or((0, None), |(epoch, lock)| (epoch, Some(lock)));
-        let lease = lock.is_some().then_some(Lease { epoch, until: Millis::MAX });
+        let lease = right.as_ref().map(|right| Right::lease(right.epoch, right.until));
         let runner = Rc::new(Self {
             head: kept.head,
             body,
@@ -101,10 +116,9 @@ impl Runner {
             store,
             engine: RefCell::new(engine),
             learnt: RefCell::new(learnt),
-            epoch,
+            right,
             way: RefCell::new(None),
             wake: Cell::new(0),
-            _lock: lock,
         });
         runner.feed(Event::Loaded(Box::new(ledger), lease));
         runner.feed(Event::Checked);
@@ -210,7 +224,7 @@ impl Runner {
                 Ok(()) => {
                     runner.shown.fault.set(None);
                     runner.learnt.borrow_mut().kept(written, &settled);
-                    watch::tell(&runner.head.id, runner.phase(), &line);
+                    follow::tell(&runner.head.id, runner.phase(), &line);
                     runner.feed(Event::Written { epoch, end });
                 }
                 Err(Fault::Epoch) => runner.feed(Event::LeaseLost),
@@ -269,7 +283,22 @@ impl Runner {
 
     /// Whether it can be run from here.
     pub(super) fn is_ours(&self) -> bool {
-        self.epoch > 0
+        self.right.is_some() && self.phase() != Phase::Elsewhere
+    }
+
+    /// Whether its right runs out when it is not prolonged.
+    pub(super) fn is_leased(&self) -> bool {
+        self.right.as_ref().is_some_and(|right| right.until.is_some())
+    }
+
+    /// The number of its right.
+    pub(super) fn epoch(&self) -> u64 {
+        self.right.as_ref().map_or(0, |right| right.epoch)
+    }
+
+    /// Whether all that is known is on the disk.
+    pub(super) fn is_durable(&self) -> bool {
+        self.engine.borrow().is_durable()
     }
 
     /// Whether requests may leave.
