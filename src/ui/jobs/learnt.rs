@@ -122,9 +122,9 @@ impl Learnt {
         self.notes.extend(note.map(|note| (note.item, note)));
     }
 
-    /// Whether this message is known as that of another item.
-    pub(super) fn is_of_another(&self, item: u32, message: &str) -> bool {
-        self.notes.values().any(|note| note.item != item && note.message == message)
+    /// The items whose message is known to be this one. A vendor may give one id to the copies of several receivers.
+    pub(super) fn with_message<'a>(&'a self, message: &'a str) -> impl Iterator<Item = u32> + 'a {
+        self.notes.values().filter(move |note| note.message == message).map(|note| note.item)
     }
 
     /// A reason by its number.

@@ -2,6 +2,7 @@
 //!
 //! One entry, [`jobs_page`]; nothing else of the page knows what is in here.
 
+mod awake;
 mod call;
 mod clock;
 mod confirm;

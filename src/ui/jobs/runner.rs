@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::call::{Told, carry_out};
 use super::learnt::Learnt;
-use super::{clock, follow};
+use super::{awake, clock, follow};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
@@ -127,7 +127,11 @@ impl Runner {
 
     /// Lets something happen to the job, and does what follows.
     pub(super) fn feed(self: &Rc<Self>, event: Event) {
-        let commands = self.engine.borrow_mut().handle(now(), event);
+        let mut commands = Vec::new();
+        if let Some(by) = clock::jumped() {
+            commands = self.engine.borrow_mut().handle(now(), Event::ClockJumped { by });
+        }
+        commands.extend(self.engine.borrow_mut().handle(now(), event));
         for command in commands {
             self.obey(command);
         }
@@ -135,6 +139,9 @@ impl Runner {
         let rests = !is_running(progress.phase) && progress.counts.sending == 0;
         if rests && self.shown.looking.get_untracked().is_none() {
             self.way.take();
+        }
+        if self.is_ours() {
+            awake::want(is_running(progress.phase));
         }
         self.shown.progress.set(Some(progress));
     }
