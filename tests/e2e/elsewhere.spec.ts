@@ -48,7 +48,9 @@ test("a second page watches live what the first does, and takes over only when t
 
 test("a page that crashes frees its job at once, and what it had out is unknown", async ({ desk, cloud, context, page }) => {
   await desk.open();
-  const place = await make(desk, "yunxin.batch_send", { list: people(20).join("\n"), each: 2 });
+  // Slow enough that one request is out at a time.
+  const pace = { requests: "590", items: "600000" };
+  const place = await make(desk, "yunxin.batch_send", { list: people(20).join("\n"), each: 2, pace });
   const other = await second(context, desk, place);
   await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 1_500, times: 3 });
   await page.bringToFront();
@@ -101,7 +103,7 @@ test("a job goes on in another browser: nothing twice, unknown stays unknown, an
   desk.watch.expects(/Failed to load resource/);
   await desk.open();
   const list = people(40);
-  await make(desk, "yunxin.batch_send", { list: list.join("\n"), each: 4 });
+  await make(desk, "yunxin.batch_send", { list: list.join("\n"), each: 4, pace: { requests: "590", items: "600000" } });
   const late = { on: "yunxin.batch_send", kind: "delay", ms: 80, times: 2 };
   await cloud.faults(late, { on: "yunxin.batch_send", kind: "cut_after" }, { ...late, ms: 700 });
   await start(desk, 40);

@@ -8,7 +8,7 @@ inBothLanguages((language) => {
   test("half of what is unknown was sent: that is found and shown, the other half stays unknown", async ({ desk, cloud, page }) => {
     desk.watch.expects(FAILED_CALL);
     await desk.open();
-    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2, pace: { requests: "590", items: "600000" } });
     await cloud.faults({ on: "yunxin.batch_send", kind: "cut_after" }, { on: "yunxin.batch_send", kind: "cut_before" });
     await start(desk, 6);
     await ends(desk, "failures", { sent: 2, unknown: 4 });

@@ -137,6 +137,11 @@ impl Learnt {
         self.notes.get(&item).cloned()
     }
 
+    /// When the first answer came that told of a message.
+    pub(super) fn oldest(&self) -> Option<u64> {
+        self.notes.values().map(|note| note.at).min()
+    }
+
     /// What was last found of an item, and when.
     pub(super) fn look(&self, item: u32) -> Option<(Look, u64)> {
         self.looks.get(&item).copied()

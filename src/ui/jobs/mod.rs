@@ -19,6 +19,7 @@ mod new_page;
 mod plan_view;
 mod progress_view;
 mod recall;
+mod record;
 mod runner;
 mod state;
 mod unknowns;

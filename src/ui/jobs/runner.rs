@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::call::{Told, carry_out};
 use super::learnt::Learnt;
-use super::{awake, clock, follow};
+use super::{awake, clock, follow, record};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
@@ -78,6 +78,7 @@ pub(super) struct Runner {
     pub(super) shown: Shown,
     /// Where it is kept.
     pub(super) store: Rc<Store>,
+    desk: Desk,
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
     right: Option<Right>,
@@ -114,6 +115,7 @@ impl Runner {
             body,
             shown,
             store,
+            desk,
             engine: RefCell::new(engine),
             learnt: RefCell::new(learnt),
             right,
@@ -209,7 +211,8 @@ impl Runner {
                 });
             }
             Command::Announce(notice) => self.shown.notice.set(Some(notice)),
-            Command::AskCanary(_) | Command::Finished(_) => {}
+            Command::Finished(counts) => record::note(self.desk, &self.head, &self.body.batch, counts),
+            Command::AskCanary(_) => {}
         }
     }
 
@@ -281,6 +284,11 @@ impl Runner {
 
     fn phase(&self) -> Phase {
         self.engine.borrow().phase(now())
+    }
+
+    /// When the first answer came that told of a message.
+    pub(super) fn oldest(&self) -> Option<Millis> {
+        self.learnt.borrow().oldest()
     }
 
     /// Looks at the ledger.

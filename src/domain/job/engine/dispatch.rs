@@ -8,9 +8,6 @@ use super::{Discipline, Engine, Flaw, Flight, Waiting};
 
 /// So long before it may leave is a request written down, so that a slow disk does not slow the pace.
 const AHEAD: Millis = 100;
-/// So many requests may be written down and not have left, so that one write to the disk can serve several.
-const STAGED: usize = 16;
-
 impl<D: Discipline> Engine<D> {
     /// Lets leave what may, writes down what is next, and asks to be woken for the rest.
     pub(super) fn pump(&mut self, now: Millis) {
@@ -135,12 +132,11 @@ impl<D: Discipline> Engine<D> {
         }
     }
 
-    /// Without a limit the pace says nothing of when a request will leave: then no more are written down than may be out.
+    /// One at a time is written down one at a time, so that a crash leaves as little unknown as can be. Where several may be out,
+    /// as many more wait on the disk, so that one write serves several.
     fn may_stage(&self) -> bool {
-        match self.settings.limits.is_empty() {
-            true => self.flights.len() < usize::from(self.settings.at_once),
-            false => self.flights.len() - self.out() < STAGED,
-        }
+        let at_once = usize::from(self.settings.at_once);
+        self.flights.len() < if at_once > 1 { 2 * at_once } else { 1 }
     }
 
     /// How many requests are out.
