@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod keep;
+pub mod packed;
 pub mod trouble;
 
 use super::draft::Values;
