@@ -1,27 +1,62 @@
-//! `config.json` beside the page: connections that are ready to choose. Pure.
+//! `config.json` beside the page: connections that are ready to choose, and what the place allows. Pure.
+
+mod policy;
 
 use thiserror::Error;
 
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
-use crate::domain::json::{Json, NotJson, Object};
+use crate::domain::json::{Json, NotJson};
 use crate::domain::validation::Form;
-use crate::domain::vendor::Vendor;
+use crate::domain::vendor::{PROXY, Vendor};
 use crate::vendors::OFFERED;
 use crate::words::Language;
+
+pub use policy::{Caps, Features, Policy};
 
 /// What the page was given at its start.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
+    /// What the desk is called here.
+    pub title: Option<Title>,
+    /// The language it opens in; the browser's when there is none.
+    pub language: Option<Language>,
+    /// What is allowed here.
+    pub policy: Policy,
     /// Connections to choose from, in order.
     pub connections: Vec<Preset>,
+}
+
+/// A name in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title([String; 2]);
+
+impl Title {
+    /// The name in a language.
+    pub fn text(&self, language: Language) -> &str {
+        let [chinese, english] = &self.0;
+        match language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+}
+
+/// Who signs the requests of a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signs {
+    /// The page, with a secret that somebody types.
+    #[default]
+    Page,
+    /// The proxy: no secret ever reaches the page.
+    Proxy,
 }
 
 /// A connection that is ready to choose.
 #[derive(Clone, Debug)]
 pub struct Preset {
-    name: [String; 2],
+    name: Title,
     /// Its vendor's id.
     pub vendor: &'static str,
     key: String,
@@ -29,6 +64,8 @@ pub struct Preset {
     pub values: Values,
     /// Practice or production.
     pub stage: Stage,
+    /// Who signs.
+    pub signs: Signs,
     /// Texts that fill a whole form, by operation id; none in production.
     pub samples: Vec<(String, Values)>,
 }
@@ -36,11 +73,7 @@ pub struct Preset {
 impl Preset {
     /// What people call it.
     pub fn name(&self, language: Language) -> &str {
-        let [chinese, english] = &self.name;
-        match language {
-            Language::Chinese => chinese,
-            Language::English => english,
-        }
+        self.name.text(language)
     }
 }
 
@@ -72,6 +105,12 @@ pub enum ConfigFault {
         found: String,
         /// What it should be.
         wanted: &'static str,
+    },
+    /// A secret where the proxy signs.
+    #[error("config.json: {key} is a secret, and the proxy of this connection signs: leave it out")]
+    NotNeeded {
+        /// Where it is.
+        key: String,
     },
     /// A secret outside a practice connection.
     #[error(
@@ -106,7 +145,8 @@ impl Config {
 
     /// Reads a configuration. What only a vendor can judge is judged when that vendor is here: [`Config::check`].
     pub fn parse(text: &str) -> Result<Self, ConfigFault> {
-        Ok(Self { connections: presets(text)?.into_iter().collect::<Result<_, _>>()? })
+        let (config, mut faults) = read(text)?;
+        if faults.is_empty() { Ok(config) } else { Err(faults.swap_remove(0)) }
     }
 
     /// Everything that is wrong with a configuration, as these vendors see it; of each connection's structure the first fault.
@@ -115,12 +155,12 @@ impl Config {
             let vendor = vendors.iter().find(|vendor| vendor.id == preset.vendor);
             vendor.map(|vendor| preset.faults(vendor)).unwrap_or_default()
         };
-        match presets(text) {
+        match read(text) {
             Err(fault) => vec![fault],
-            Ok(presets) => presets
-                .into_iter()
-                .flat_map(|preset| preset.map_or_else(|fault| vec![fault], judge))
-                .collect(),
+            Ok((config, mut faults)) => {
+                faults.extend(config.connections.into_iter().flat_map(judge));
+                faults
+            }
         }
     }
 
@@ -138,12 +178,15 @@ impl Config {
 impl Preset {
     /// What its vendor finds wrong with it.
     fn faults(&self, vendor: &'static Vendor) -> Vec<ConfigFault> {
-        let Self { key, values, samples, .. } = self;
+        let Self { key, values, samples, signs, .. } = self;
         let mut faults = Vec::new();
         for (name, text) in values.iter() {
             let key = format!("{key}.{name}");
             match vendor.connection.field(name) {
                 None => faults.push(ConfigFault::UnknownKey { key, known: names_of(vendor.connection) }),
+                Some(Field { kind: Kind::Secret, .. }) if *signs == Signs::Proxy => {
+                    faults.push(ConfigFault::NotNeeded { key });
+                }
                 Some(Field { kind: Kind::Secret, .. })
                     if self.stage == Stage::Production && !text.is_empty() =>
                 {
@@ -173,25 +216,45 @@ fn names_of(form: &'static Form) -> String {
     form.fields().map(|field| field.name).collect::<Vec<_>>().join(", ")
 }
 
-/// The keys of the whole file. `$schema` is for editors.
-const KEYS: [&str; 2] = ["connections", "$schema"];
+/// The keys of the whole file besides those of [`Policy`]. `$schema` is for editors.
+const KEYS: [&str; 4] = ["title", "language", "connections", "$schema"];
 
-/// Every connection, or what is wrong with it; a fault when there is no list of them at all.
-fn presets(text: &str) -> Result<Vec<Result<Preset, ConfigFault>>, ConfigFault> {
+/// Everything that can be read, and of each key and each connection the first fault; a fault when nothing can be read at all.
+fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), ConfigFault> {
     let json = Json::parse(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
     let object = json.as_object().ok_or_else(|| wrong("(the whole file)", Some(&json), "an object"))?;
-    if let Some((key, _)) = object.iter().find(|(key, _)| !KEYS.contains(key)) {
-        return Err(ConfigFault::UnknownKey { key: key.to_owned(), known: KEYS.join(", ") });
-    }
+    let mut faults = Vec::new();
+    let known = || KEYS.into_iter().chain(policy::KEYS);
+    let strangers = object.iter().filter(|(key, _)| !known().any(|known| known == *key));
+    faults.extend(strangers.map(|(key, _)| ConfigFault::UnknownKey {
+        key: key.to_owned(),
+        known: known().collect::<Vec<_>>().join(", "),
+    }));
     if let Some(schema) = object.get("$schema").filter(|schema| schema.as_text().is_none()) {
-        return Err(wrong("$schema", Some(schema), "text"));
+        faults.push(wrong("$schema", Some(schema), "text"));
     }
-    let Some(list) = object.get("connections") else { return Ok(Vec::new()) };
-    let list = list.as_list().ok_or_else(|| wrong("connections", Some(list), "a list"))?;
-    Ok(list.iter().enumerate().map(|(at, entry)| preset(entry, &format!("connections[{at}]"))).collect())
+    let mut config = Config { policy: Policy::read(object, &mut faults), ..Config::default() };
+    let mut note = |fault: ConfigFault| faults.push(fault);
+    config.title = object.get("title").and_then(|title| names(Some(title), "title").map_err(&mut note).ok());
+    config.language = object.get("language").and_then(|found| {
+        let language =
+            [Language::Chinese, Language::English].into_iter().find(|it| found.as_text() == Some(it.tag()));
+        language.ok_or_else(|| wrong("language", Some(found), "zh-CN or en")).map_err(&mut note).ok()
+    });
+    let connections = object.get("connections");
+    if let Some(other) = connections.filter(|found| found.as_list().is_none()) {
+        note(wrong("connections", Some(other), "a list"));
+    }
+    for (at, entry) in connections.and_then(Json::as_list).into_iter().flatten().enumerate() {
+        match preset(entry, &format!("connections[{at}]"), &config.policy) {
+            Ok(preset) => config.connections.push(preset),
+            Err(fault) => note(fault),
+        }
+    }
+    Ok((config, faults))
 }
 
-fn preset(entry: &Json, key: &str) -> Result<Preset, ConfigFault> {
+fn preset(entry: &Json, key: &str, policy: &Policy) -> Result<Preset, ConfigFault> {
     let object = entry.as_object().ok_or_else(|| wrong(key, Some(entry), "an object"))?;
     let vendor = object.get("vendor");
     let known = OFFERED.iter().map(|(id, _)| *id).find(|id| vendor.and_then(Json::as_text) == Some(id));
@@ -203,8 +266,19 @@ fn preset(entry: &Json, key: &str) -> Result<Preset, ConfigFault> {
         Some(Json::Flag(true)) => Stage::Practice,
         other => return Err(wrong(&format!("{key}.practice"), other, "true or false")),
     };
-    let own = object.iter().filter(|(name, _)| !matches!(*name, "vendor" | "practice" | "name" | "samples"));
-    let values = texts(own, key)?;
+    let signs = match object.get("signs").map(Json::as_text) {
+        None | Some(Some("page")) => Signs::Page,
+        Some(Some("proxy")) => Signs::Proxy,
+        Some(_) => return Err(wrong(&format!("{key}.signs"), object.get("signs"), "page or proxy")),
+    };
+    let kept = |name: &str| matches!(name, "vendor" | "practice" | "name" | "samples" | "signs");
+    let values = texts(object.iter().filter(|(name, _)| !kept(name)), key)?;
+    if !policy.allows_proxy(values.get(PROXY.name)) {
+        return Err(wrong(&format!("{key}.{}", PROXY.name), object.get(PROXY.name), "one of proxies"));
+    }
+    if signs == Signs::Proxy && values.get(PROXY.name).trim().is_empty() {
+        return Err(wrong(&format!("{key}.{}", PROXY.name), None, "there: it is what signs"));
+    }
     let samples = match (object.get("samples"), stage) {
         (None, _) => Vec::new(),
         (Some(samples), Stage::Practice) => read_samples(samples, &format!("{key}.samples"))?,
@@ -212,7 +286,8 @@ fn preset(entry: &Json, key: &str) -> Result<Preset, ConfigFault> {
             return Err(wrong(&format!("{key}.samples"), samples, "left out unless practice is true"));
         }
     };
-    Ok(Preset { name: names(object, key)?, vendor, key: key.to_owned(), values, stage, samples })
+    let name = names(object.get("name"), &format!("{key}.name"))?;
+    Ok(Preset { name, vendor, key: key.to_owned(), values, stage, signs, samples })
 }
 
 fn texts<'a>(members: impl Iterator<Item = (&'a str, &'a Json)>, key: &str) -> Result<Values, ConfigFault> {
@@ -234,17 +309,15 @@ fn read_samples(samples: &Json, key: &str) -> Result<Vec<(String, Values)>, Conf
     object.iter().map(sample).collect()
 }
 
-fn names(object: &Object, key: &str) -> Result<[String; 2], ConfigFault> {
-    let name = object.get("name");
-    let fault =
-        || wrong(&format!("{key}.name"), name, "text, or an object with zh-CN and en and nothing else");
+fn names(name: Option<&Json>, key: &str) -> Result<Title, ConfigFault> {
+    let fault = || wrong(key, name, "text, or an object with zh-CN and en and nothing else");
     match name {
-        Some(Json::Text(name)) => Ok([name.clone(), name.clone()]),
+        Some(Json::Text(name)) => Ok(Title([name.clone(), name.clone()])),
         Some(Json::Object(names)) if names.iter().count() == 2 => {
             let name = |language: Language| {
                 names.get(language.tag()).and_then(Json::as_text).map(str::to_owned).ok_or_else(fault)
             };
-            Ok([name(Language::Chinese)?, name(Language::English)?])
+            Ok(Title([name(Language::Chinese)?, name(Language::English)?]))
         }
         _ => Err(fault()),
     }

@@ -20,6 +20,35 @@ pub fn schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "$schema": { "type": "string" },
+            "title": { "description": "What the desk is called here", "$ref": "#/$defs/name" },
+            "language": { "description": "The language it opens in; the browser's by default", "enum": ["zh-CN", "en"] },
+            "proxies": texts("The proxy templates a connection may have; any by default", r"\S"),
+            "locked": flag("Only these connections can be used; nothing but their secrets is left to type"),
+            "caps": {
+                "description": "The most that is allowed at once",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "recipients": number("Receivers of one act or job", 10_000_000),
+                    "per_minute": number("Requests a minute", 60_000),
+                },
+            },
+            "protected": texts("Accounts and groups that are never acted on; abc* is all that begin with abc", r"[^\s*]"),
+            "idle_lock": number("After how many idle minutes secrets are forgotten; 15 by default", 60),
+            "parents": texts("Origins of the portals that may have the desk in a frame", r"^https?://[^A-Z/*\s]+$"),
+            "features": {
+                "description": "Parts that can be left out",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "jobs": flag("Lists and jobs"),
+                    "paste": flag("Messages recognised in pasted text"),
+                    "vault": flag("Secrets kept under a passphrase"),
+                },
+            },
+            "approval": number("From how many messages or receivers on the portal is asked for a second person's consent", 10_000_000),
+            "bodies": flag("Whether the portal is told what messages say"),
+            "keep_jobs": number("How many days a finished job is kept; 30 by default", 365),
             "connections": { "type": "array", "items": { "anyOf": connections } },
         },
         "$defs": { "name": {
@@ -34,11 +63,24 @@ pub fn schema() -> Value {
     })
 }
 
+fn flag(description: &str) -> Value {
+    json!({ "description": description, "type": "boolean" })
+}
+
+fn number(description: &str, most: u32) -> Value {
+    json!({ "description": description, "type": "integer", "minimum": 1, "maximum": most })
+}
+
+fn texts(description: &str, pattern: &str) -> Value {
+    json!({ "description": description, "type": "array", "items": { "type": "string", "pattern": pattern } })
+}
+
 fn connection(vendor: &'static Vendor, practice: bool) -> Value {
     let mut properties = Map::new();
     properties.insert("name".to_owned(), json!({ "$ref": "#/$defs/name" }));
     properties.insert("vendor".to_owned(), json!({ "const": vendor.id }));
     properties.insert("practice".to_owned(), json!({ "const": practice }));
+    properties.insert("signs".to_owned(), json!({ "description": "Who signs", "enum": ["page", "proxy"] }));
     for field in vendor.connection.fields() {
         let mut text = text(field);
         if matches!(field.kind, Kind::Secret) && !practice {

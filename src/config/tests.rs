@@ -112,7 +112,11 @@ fn each_fault_names_the_key() {
     for (text, said) in [
         ("{", "config.json is not JSON: line 1, column 1"),
         ("[]", "config.json: (the whole file) is a list and must be an object"),
-        (r#"{"conections":[]}"#, "config.json: unknown key conections; known there: connections, $schema"),
+        (
+            r#"{"conections":[]}"#,
+            "config.json: unknown key conections; known there: title, language, connections, $schema, \
+            proxies, locked, caps, protected, idle_lock, parents, features, approval, bodies, keep_jobs",
+        ),
         (r#"{"connections":{}}"#, "config.json: connections is an object and must be a list"),
         (r#"{"$schema":1}"#, "config.json: $schema is 1 and must be text"),
         (
@@ -168,4 +172,30 @@ fn the_faults_of_all_connections_are_found_at_once() {
         assert!(said.contains(key), "{said}");
     }
     assert_eq!(Config::faults("{", vendors::ALL).len(), 1);
+}
+
+#[test]
+fn what_a_place_allows_is_read() {
+    let text = r#"{"title":{"zh-CN":"台","en":"Desk"},"language":"en","proxies":["p/{path}{query}"],"locked":true,
+        "caps":{"recipients":5},"protected":["admin","vip*"],"idle_lock":1,"parents":["https://portal.example:8443"],
+        "features":{"paste":false},"approval":9,"bodies":true,"keep_jobs":7,
+        "connections":[{"name":"n","vendor":"yunxin","proxy":"p/{path}{query}","signs":"proxy"}]}"#;
+    let config = Config::parse(text).unwrap();
+    let Config { title, language, policy, connections } = &config;
+    assert_eq!(title.as_ref().map(|title| title.text(Language::Chinese)), Some("台"));
+    assert_eq!((*language, connections[0].signs), (Some(Language::English), Signs::Proxy));
+    assert_eq!(policy.caps, Caps { recipients: Some(5), per_minute: None });
+    assert_eq!(policy.features, Features { jobs: true, paste: false, vault: true });
+    assert_eq!((policy.idle_lock, policy.approval, policy.keep_jobs), (1, Some(9), 7));
+    assert!(policy.locked && policy.bodies && policy.parents == ["https://portal.example:8443"]);
+    assert!(policy.allows_proxy(" p/{path}{query} ") && !policy.allows_proxy("q/{path}{query}"));
+    let protected = ["admin", "vip", "vip_1", "administrator", "Admin", ""].map(|id| policy.protects(id));
+    assert_eq!(protected, [true, true, true, false, false, false]);
+}
+
+#[test]
+fn without_a_word_everything_is_allowed_and_nobody_is_a_parent() {
+    let policy = Config::parse("{}").unwrap().policy;
+    assert_eq!(policy, Policy::default());
+    assert!(policy.allows_proxy("anything") && !policy.protects("admin") && policy.parents.is_empty());
 }

@@ -1,0 +1,206 @@
+//! What a place allows: the keys of `config.json` besides its connections. Pure.
+
+use super::{ConfigFault, wrong};
+use crate::domain::endpoint::Endpoint;
+use crate::domain::json::{Json, Object};
+
+/// What is allowed here, and for how long things are kept. Without a word in the file everything is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The proxy templates a connection may have; empty for any.
+    pub proxies: Vec<String>,
+    /// Whether only the file's own connections can be used, with only their secrets left to type.
+    pub locked: bool,
+    /// The most that is allowed at once.
+    pub caps: Caps,
+    /// Accounts and groups that are never acted on; one that ends in `*` stands for all that begin so.
+    pub protected: Vec<String>,
+    /// After how many minutes without a hand on it the page forgets its secrets.
+    pub idle_lock: u32,
+    /// The origins of pages that may have the desk in a frame and talk to it.
+    pub parents: Vec<String>,
+    /// Parts of the page.
+    pub features: Features,
+    /// From how many messages or receivers on the portal is asked for a second person's consent; `None` for never.
+    pub approval: Option<u32>,
+    /// Whether the portal is told what messages say, besides what was done.
+    pub bodies: bool,
+    /// How many days a finished job is kept.
+    pub keep_jobs: u32,
+}
+
+/// The most that is allowed at once; `None` for what the vendor allows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Caps {
+    /// Receivers of one act or job.
+    pub recipients: Option<u32>,
+    /// Requests a minute.
+    pub per_minute: Option<u32>,
+}
+
+/// Parts of the page that can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Features {
+    /// Lists and jobs.
+    pub jobs: bool,
+    /// The page that recognises what is pasted.
+    pub paste: bool,
+    /// Secrets kept under a passphrase.
+    pub vault: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            proxies: Vec::new(),
+            locked: false,
+            caps: Caps::default(),
+            protected: Vec::new(),
+            idle_lock: 15,
+            parents: Vec::new(),
+            features: Features { jobs: true, paste: true, vault: true },
+            approval: None,
+            bodies: false,
+            keep_jobs: 30,
+        }
+    }
+}
+
+/// The keys read here.
+pub(super) const KEYS: [&str; 10] = [
+    "proxies",
+    "locked",
+    "caps",
+    "protected",
+    "idle_lock",
+    "parents",
+    "features",
+    "approval",
+    "bodies",
+    "keep_jobs",
+];
+
+const MINUTES: (u32, u32, &str) = (1, 60, "a whole number of minutes from 1 to 60");
+const DAYS: (u32, u32, &str) = (1, 365, "a whole number of days from 1 to 365");
+const COUNT: (u32, u32, &str) = (1, 10_000_000, "a whole number from 1 to 10000000");
+const RATE: (u32, u32, &str) = (1, 60_000, "a whole number from 1 to 60000");
+const ORIGIN: &str = "an origin such as https://portal.corp.example: no path, no wildcard, small letters";
+
+impl Policy {
+    /// Whether an account or group is never to be acted on.
+    pub fn protects(&self, id: &str) -> bool {
+        self.protected.iter().any(|entry| match entry.strip_suffix('*') {
+            Some(start) => id.starts_with(start),
+            None => entry == id,
+        })
+    }
+
+    /// Whether a connection may have this proxy template.
+    pub fn allows_proxy(&self, template: &str) -> bool {
+        self.proxies.is_empty() || self.proxies.iter().any(|allowed| allowed == template.trim())
+    }
+
+    /// Reads the keys of the whole file, and notes what is wrong with each.
+    pub(super) fn read(file: &Object, faults: &mut Vec<ConfigFault>) -> Self {
+        let usual = Self::default();
+        let mut read = Members { of: Some(file), prefix: "", faults };
+        let mut policy = Self {
+            proxies: read.texts("proxies", "a proxy template", |text| !text.trim().is_empty()),
+            locked: read.flag("locked", usual.locked),
+            protected: read.texts("protected", "an id, or the beginning of ids and *", |text| {
+                !text.trim_end_matches('*').trim().is_empty()
+            }),
+            idle_lock: read.number("idle_lock", MINUTES).unwrap_or(usual.idle_lock),
+            parents: read.texts("parents", ORIGIN, is_origin),
+            approval: read.number("approval", COUNT),
+            bodies: read.flag("bodies", usual.bodies),
+            keep_jobs: read.number("keep_jobs", DAYS).unwrap_or(usual.keep_jobs),
+            ..usual
+        };
+        let mut caps = read.inside("caps", "caps.", &["recipients", "per_minute"]);
+        policy.caps = Caps {
+            recipients: caps.number("recipients", COUNT),
+            per_minute: caps.number("per_minute", RATE),
+        };
+        let mut features = read.inside("features", "features.", &["jobs", "paste", "vault"]);
+        policy.features = Features {
+            jobs: features.flag("jobs", true),
+            paste: features.flag("paste", true),
+            vault: features.flag("vault", true),
+        };
+        policy
+    }
+}
+
+/// Whether a text is an origin exactly as a browser writes it.
+fn is_origin(text: &str) -> bool {
+    !text.contains('*') && Endpoint::parse(text).is_some_and(|endpoint| endpoint.origin() == text)
+}
+
+/// The members of an object that are being read, and what was wrong with them so far.
+struct Members<'a> {
+    of: Option<&'a Object>,
+    prefix: &'static str,
+    faults: &'a mut Vec<ConfigFault>,
+}
+
+impl Members<'_> {
+    fn get(&self, key: &str) -> Option<&Json> {
+        self.of?.get(key)
+    }
+
+    fn refuse(&mut self, key: &str, found: Option<Json>, wanted: &'static str) {
+        self.faults.push(wrong(&format!("{}{key}", self.prefix), found.as_ref(), wanted));
+    }
+
+    fn flag(&mut self, key: &str, usual: bool) -> bool {
+        match self.get(key) {
+            None => usual,
+            Some(Json::Flag(flag)) => *flag,
+            other => {
+                let found = other.cloned();
+                self.refuse(key, found, "true or false");
+                usual
+            }
+        }
+    }
+
+    fn number(&mut self, key: &str, (least, most, wanted): (u32, u32, &'static str)) -> Option<u32> {
+        let found = self.get(key)?.clone();
+        let number = found.as_i64().and_then(|number| u32::try_from(number).ok());
+        let number = number.filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            self.refuse(key, Some(found), wanted);
+        }
+        number
+    }
+
+    fn texts(&mut self, key: &str, wanted: &'static str, fits: fn(&str) -> bool) -> Vec<String> {
+        let Some(found) = self.get(key).cloned() else { return Vec::new() };
+        let Some(list) = found.as_list() else {
+            self.refuse(key, Some(found), "a list");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for (at, entry) in list.iter().enumerate() {
+            match entry.as_text().filter(|text| fits(text)) {
+                Some(text) => texts.push(text.trim().to_owned()),
+                None => self.refuse(&format!("{key}[{at}]"), Some(entry.clone()), wanted),
+            }
+        }
+        texts
+    }
+
+    fn inside(&mut self, key: &str, prefix: &'static str, known: &[&str]) -> Members<'_> {
+        if let Some(found) = self.get(key).filter(|found| found.as_object().is_none()).cloned() {
+            self.refuse(key, Some(found), "an object");
+        }
+        let of = self.of.and_then(|object| object.get(key)).and_then(Json::as_object);
+        let strangers = of.into_iter().flat_map(Object::iter).filter(|(name, _)| !known.contains(name));
+        self.faults.extend(strangers.map(|(name, _)| ConfigFault::UnknownKey {
+            key: format!("{prefix}{name}"),
+            known: known.join(", "),
+        }));
+        Members { of, prefix, faults: self.faults }
+    }
+}
