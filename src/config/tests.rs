@@ -125,7 +125,7 @@ fn each_fault_names_the_key() {
         ),
         (
             r#"{"connections":[{"name":"n","vendor":"yunxin","appkey":"k"}]}"#,
-            "config.json: unknown key connections[0].appkey; known there: endpoint, app_key, app_secret, proxy, \
+            "config.json: unknown key connections[0].appkey; known there: endpoint, signs, app_key, app_secret, proxy, \
              tenant.recall_minutes, tenant.history_days",
         ),
         (
