@@ -119,7 +119,7 @@ function workersOutOfPlace() {
     const script = page.match(new RegExp(`data-${worker}="?\\./(${worker}-[0-9a-f]{16}\\.js)`))?.[1];
     const module = files.find(({ name }) => name === script)?.text.match(new RegExp(`${worker}-[0-9a-f]{16}\\.wasm`))?.[0];
     if (!module || !files.some(({ name }) => name === module)) return [`${worker}: the page names ${script}, which names ${module}`];
-    const mark = { sheet: "sharedStrings" }[worker];
+    const mark = { sheet: "sharedStrings", vault: "impossible_cost" }[worker];
     return files.filter(({ name, text }) => mark && !NOTICES.test(name) && (name === module) !== text.includes(mark) && !/\.(br|gz)$/.test(name) && (name === module || name.endsWith(".wasm"))).map(({ name }) => `${name} and ${mark}`);
   });
 }
