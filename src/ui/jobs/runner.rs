@@ -21,6 +21,7 @@ use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
 use crate::ui::desk::{Desk, InUse};
+use crate::ui::embedding::tell_job;
 use crate::ui::held::Held;
 use crate::words::{Language, Words, jobs as words};
 
@@ -162,6 +163,7 @@ impl Runner {
         if rests {
             self.way.take();
         }
+        tell_job(&self.head, &progress);
         self.shown.progress.set(Some(progress));
     }
 
