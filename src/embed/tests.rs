@@ -289,7 +289,16 @@ proptest! {
 #[test]
 fn the_codes_a_host_can_get_are_listed_in_the_contract() {
     let contract = include_str!("../../docs/embedding.md");
-    let codes = ["malformed", "unsupported-version", "unknown-type", "secret-refused", "contrast"];
+    let codes = [
+        "malformed",
+        "unsupported-version",
+        "unknown-type",
+        "secret-refused",
+        "contrast",
+        "unknown-operation",
+        "unknown-field",
+        "busy",
+    ];
     let missing: BTreeMap<_, _> = codes
         .into_iter()
         .map(|code| (code, contract.contains(&format!("`{code}`"))))
