@@ -23,6 +23,7 @@ pub mod request;
 pub mod rows;
 pub mod secret;
 pub mod sentence;
+pub mod trail;
 pub mod validation;
 pub mod vendor;
 pub mod vocabulary;

@@ -9,6 +9,7 @@ use super::outcome::Outcome;
 use super::reply::Reply;
 use super::request::Sign;
 use super::secret::Secret;
+use super::trail::Trail;
 use super::validation::{Entries, Form};
 use crate::words::{Words, desk};
 
@@ -138,12 +139,19 @@ pub struct Vendor {
     pub gaps: &'static [Gap],
     /// How its messages are recognised.
     pub recognise: Recognise,
+    /// How what was sent is looked for when nobody knows whether it was.
+    pub trails: &'static [&'static Trail],
 }
 
 impl Vendor {
     /// Whether it tells a repeat from a new act by the trace id that goes with it.
     pub fn knows_repeats(&self) -> bool {
         self.headers.contains(&TRACE)
+    }
+
+    /// How to look for what this operation sent.
+    pub fn trail(&self, operation: &Operation) -> Option<&'static Trail> {
+        self.trails.iter().copied().find(|trail| trail.of.id == operation.id)
     }
 }
 

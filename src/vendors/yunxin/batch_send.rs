@@ -96,7 +96,7 @@ pub static BATCH_SEND: Operation = Operation {
                 &[&SENDER_NO_SENSE, &RECEIVER_NO_SENSE, &NEED_DETAIL, &EXTENSION, &CHECK_FRIEND],
             ),
             Group::folded(words::GROUP_ROUTE, &[&ROUTE_ENABLED, &ROUTE_ENVIRONMENT]),
-            Group::folded(words::GROUP_PUSH, &[&PUSH_ENABLED, &PUSH_NICK, &PUSH_CONTENT, &PUSH_PAYLOAD]),
+            PUSH_GROUP,
             Group::folded(
                 words::GROUP_ANTISPAM,
                 &[&ANTISPAM_ENABLED, &ANTISPAM_BUSINESS, &ANTISPAM_EXTENSION, &ANTISPAM_CHEATING],

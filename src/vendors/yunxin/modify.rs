@@ -102,19 +102,9 @@ pub static MODIFY: Operation = Operation {
         groups: &[
             Group::open(words::GROUP_WHICH, &[&OPERATOR, &TYPE, &MESSAGE, &SENDER, &RECEIVER, &TIME]),
             Group::open(words::GROUP_NEW, CONTENT),
-            Group::folded(words::GROUP_PUSH, &[&PUSH_ENABLED, &PUSH_NICK, &PUSH_CONTENT, &PUSH_PAYLOAD]),
-            Group::folded(words::GROUP_FORCE_PUSH, &[&FORCE_ENABLE, &FORCE_ALL, &FORCE_IDS, &FORCE_CONTENT]),
-            Group::folded(
-                words::GROUP_ANTISPAM,
-                &[
-                    &ANTISPAM_ENABLED,
-                    &ANTISPAM_BUSINESS,
-                    &ANTISPAM_EXTENSION,
-                    &ANTISPAM_CHEATING,
-                    &ANTISPAM_CUSTOM_ENABLED,
-                    &ANTISPAM_CUSTOM,
-                ],
-            ),
+            PUSH_GROUP,
+            FORCE_PUSH_GROUP,
+            ANTISPAM_GROUP,
             Group::folded(
                 words::GROUP_CONVERSATION,
                 &[

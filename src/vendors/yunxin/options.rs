@@ -38,6 +38,11 @@ macro_rules! push_fields {
         .when(&[(IsNot(&PUSH_ENABLED, &["false"]), "Y-MOD-13")])
         .limits(const { &[Limit::most(2048, Unit::Utf16, $limit_rule)] })
         .hint(words::JSON_TEXT_HINT);
+
+        const PUSH_GROUP: Group = Group::folded(
+            words::GROUP_PUSH,
+            const { &[&PUSH_ENABLED, &PUSH_NICK, &PUSH_CONTENT, &PUSH_PAYLOAD] },
+        );
     };
 }
 pub(super) use push_fields;
@@ -129,6 +134,11 @@ macro_rules! force_push_fields {
         )
         .when(&[(Is(&FORCE_ENABLE, &["true"]), "Y-MOD-12")])
         .limits(const { &[Limit::most(500, Unit::Utf16, "Y-MOD-11")] });
+
+        const FORCE_PUSH_GROUP: Group = Group::folded(
+            words::GROUP_FORCE_PUSH,
+            const { &[&FORCE_ENABLE, &FORCE_ALL, &FORCE_IDS, &FORCE_CONTENT] },
+        );
     };
 }
 pub(super) use force_push_fields;
@@ -167,6 +177,20 @@ macro_rules! custom_antispam_fields {
             },
         )
         .hint(words::JSON_TEXT_HINT);
+
+        const ANTISPAM_GROUP: Group = Group::folded(
+            words::GROUP_ANTISPAM,
+            const {
+                &[
+                    &ANTISPAM_ENABLED,
+                    &ANTISPAM_BUSINESS,
+                    &ANTISPAM_EXTENSION,
+                    &ANTISPAM_CHEATING,
+                    &ANTISPAM_CUSTOM_ENABLED,
+                    &ANTISPAM_CUSTOM,
+                ]
+            },
+        );
 
         fn custom_moderation_has_a_type(
             readings: &$crate::domain::validation::Readings,

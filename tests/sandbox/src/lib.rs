@@ -10,9 +10,12 @@ mod control;
 mod easemob;
 mod effects;
 mod faults;
+mod fields;
+mod gate;
 mod line;
 mod practice;
 mod requests;
+mod spoil;
 mod tencent;
 mod world;
 mod yunxin;
@@ -34,12 +37,12 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/healthz", get(async || "ok"))
         .route("/practice/config.json", get(practice::config))
         .nest("/control", control::routes())
-        .route("/yunxin", any(yunxin::answer))
-        .route("/yunxin/{*rest}", any(yunxin::answer))
-        .route("/tencent", any(tencent::answer))
-        .route("/tencent/{*rest}", any(tencent::answer))
-        .route("/easemob", any(easemob::answer))
-        .route("/easemob/{*rest}", any(easemob::answer))
+        .route("/yunxin", any(gate::answer::<yunxin::Yunxin>))
+        .route("/yunxin/{*rest}", any(gate::answer::<yunxin::Yunxin>))
+        .route("/tencent", any(gate::answer::<tencent::Tencent>))
+        .route("/tencent/{*rest}", any(gate::answer::<tencent::Tencent>))
+        .route("/easemob", any(gate::answer::<easemob::Easemob>))
+        .route("/easemob/{*rest}", any(gate::answer::<easemob::Easemob>))
         .route("/easemob-files/{app}/{time}", get(easemob::download))
         .with_state(sandbox)
 }

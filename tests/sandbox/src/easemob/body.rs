@@ -3,8 +3,7 @@
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
-use super::fields::Fields;
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 
 /// Reads a JSON object; the content type must say so.
 pub(super) fn json(headers: &HeaderMap, body: &[u8]) -> Result<Fields, Refusal> {

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 
 /// `body` and `ext` together (E-LIM-3).
 const SIZE_LIMIT_BYTES: usize = 5_120;

@@ -4,11 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::app::{App, Feature, Talk};
 use super::conversation::ChatType;
-use super::fields::Fields;
 use super::gate::Done;
 use super::ids::message_id;
 use super::limits::Limits;
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 
 const DEFAULT_LIMIT: i64 = 20;
 const LONGEST_PAGE: i64 = 100;

@@ -10,7 +10,6 @@ mod content;
 mod control;
 mod conversation;
 mod envelope;
-mod fields;
 mod find;
 mod gate;
 mod hour_file;
@@ -33,7 +32,7 @@ mod token;
 
 pub(crate) use address::Operation;
 pub(crate) use control::routes as control_routes;
-pub(crate) use gate::answer;
+pub(crate) use gate::Easemob;
 pub(crate) use hour_file::download;
 pub(crate) use seed::{PRACTICE_APP, PRACTICE_ID, PRACTICE_ORG, PRACTICE_SECRET};
 pub(crate) use store::Cloud;

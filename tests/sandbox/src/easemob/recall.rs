@@ -1,11 +1,10 @@
 //! Recall (撤回消息) of one message or of up to 30: `POST …/messages/msg_recall`, `POST …/messages/batch_recall`.
 
 use super::app::{App, Feature};
-use super::fields::Fields;
 use super::gate::Done;
 use super::limits::Limits;
 use super::recall_item::{ERROR, Item};
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 
 const BATCH_LIMIT: usize = 30;
 

@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 use super::app::App;
 use super::content::Kind;
 use super::conversation::ChatType;
-use super::fields::Fields;
 use super::gate::Done;
 use super::ids::message_id;
 use super::limits::Limits;
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 use crate::effects::{Change, Happening};
 
 pub(super) const ERROR: &str = "message_recall_error";

@@ -2,6 +2,17 @@
 
 use serde_json::{Map, Value};
 
+use crate::fields::OfField;
+
+/// The fields of an object of this dialect.
+pub(super) type Fields = crate::fields::Fields<Refusal>;
+
+impl OfField for Refusal {
+    fn of_field(name: &str, fault: &str) -> Self {
+        Self::unreadable(name, fault)
+    }
+}
+
 /// What the vendor answers instead. The hint is this server's own: it names the place that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {

@@ -4,12 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::app::{App, Feature};
 use super::content::{self, Kind};
-use super::fields::Fields;
 use super::gate::Done;
 use super::ids::message_id;
 use super::limits::Limits;
 use super::message::{Edit, Message};
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 use crate::effects::Change;
 
 const ERROR: &str = "message_rewrite_error";

@@ -3,11 +3,10 @@
 use serde_json::{Value, json};
 
 use super::app::{App, Feature, Talk};
-use super::fields::Fields;
 use super::gate::Done;
 use super::ids::message_id;
 use super::query::{Query, decode};
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 use crate::effects::{Change, Happening};
 
 const IDS_LIMIT: usize = 50;

@@ -8,13 +8,12 @@ use super::address::Operation;
 use super::app::App;
 use super::content::{self, Kind};
 use super::conversation::ChatType;
-use super::fields::Fields;
 use super::gate::Done;
 use super::ids::Ids;
 use super::limits::Limits;
 use super::message::Letter;
 use super::rates::Rates;
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 use crate::effects::Change;
 
 const ERROR: &str = "message_send_error";

@@ -1,8 +1,9 @@
 //! What the faults do to an answer of this dialect after the effect has happened.
 
-use serde_json::{Number, Value, json};
+use serde_json::{Number, Value};
 
 use crate::faults::Kind;
+use crate::spoil::{drop_last, each, number_as_text};
 
 /// Changes the answer as the fault wants; other faults leave it as it is.
 pub(super) fn spoil(reply: &mut Value, kind: &Kind) {
@@ -12,19 +13,15 @@ pub(super) fn spoil(reply: &mut Value, kind: &Kind) {
                 map.remove("data");
             }
         }
-        Kind::DropReceivers { n } => drop_last(reply.get_mut("data"), *n),
-        Kind::TextNumbers {} => each(reply, &|value| {
-            if let Value::Number(number) = value {
-                *value = Value::String(number.to_string());
-            }
-        }),
-        Kind::HugeIds {} => each(reply, &|value| {
+        Kind::DropReceivers { n } => drop_receivers(reply.get_mut("data"), *n),
+        Kind::TextNumbers {} => each(reply, &|_, value| number_as_text(value)),
+        Kind::HugeIds {} => each(reply, &|_, value| {
             if let Some(id) = id(value) {
                 *value = Value::String((id | (1 << 63)).to_string());
             }
         }),
         // E-ID-1: an id that arrives without quotes.
-        Kind::BareCode {} => each(reply, &|value| {
+        Kind::BareCode {} => each(reply, &|_, value| {
             if let Some(id) = id(value) {
                 *value = Value::Number(Number::from(id));
             }
@@ -33,38 +30,20 @@ pub(super) fn spoil(reply: &mut Value, kind: &Kind) {
     }
 }
 
-/// Status and body with which a `vendor_code` fault answers in the server's place.
-pub(super) fn vendor_code(kind: &Kind) -> Option<(u16, Value)> {
-    let Kind::VendorCode { code, msg } = kind else {
-        return None;
-    };
-    let status = u16::try_from(*code).ok().filter(|it| (400..=599).contains(it)).unwrap_or(400);
-    let body = json!({ "error": msg, "error_description": msg, "error_code": code, "duration": 0 });
-    Some((status, body))
-}
-
-fn drop_last(data: Option<&mut Value>, n: usize) {
+/// A list of results, or an object with a member per receiver.
+fn drop_receivers(data: Option<&mut Value>, n: usize) {
     match data {
-        Some(Value::Array(items)) => items.truncate(items.len().saturating_sub(n)),
         Some(Value::Object(map)) => {
             let keys: Vec<String> = map.keys().rev().take(n).cloned().collect();
             for key in keys {
                 map.remove(&key);
             }
         }
-        _ => {}
+        other => drop_last(other, n),
     }
 }
 
 // Nothing else in an answer is a text of so many digits.
 fn id(value: &Value) -> Option<u64> {
     value.as_str().filter(|text| text.len() >= 18).and_then(|text| text.parse().ok())
-}
-
-fn each(value: &mut Value, change: &impl Fn(&mut Value)) {
-    match value {
-        Value::Object(map) => map.values_mut().for_each(|inner| each(inner, change)),
-        Value::Array(items) => items.iter_mut().for_each(|item| each(item, change)),
-        leaf => change(leaf),
-    }
 }

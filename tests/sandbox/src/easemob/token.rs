@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
 
 use super::app::App;
-use super::fields::Fields;
 use super::limits::Limits;
-use super::refusal::Refusal;
+use super::refusal::{Fields, Refusal};
 
 const MINUTE_MS: i64 = 60_000;
 /// What every token begins with.
@@ -109,8 +108,8 @@ fn is_whole(token: &str) -> bool {
 }
 
 /// The body of a token call as a log may show it.
-pub(super) fn without_secret(body: &[u8]) -> String {
-    let Ok(mut body) = serde_json::from_slice::<Value>(body) else {
+pub(super) fn without_secret(body: &str) -> String {
+    let Ok(mut body) = serde_json::from_str::<Value>(body) else {
         return "(not JSON, not shown)".to_owned();
     };
     match body.as_object_mut() {

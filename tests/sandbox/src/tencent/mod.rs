@@ -43,7 +43,7 @@ mod vectors;
 
 pub(crate) use address::Operation;
 pub(crate) use control::routes;
-pub(crate) use gate::answer;
+pub(crate) use gate::Tencent;
 pub(crate) use seed::{PRACTICE_ADMIN, PRACTICE_APP, PRACTICE_SECRET};
 pub(crate) use store::Cloud;
 pub use user_sig::{Expected, UserSig, UserSigFault, decode_user_sig, user_sig};

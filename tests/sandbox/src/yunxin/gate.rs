@@ -1,28 +1,20 @@
-//! The way of every request: logged, met by a fault perhaps, checked, acted upon, answered.
+//! How Yunxin's dialect takes a call: signature, rates, the body, the act.
 
-use std::time::Duration;
-
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::connect_info::ConnectInfo;
-use axum::extract::{Request, State};
+use axum::body::Bytes;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderValue, Method};
 use serde_json::{Value, json};
 
-use super::address::{API, Address, Operation};
+use super::address::{API, Address};
 use super::codes::{FORBIDDEN, NOT_FOUND, PARAMETER, Refusal, SUCCESS};
 use super::store::Cloud;
 use super::{batch_send, body, chatroom, clear, find_by_ids, find_history, find_message};
 use super::{modify, recall, search, send, signature, spoil};
-use crate::control::json_answer;
 use crate::effects::{Cause, Happening};
-use crate::faults::{Kind, When, hung_up};
-use crate::line::{Hangup, Line};
-use crate::requests::{Arrival, Ending, ShownHeaders};
-use crate::world::{Sandbox, World};
-
-const BODY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+use crate::faults::Kind;
+use crate::gate::{Answer, Dialect};
+use crate::requests::{Arrival, ShownHeaders};
+use crate::world::World;
 
 /// What an operation did: the `data` of the answer and every change it made.
 #[derive(Debug)]
@@ -38,148 +30,73 @@ pub(super) fn lists(succeeded: Vec<Value>, failed: Vec<Value>) -> Value {
     told.map(|(key, list)| (key.to_owned(), Value::from(list))).collect()
 }
 
-/// Answers any request below `/yunxin`.
-pub(crate) async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let line = parts.extensions.get::<ConnectInfo<Line>>().cloned();
-    let body = to_bytes(body, BODY_LIMIT_BYTES).await.ok();
-    let address = Address::read(&parts.method, parts.uri.path());
-    let operation = address.map(Address::operation);
+/// Yunxin's dialect.
+#[derive(Debug)]
+pub(crate) struct Yunxin;
 
-    let (ticket, fault) = sandbox.with(|world| {
-        // A preflight must not use up a fault that waits for the call behind it.
-        let fault = match is_answered(&parts, address) {
-            true => world.faults.take(operation.map(Operation::name)),
-            false => None,
-        };
-        let arrival = arrival(&parts, body.as_ref(), operation, fault.as_ref(), world.clock.now_ms());
-        (world.requests.open(arrival), fault)
-    });
-    let (response, code) = play(&sandbox, &parts, body, address, fault.as_ref()).await;
-    let hangup = response.extensions().get::<Hangup>().copied();
-    sandbox.with(|world| {
-        let ending = Ending {
-            http_status: (hangup != Some(Hangup::Silent)).then(|| response.status().as_u16()),
-            code: code.filter(|_| hangup != Some(Hangup::Silent)),
-        };
-        world.requests.close(ticket, ending);
-    });
-    if let (Some(how), Some(ConnectInfo(line))) = (hangup, line) {
-        line.sever(how);
-    }
-    response
+fn address(parts: &Parts) -> Option<Address<'_>> {
+    Address::read(&parts.method, parts.uri.path())
 }
 
-fn arrival(
-    parts: &Parts,
-    body: Option<&Bytes>,
-    operation: Option<Operation>,
-    fault: Option<&Kind>,
-    at: i64,
-) -> Arrival {
-    let header = |name: &str| {
-        let value = parts.headers.get(name)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-    };
-    Arrival {
-        at,
-        operation: operation.map(Operation::name),
-        method: parts.method.to_string(),
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().map(str::to_owned),
-        headers: ShownHeaders {
-            app_key: header("AppKey"),
-            nonce: header("Nonce"),
-            cur_time: header("CurTime"),
-        },
-        trace_id: header("X-custom-traceid"),
-        body: body.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default(),
-        fault: fault.map(Kind::name),
-    }
+fn text_of(parts: &Parts, header: &str) -> Option<String> {
+    let value = parts.headers.get(header)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// The answer and the vendor's code in it, if it has one.
-async fn play(
-    sandbox: &Sandbox,
-    parts: &Parts,
-    body: Option<Bytes>,
-    address: Option<Address<'_>>,
-    fault: Option<&Kind>,
-) -> (Response, Option<u32>) {
-    if let Some(response) = fault.and_then(Kind::in_front) {
-        return (response, None);
+impl Dialect for Yunxin {
+    fn operation(parts: &Parts) -> Option<&'static str> {
+        address(parts).map(|address| address.operation().name())
     }
-    if let Some(envelope) = fault.and_then(spoil::vendor_code) {
-        return (json_answer(&envelope), code_of(&envelope));
-    }
-    if !is_answered(parts, address) {
-        return (method_not_allowed(address), None);
-    }
-    if let Some(Kind::Delay { ms, when: When::Before }) = fault {
-        tokio::time::sleep(Duration::from_millis(*ms)).await;
-    }
-    let mut envelope = sandbox.with(|world| act(world, parts, body, address));
-    let code = code_of(&envelope);
-    let Some(kind) = fault else {
-        return (json_answer(&envelope), code);
-    };
-    if let Kind::Delay { ms, when: When::After } = kind {
-        tokio::time::sleep(Duration::from_millis(*ms)).await;
-    }
-    spoil::spoil(&mut envelope, kind);
-    let mut response = json_answer(&envelope);
-    match kind {
-        Kind::CutAfter {} => response = hung_up(Hangup::Silent),
-        Kind::Truncated {} => {
-            response.extensions_mut().insert(Hangup::MidBody);
+
+    fn admit(parts: &Parts) -> Result<(), Option<HeaderValue>> {
+        let address = address(parts);
+        let answered = match address {
+            Some(address) => address.operation().method() == parts.method,
+            None => parts.method != Method::OPTIONS,
+        };
+        match answered {
+            true => Ok(()),
+            false => Err(address.map(|address| HeaderValue::from_static(address.allow()))),
         }
-        _ => {}
     }
-    (response, code)
-}
 
-/// Whether the method is one that the vendor answers here.
-fn is_answered(parts: &Parts, address: Option<Address<'_>>) -> bool {
-    match address {
-        Some(address) => address.operation().method() == parts.method,
-        None => parts.method != Method::OPTIONS,
+    fn note(arrival: &mut Arrival, parts: &Parts) {
+        let header = |name| text_of(parts, name);
+        arrival.headers =
+            ShownHeaders { app_key: header("AppKey"), nonce: header("Nonce"), cur_time: header("CurTime") };
+        arrival.trace_id = header("X-custom-traceid");
     }
-}
 
-fn code_of(envelope: &Value) -> Option<u32> {
-    let code = envelope.get("code")?.as_u64()?;
-    u32::try_from(code).ok()
-}
-
-// The vendor answers no preflight: a page needs a proxy.
-fn method_not_allowed(address: Option<Address<'_>>) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    if let Some(allow) = address.map(Address::allow) {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
-    }
-    response
-}
-
-/// One uninterrupted step: check, act, log the effects.
-fn act(world: &mut World, parts: &Parts, body: Option<Bytes>, address: Option<Address<'_>>) -> Value {
-    let now_ms = world.clock.now_ms();
-    match decide(&mut world.yunxin, parts, body, address, now_ms) {
-        Ok((cause, done)) => {
-            for happening in done.happenings {
-                world.effects.append(&cause, happening);
+    fn act(world: &mut World, parts: &Parts, body: Option<Bytes>) -> Answer {
+        let now_ms = world.clock.now_ms();
+        match decide(&mut world.yunxin, parts, body, now_ms) {
+            Ok((cause, done)) => {
+                for happening in done.happenings {
+                    world.effects.append(&cause, happening);
+                }
+                enveloped(SUCCESS, "success", done.data)
             }
-            json!({ "code": SUCCESS, "msg": "success", "data": done.data })
+            Err(Refusal { code, msg }) => enveloped(code, &msg, json!({})),
         }
-        Err(Refusal { code, msg }) => json!({ "code": code, "msg": msg, "data": {} }),
     }
+
+    fn with_code(code: u32, message: &str) -> Answer {
+        enveloped(code, message, json!({}))
+    }
+
+    fn spoil(body: &mut Value, kind: &Kind) {
+        spoil::spoil(body, kind);
+    }
+}
+
+fn enveloped(code: u32, msg: &str, data: Value) -> Answer {
+    Answer { status: 200, body: json!({ "code": code, "msg": msg, "data": data }), code: Some(code) }
 }
 
 fn decide(
     cloud: &mut Cloud,
     parts: &Parts,
     body: Option<Bytes>,
-    address: Option<Address<'_>>,
     now_ms: i64,
 ) -> Result<(Cause, Done), Refusal> {
     let no_such_path = || Refusal::new(NOT_FOUND, "no such path");
@@ -190,12 +107,9 @@ fn decide(
     let headers = &parts.headers;
     let app_key = signature::verify(headers, apps, now_ms)?;
     let app = apps.get_mut(&app_key).ok_or_else(|| Refusal::new(FORBIDDEN, "AppKey is gone"))?;
-    let trace_id = headers.get("X-custom-traceid").map(|value| {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        text.into_owned()
-    });
+    let trace_id = text_of(parts, "X-custom-traceid");
     app.note_trace(trace_id.as_deref())?;
-    let address = address.ok_or_else(no_such_path)?;
+    let address = address(parts).ok_or_else(no_such_path)?;
     rates.admit(&app_key, address.operation(), limits, now_ms)?;
     let body = body.ok_or_else(|| Refusal::new(PARAMETER, "body is too large or broke off"))?;
     let query = parts.uri.query().filter(|query| !query.is_empty());

@@ -36,7 +36,7 @@ mod store;
 mod team;
 
 pub(crate) use address::Operation;
-pub(crate) use gate::answer;
+pub(crate) use gate::Yunxin;
 pub(crate) use limits::LimitsPatch;
 pub(crate) use seed::{PRACTICE_KEY, PRACTICE_SECRET};
 pub use signature::check_sum;
