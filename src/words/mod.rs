@@ -6,6 +6,7 @@ pub mod codes;
 pub mod desk;
 pub mod easemob;
 pub mod easemob_codes;
+pub mod embedding;
 pub mod fault;
 pub mod jobs;
 pub mod outcome;
@@ -150,6 +151,7 @@ mod tests {
             desk::ALL,
             easemob::ALL,
             easemob_codes::ALL,
+            embedding::ALL,
             fault::ALL,
             jobs::ALL,
             outcome::ALL,

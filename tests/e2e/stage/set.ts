@@ -23,15 +23,16 @@ export default async function set(): Promise<() => Promise<void>> {
   const broken = await startBroken();
   const corsAnywhere = await startCorsAnywhere(page);
   const untrusted = await startUntrusted(folder);
-  const portal = await startPortal();
+  const portal = await startPortal(repository, page);
+  const stranger = await startPortal(repository, page);
   const clear = async () => {
-    await Promise.all([programs.stop(), ...[broken, corsAnywhere, untrusted, portal].map(({ server }) => stopServer(server))]);
+    await Promise.all([programs.stop(), ...[broken, corsAnywhere, untrusted, portal, stranger].map(({ server }) => stopServer(server))]);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
     const sandbox = await startSandbox(repository, programs);
     const at: Addresses = {
-      page, relay, closed, signer, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address,
+      page, relay, closed, signer, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address, stranger: stranger.address,
       caddy: hasCaddy() ? { page: caddyPorts[0], relay: caddyPorts[1] } : null, logs: join(folder, "logs"),
     };
     await startNginx({ repository, dist, folder }, at, programs);
