@@ -32,7 +32,7 @@ export interface Job {
   type: "job";
   id: string;
   operation: string;
-  state: "draft" | "checked" | "canary" | "asking" | "running" | "held" | "paused" | "stopped" | "done" | "done-with-failures" | "elsewhere";
+  state: "draft" | "checked" | "canary" | "asking" | "running" | "held" | "paused" | "stopped" | "done" | "failures" | "elsewhere" | "handed_over";
   counts: Record<"total" | "waiting" | "sending" | "accepted" | "rejected" | "unknown" | "marked", number>;
 }
 export interface Audit {
