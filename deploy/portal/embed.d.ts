@@ -32,7 +32,7 @@ export interface Job {
   type: "job";
   id: string;
   operation: string;
-  state: "draft" | "checked" | "canary" | "asking" | "running" | "held" | "paused" | "stopped" | "done" | "done-with-failures" | "elsewhere";
+  state: "draft" | "checked" | "canary" | "asking" | "running" | "held" | "paused" | "stopped" | "done" | "done-with-failures" | "handed-over" | "elsewhere";
   counts: Record<"total" | "waiting" | "sending" | "accepted" | "rejected" | "unknown" | "marked", number>;
 }
 export interface Audit {
@@ -43,7 +43,7 @@ export interface Audit {
   /** Cloud, app, address and proxy. */
   account: string;
   stage: "practice" | "production";
-  /** Ids by wire path, never what a message says. */
+  /** Ids, numbers and choices by wire path, never what a message says. */
   targets: Record<string, string>;
   count: number;
   /** `unknown` is not a failure: nobody knows whether it happened. */

@@ -204,6 +204,7 @@ const fn state_of(phase: Phase) -> &'static str {
         Phase::Stopped => "stopped",
         Phase::Done => "done",
         Phase::DoneWithFailures => "done-with-failures",
+        Phase::HandedOver => "handed-over",
         Phase::Elsewhere => "elsewhere",
     }
 }
