@@ -39,10 +39,20 @@ impl Call {
     }
 }
 
+/// Whether the browser's own proof of who uses it, a sign-on's cookie or a password, goes along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOn {
+    /// It stays: the request proves itself.
+    Kept,
+    /// It goes along: the proxy signs, and wants to know for whom.
+    Shown,
+}
+
 /// Calls `address` with a signed request; gives up after `deadline` milliseconds.
 ///
-/// No cookie leaves, no redirect is followed, nothing is cached, no referrer is told, and nothing is repeated.
-pub async fn call(signed: &Signed, address: &str, deadline: u32) -> Call {
+/// No cookie leaves but to a proxy that signs, no redirect is followed, nothing is cached, no referrer is told, and nothing is
+/// repeated.
+pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32) -> Call {
     if SHUT.load(Ordering::Relaxed) {
         return Call::without_date(Ending::NotBuilt);
     }
@@ -55,6 +65,10 @@ pub async fn call(signed: &Signed, address: &str, deadline: u32) -> Call {
         Method::Post => Request::post(address),
         Method::Put => Request::put(address),
         Method::Delete => Request::delete(address),
+    })
+    .credentials(match sign_on {
+        SignOn::Kept => RequestCredentials::Omit,
+        SignOn::Shown => RequestCredentials::Include,
     })
     .abort_signal(Some(&abort.signal()));
     for header in signed.headers() {

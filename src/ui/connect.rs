@@ -8,6 +8,7 @@ use crate::config::{Config, Preset};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::{Draft, Values};
+use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::problem::Problem;
 use crate::domain::reply::Ending;
@@ -63,8 +64,11 @@ pub(crate) fn stage(desk: Desk, vendor: &'static Vendor, values: &Values) -> Sta
 pub(crate) fn listed(desk: Desk, vendor: &'static Vendor, values: &Values) -> Option<Stage> {
     let same = |preset: &&Preset| {
         let all = vendor.connection.fields();
-        all.filter(|field| !is_secret(field))
-            .all(|field| preset.values.get(field.name) == values.get(field.name).trim())
+        let given = |field: &Field| match preset.values.get(field.name) {
+            "" => field.initial_text(),
+            given => given,
+        };
+        all.filter(|field| !is_secret(field)).all(|field| given(field) == values.get(field.name).trim())
     };
     desk.config.with_untracked(|config| {
         let mut presets = config.iter().flat_map(|config| config.of(vendor));
@@ -154,10 +158,11 @@ pub(crate) async fn test(connection: &Connection) -> Finding {
         Ending::TimedOut => named("timed_out", words::TEST_TIMED_OUT),
         Ending::Redirected => named("redirected", words::TEST_REDIRECTED),
         Ending::Cut { status } => with_status("unreadable", words::TEST_UNREADABLE, host, *status),
-        Ending::Replied(_) if in_its_words => answered(connection, outcome, date),
+        Ending::Replied(_) if in_its_words => answered(connection, host, outcome, date),
         Ending::Replied(reply) => match reply.status {
             200..=299 => with_status("unreadable", words::TEST_UNREADABLE, host, reply.status),
             500..=599 => with_status("gateway", words::TEST_GATEWAY, host, reply.status),
+            401 if connection.is_signed_by_proxy() => named("sign_on", words::TEST_SIGN_ON),
             404 if reply.body.to_ascii_lowercase().contains("proxy error") => {
                 with_status("gateway", words::TEST_GATEWAY, host, 404)
             }
@@ -171,7 +176,7 @@ fn with_status(code: &'static str, says: Words, host: String, status: u16) -> Fi
 }
 
 /// The vendor itself answered: what it says about key, signature and clock.
-fn answered(connection: &Connection, outcome: Outcome, date: Option<String>) -> Finding {
+fn answered(connection: &Connection, host: String, outcome: Outcome, date: Option<String>) -> Finding {
     let skew =
         date.and_then(|date| browser::parse_date(&date)).map(|server| (browser::now() - server).abs() / 1000);
     let clock = |seconds: i64| {
@@ -179,6 +184,11 @@ fn answered(connection: &Connection, outcome: Outcome, date: Option<String>) -> 
     };
     match (connection.vendor().probe.judge)(&outcome) {
         Standing::Ready => Finding::new("ready", words::TEST_READY, Vec::new()),
+        Standing::KeyUnknown | Standing::ClockOff | Standing::SignatureRefused | Standing::NotAdmin
+            if connection.is_signed_by_proxy() =>
+        {
+            Finding::new("proxy_proof", words::TEST_PROXY_PROOF, vec![("host", Fact::Text(host))])
+        }
         Standing::KeyUnknown => Finding::new("key_unknown", words::TEST_KEY_UNKNOWN, Vec::new()),
         Standing::ClockOff | Standing::SignatureRefused if skew.is_some_and(|skew| skew > SKEW) => {
             clock(skew.unwrap_or_default())

@@ -7,7 +7,7 @@ use crate::domain::reply::{Ending, conclude};
 use crate::domain::request::{Moment, Request};
 use crate::domain::validation::Valid;
 use crate::domain::vendor::Nonce;
-use crate::transport::fetch::{self, Call};
+use crate::transport::fetch::{self, Call, SignOn};
 
 /// How a call went.
 pub(crate) struct Journey {
@@ -85,7 +85,8 @@ async fn attempt(connection: &Connection, request: Request, trace: &str, deadlin
     let (call, address) = match connection.sign(request, &moment) {
         Ok(signed) => {
             let address = connection.address(&signed);
-            (fetch::call(&signed, &address, deadline).await, address)
+            let sign_on = if connection.is_signed_by_proxy() { SignOn::Shown } else { SignOn::Kept };
+            (fetch::call(&signed, &address, sign_on, deadline).await, address)
         }
         Err(_) => (Call { ending: Ending::NotBuilt, date: None, retry_after: None }, String::new()),
     };

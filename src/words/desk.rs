@@ -14,6 +14,12 @@ words! {
     ENDPOINT_HINT = "选一个区域，或填写私有化部署的地址" | "Choose a region, or enter the address of a private deployment";
     PROXY = "代理模板" | "Proxy template";
     PROXY_HINT = "可用 {url}、{url:enc}、{host}、{path}、{query}；同源路径如 proxy/{host}{path}{query}" | "Knows {url}, {url:enc}, {host}, {path}, {query}; a same-origin path such as proxy/{host}{path}{query}";
+    SIGNS = "由谁签名" | "Who signs";
+    SIGNS_PAGE = "本页面" | "This page";
+    SIGNS_PAGE_NOTE = "密钥在下面填写，只在内存中" | "The key is typed in below and kept in memory only";
+    SIGNS_PROXY = "代理" | "The proxy";
+    SIGNS_PROXY_NOTE = "密钥在服务器上，浏览器里没有；需要 IT 部署会签名的代理" | "The key is on the server and never in the browser; IT must set up a proxy that signs";
+    SECRET_AT_PROXY = "密钥在服务器上，由代理签名" | "The key is on the server: the proxy signs";
     APP_KEY = "AppKey" | "AppKey";
     APP_SECRET = "AppSecret" | "AppSecret";
     NAVIGATION = "功能" | "Functions";
@@ -62,6 +68,8 @@ words! {
     TEST_UNREADABLE = "收到了回答，但不是云服务的格式（HTTP {status}）：可能是登录页，或代理指向了别处。" | "An answer came, but not in the cloud's format (HTTP {status}): perhaps a login page, or the proxy points elsewhere.";
     TEST_GATEWAY = "代理连不上云服务（HTTP {status}）：请让 IT 检查代理的出口和云服务地址。" | "The proxy cannot reach the cloud (HTTP {status}): ask IT to check its way out and the cloud's address.";
     TEST_KEY_UNKNOWN = "这个区域不认识此 AppKey：请核对 AppKey，并换一个区域再试。" | "This region does not know the AppKey: check it, and try another region.";
+    TEST_PROXY_PROOF = "云服务不接受代理的签名：请让 IT 检查代理上的密钥、应用、区域和时钟（{host}）。" | "The cloud does not accept what the proxy signs: ask IT to check key, app, region and clock there ({host}).";
+    TEST_SIGN_ON = "{host} 要求先登录（HTTP 401）：请在浏览器里登录后再测试；已经登录的，请让 IT 检查。" | "{host} wants a sign-on first (HTTP 401): sign on in this browser and test again; if you are signed on, ask IT.";
     TEST_SIGNATURE = "签名被拒绝：密钥不属于此应用，请重新复制密钥。" | "The signature is refused: the secret does not belong to this app; copy it again.";
     TEST_NOT_ADMIN = "此账号不是应用的管理员：请换成管理员账号，或在控制台把它设为管理员。" | "This account is no administrator of the app: use one that is, or make it one in the console.";
     TEST_WRONG_REGION = "应用不在这个区域：请核对应用 ID，并换一个区域再试。" | "The app does not live in this region: check its id, and try another region.";

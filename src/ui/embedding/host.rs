@@ -162,7 +162,7 @@ pub(crate) fn tell_job(head: &Head, progress: &Progress) {
     let event = Event::Job {
         id: head.id.clone(),
         operation: head.operation.clone(),
-        state: state_of(progress.phase),
+        state: Phase::name(progress.phase),
         counts: vec![
             ("total", counts.total()),
             ("waiting", counts.planned),
@@ -189,22 +189,5 @@ pub(crate) fn tell_job(head: &Head, progress: &Progress) {
     });
     if news {
         tell(&event);
-    }
-}
-
-const fn state_of(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Draft => "draft",
-        Phase::Checked => "checked",
-        Phase::Canary => "canary",
-        Phase::Asking => "asking",
-        Phase::Running => "running",
-        Phase::Held(_) => "held",
-        Phase::Paused(_) => "paused",
-        Phase::Stopped => "stopped",
-        Phase::Done => "done",
-        Phase::DoneWithFailures => "done-with-failures",
-        Phase::HandedOver => "handed-over",
-        Phase::Elsewhere => "elsewhere",
     }
 }

@@ -19,6 +19,8 @@ mod plan_view;
 mod progress_view;
 mod recall;
 mod runner;
+mod source;
+mod source_view;
 mod state;
 mod unknowns;
 
