@@ -32,11 +32,7 @@ export interface Job {
   type: "job";
   id: string;
   operation: string;
-<<<<<<< HEAD
-  state: "draft" | "checked" | "canary" | "asking" | "running" | "held" | "paused" | "stopped" | "done" | "done-with-failures" | "handed-over" | "elsewhere";
-=======
   state: "draft" | "checked" | "canary" | "asking" | "running" | "held" | "paused" | "stopped" | "done" | "failures" | "elsewhere" | "handed_over";
->>>>>>> main
   counts: Record<"total" | "waiting" | "sending" | "accepted" | "rejected" | "unknown" | "marked", number>;
 }
 export interface Audit {

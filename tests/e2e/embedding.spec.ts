@@ -478,4 +478,7 @@ test("the types and the code of embed.js say the same", async ({ host, page }) =
   const rust = readFileSync(new URL("../../src/embed/host.rs", import.meta.url), "utf8");
   expect(told.filter((type) => !rust.includes(`"${type}"`))).toEqual([]);
   expect(told).toHaveLength(7);
+  const phases = readFileSync(new URL("../../src/domain/job/event.rs", import.meta.url), "utf8").match(/fn name[\s\S]*?\n {4}\}/)?.[0] ?? "";
+  const states = (types.match(/ {2}state: (.*);/)?.[1] ?? "").split(" | ").map((name) => JSON.parse(name));
+  expect(states.sort()).toEqual([...phases.matchAll(/=> "([a-z_]+)"/g)].map(([, name]) => name).sort());
 });
