@@ -8,7 +8,7 @@ use super::desk::{Desk, InUse};
 use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
 use super::form_page::group_view;
-use super::form_state::FormState;
+use super::form_state::{FormState, is_secret};
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::preview::copy_button;
 use super::start::{not_loaded, waiting};
@@ -100,10 +100,19 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let connected: RwSignal<Option<Values>> = RwSignal::new(None);
     // Problems only the assembled connection shows: the address and the proxy template.
     let more: RwSignal<Vec<Problem>> = RwSignal::new(Vec::new());
+    let unlisted = RwSignal::new(false);
+    let locked = desk.is_locked();
     let opened = move || {
         connected.set(None);
         finding.set(None);
         let sound = state.submit();
+        // What cannot be typed here cannot be used either, however it came into the form.
+        if untrack(|| desk.is_locked() && connect::listed(desk, vendor, &state.values()).is_none()) {
+            unlisted.set(true);
+            browser::focus_soon("connection-problems");
+            return None;
+        }
+        unlisted.set(false);
         match open(vendor, &untrack(|| state.values())) {
             Ok(connection) if sound => {
                 more.set(Vec::new());
@@ -149,6 +158,12 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let first = groups.next().map(|group| group.fields).unwrap_or_default().iter();
     let first = first.filter_map(|field| state.cell(field.name)).map(|cell| field_view(desk, state, cell));
     let fields = el("div").class("fields").child(region_choice(desk, state, vendor)).children(first).view();
+    let secrets = vendor
+        .connection
+        .fields()
+        .filter(|field| is_secret(field))
+        .filter_map(|field| state.cell(field.name));
+    let secrets = el("div").class("fields").children(secrets.map(|cell| field_view(desk, state, cell)));
     let found = move || {
         let now = state.values();
         let finding = finding
@@ -160,19 +175,30 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         let connected = connected.map(|_| paragraph("verdict ok", say(desk, words::CONNECTED)));
         all(waiting.into_iter().chain(finding).chain(connected).collect())
     };
-    let more = el("div")
-        .id("connection-problems")
-        .attr("tabindex", "-1")
-        .live(move || problems(desk, state, &more.get()));
+    let more =
+        el("div")
+            .id("connection-problems")
+            .attr("tabindex", "-1")
+            .live(move || {
+                if unlisted.get() { paragraph("problem", say(desk, words::LOCKED_CHOOSE)) } else { nothing() }
+            })
+            .live(move || problems(desk, state, &more.get()));
     el("form")
         .class("card")
         .attr("data-connection", vendor.id)
         .attr("novalidate", "")
         .attr("autocomplete", "off")
         .on("submit", submit)
-        .children((vendors::OFFERED.len() > 1).then(|| vendor_choice(desk)))
-        .child(fields)
-        .children(groups.map(|group| group_view(desk, state, group)))
+        .children(if locked {
+            vec![paragraph("hint", say(desk, words::LOCKED)), secrets.view()]
+        } else {
+            let choice = (vendors::OFFERED.len() > 1).then(|| vendor_choice(desk));
+            choice
+                .into_iter()
+                .chain([fields])
+                .chain(groups.map(|group| group_view(desk, state, group)))
+                .collect()
+        })
         .child(more.view())
         .child(actions(vec![
             Button::submit("button do", say(desk, words::USE_CONNECTION)).view(),
