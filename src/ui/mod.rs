@@ -9,6 +9,7 @@ mod confirm;
 mod connect;
 mod connection_page;
 mod desk;
+mod doctor;
 mod el;
 mod field;
 mod follow_up;

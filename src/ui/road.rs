@@ -19,8 +19,6 @@ pub(crate) struct Journey {
     pub(crate) retry_after: Option<String>,
     /// What it means.
     pub(crate) outcome: Outcome,
-    /// The address that was called.
-    pub(crate) address: String,
     /// Whether the answer was the vendor's own, and not that of something in between.
     pub(crate) in_its_words: bool,
 }
@@ -82,24 +80,14 @@ async fn attempt(connection: &Connection, request: Request, trace: &str, deadlin
     let trace = (!trace.is_empty()).then(|| trace.to_owned());
     let moment = Moment { now: browser::now(), nonce: nonce(connection), trace, token: None };
     let valid: Valid = request.valid().clone();
-    let (call, address) = match connection.sign(request, &moment) {
-        Ok(signed) => {
-            let address = connection.address(&signed);
-            (fetch::call(&signed, &address, deadline).await, address)
-        }
-        Err(_) => (Call { ending: Ending::NotBuilt, date: None, retry_after: None }, String::new()),
+    let call = match connection.sign(request, &moment) {
+        Ok(signed) => fetch::call(&signed, &connection.address(&signed), deadline).await,
+        Err(_) => Call { ending: Ending::NotBuilt, date: None, retry_after: None },
     };
     let in_its_words = match &call.ending {
         Ending::Replied(reply) => (valid.operation().explain)(&valid, reply).is_some(),
         _ => false,
     };
     let outcome = conclude(&valid, &call.ending);
-    Journey {
-        ending: call.ending,
-        date: call.date,
-        retry_after: call.retry_after,
-        outcome,
-        address,
-        in_its_words,
-    }
+    Journey { ending: call.ending, date: call.date, retry_after: call.retry_after, outcome, in_its_words }
 }

@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod desk;
+pub mod doctor;
 pub mod easemob;
 pub mod easemob_codes;
 pub mod fault;
@@ -148,6 +149,7 @@ mod tests {
         let catalogues = [
             codes::ALL,
             desk::ALL,
+            doctor::ALL,
             easemob::ALL,
             easemob_codes::ALL,
             fault::ALL,

@@ -15,6 +15,8 @@ export interface Addresses {
   broken: string;
   /** The only other origin whose pages may frame the desk: `/?` and an address gives a page with it in a frame. */
   portal: string;
+  /** The page on https, without a configuration and without a policy of its server's, with a certificate nobody vouches for. */
+  secure: string;
   /** A cloud whose certificate nobody vouches for. */
   untrusted: string;
   /** A port nobody listens on. */

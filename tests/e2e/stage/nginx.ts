@@ -24,7 +24,7 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
   layOut(place, "www", at);
   for (const name of ["logs", "temp"]) mkdirSync(join(folder, name), { recursive: true });
   const port = (address: string) => `127.0.0.1:${new URL(address).port}`;
-  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}";`;
+  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}"; dead "practice ${at.closed}";`;
   fill(place, "same-origin", {
     DESK_LISTEN: port(at.page),
     DESK_SERVER_NAME: "_",
