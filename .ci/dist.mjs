@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { ANY, PERMISSIONS, cache, framed, policy } from "./headers.mjs";
+import { WORKERS } from "./workers.mjs";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = resolve(process.argv[2] ?? join(repository, "dist"));
@@ -52,6 +53,8 @@ function externalOrigins() {
     // Examples in hints; nobody can own them.
     "https://proxy.corp.example",
     "https://im.corp.example",
+    // The name of a namespace in every XML parser; nobody calls it.
+    "http://www.w3.org",
   ];
   // Texts of a module stand side by side: `https://` alone is no origin, and what follows a known one may be another text.
   const address = /(?:https?|wss?):\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
@@ -107,6 +110,18 @@ function screensOutOfPlace() {
       ...(main.includes(mark) ? [`the main module holds ${mark}`] : []),
     ]);
   }));
+}
+
+/** Each worker has its two files, the page names the script and the script its module, and the parser is nowhere else. */
+function workersOutOfPlace() {
+  const page = files.find(({ name }) => name === "index.html")?.text ?? "";
+  return WORKERS.flatMap((worker) => {
+    const script = page.match(new RegExp(`data-${worker}="?\\./(${worker}-[0-9a-f]{16}\\.js)`))?.[1];
+    const module = files.find(({ name }) => name === script)?.text.match(new RegExp(`${worker}-[0-9a-f]{16}\\.wasm`))?.[0];
+    if (!module || !files.some(({ name }) => name === module)) return [`${worker}: the page names ${script}, which names ${module}`];
+    const mark = { sheet: "sharedStrings", vault: "impossible_cost" }[worker];
+    return files.filter(({ name, text }) => mark && !NOTICES.test(name) && (name === module) !== text.includes(mark) && !/\.(br|gz)$/.test(name) && (name === module || name.endsWith(".wasm"))).map(({ name }) => `${name} and ${mark}`);
+  });
 }
 
 function leakyProxies() {
@@ -193,6 +208,7 @@ const CHECKS = [
   ["no inline script in index.html", inlineScripts],
   ["every vendor in a chunk of its own", vendorsOutOfPlace],
   ["what follows a form, and the connection's page, in chunks of their own", screensOutOfPlace],
+  ["every worker in files of its own", workersOutOfPlace],
   ["every proxy of Trunk.toml drops Cookie, Origin and Referer and follows no redirect", leakyProxies],
 ];
 

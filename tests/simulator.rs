@@ -143,4 +143,6 @@ flaws! {
     an_answer_for_another_request_is_noticed: TakesAnyAnswer,
     a_row_that_is_dropped_is_noticed: DropsWithdrawn,
     a_wait_that_is_not_heeded_is_noticed: IgnoresRetryAfter,
+    an_absence_that_is_believed_is_noticed: BelievesAbsence,
+    a_job_that_goes_on_after_it_was_given_away_is_noticed: KeepsWhatItGave,
 }

@@ -14,11 +14,13 @@ use message_desk::domain::message::{Message, State};
 use message_desk::domain::operation::{Danger, Operation};
 use message_desk::domain::reply::{Ending, Reply, conclude};
 use message_desk::domain::request::{HeaderValue, Moment, Signed};
+use message_desk::domain::sentence::sentence;
 use message_desk::domain::validation::Valid;
 use message_desk::domain::vendor::Standing;
 use message_desk::vendors;
 use message_desk::vendors::tencent::TENCENT;
 use message_desk::vendors::tencent::user_sig::inspect;
+use message_desk::words::Language;
 
 const NOW: i64 = 1_700_000_000_000;
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -262,4 +264,18 @@ fn every_send_draws_the_numbers_that_tell_repeats() {
     assert_eq!(drawn("tencent.send"), ["MsgSeq", "MsgRandom"]);
     assert_eq!(drawn("tencent.batch_send"), ["MsgSeq", "MsgRandom"]);
     assert_eq!(drawn("tencent.send_group"), ["Random"]);
+}
+
+#[test]
+fn a_space_in_an_id_is_named_and_not_shown() {
+    let (_, operation) = vendors::operation("tencent.recall_c2c").unwrap();
+    let values =
+        [("From_Account", "vin son"), ("To_Account", "b"), ("MsgKey", "1_2_3")].into_iter().collect();
+    let checked = Draft { operation, values }.check(0);
+    let said = |language| {
+        let spaced = checked.problems.iter().find(|problem| problem.field == "From_Account").unwrap();
+        sentence(spaced, &operation.form, &checked.readings, language)
+    };
+    assert!(said(Language::Chinese).contains("“空格”"), "{}", said(Language::Chinese));
+    assert!(said(Language::English).contains("“space”"), "{}", said(Language::English));
 }

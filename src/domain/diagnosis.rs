@@ -50,6 +50,8 @@ pub struct Answer {
 pub struct Observed {
     /// Whether the proxy is on the page's own origin: then no permission is needed, and every answer can be read.
     pub same_origin: bool,
+    /// Whether the proxy signs, and nothing in the page does.
+    pub by_proxy: bool,
     /// Whether the browser says it is online.
     pub online: Option<bool>,
     /// Whether this is plain http from an https page.
@@ -109,6 +111,10 @@ pub enum Diagnosis {
     RouteUnknown(u16),
     /// The proxy refuses the request.
     ProxyRefused(u16),
+    /// The proxy, which signs, wants a sign-on first.
+    SignOn,
+    /// The vendor does not accept what the proxy signs.
+    ProxyProof,
     /// The proxy cannot reach the vendor.
     Gateway(u16),
     /// The question without proof was answered, the one with it was not.
@@ -173,7 +179,7 @@ pub fn next(seen: &Observed) -> Next {
     if unsigned.ending == Ending::NoConnection {
         return unanswered(seen);
     }
-    if let Some(found) = between(unsigned) {
+    if let Some(found) = judge(unsigned, seen.by_proxy) {
         return Found(found);
     }
     if !seen.same_origin {
@@ -186,9 +192,9 @@ pub fn next(seen: &Observed) -> Next {
     match &seen.signed {
         None => Ask(Question::Signed),
         Some((answer, _)) if answer.ending == Ending::NoConnection => Found(Diagnosis::BrokeOff),
-        Some((answer, standing)) => Found(match judge(answer, true) {
+        Some((answer, standing)) => Found(match strictly(answer, seen.by_proxy) {
             Some(found) => found,
-            None => stands(*standing, seen.skew),
+            None => stands(*standing, seen),
         }),
     }
 }
@@ -215,13 +221,8 @@ fn unanswered(seen: &Observed) -> Next {
     }
 }
 
-/// What something in between makes of the call without proof; nothing when the vendor, or what may be it, has answered.
-fn between(unsigned: &Answer) -> Option<Diagnosis> {
-    judge(unsigned, false)
-}
-
-/// What an answer says of the way, and not of the connection. `strict`: only the vendor's own words will do.
-fn judge(answer: &Answer, strict: bool) -> Option<Diagnosis> {
+/// What an answer to the call with its proof says of the way, and not of the connection: only the vendor's own words will do.
+fn strictly(answer: &Answer, by_proxy: bool) -> Option<Diagnosis> {
     match &answer.ending {
         Ending::Offline => Some(Diagnosis::Offline),
         Ending::NotBuilt => Some(Diagnosis::NotBuilt),
@@ -230,13 +231,19 @@ fn judge(answer: &Answer, strict: bool) -> Option<Diagnosis> {
         Ending::Redirected => Some(Diagnosis::Redirected),
         Ending::Cut { status } => Some(Diagnosis::Unreadable(*status)),
         Ending::Replied(_) if answer.in_its_words => None,
-        // A vendor may answer a call without proof in words of its own; only what is plainly not JSON speaks against it.
-        Ending::Replied(reply)
-            if !strict && matches!(reply.status, 200..=299 | 400 | 401) && is_json(reply) =>
-        {
-            None
-        }
+        Ending::Replied(reply) if by_proxy && reply.status == 401 => Some(Diagnosis::SignOn),
         Ending::Replied(reply) => Some(strange(reply)),
+    }
+}
+
+/// What an answer to the call without proof says of the way. A vendor may answer it in words of its own: only what is plainly
+/// not JSON, or what no vendor says, speaks against it.
+fn judge(answer: &Answer, by_proxy: bool) -> Option<Diagnosis> {
+    let may_be_the_vendor =
+        |reply: &Reply| matches!(reply.status, 200..=299 | 400 | 401) && is_json(reply) && !by_proxy;
+    match &answer.ending {
+        Ending::Replied(reply) if may_be_the_vendor(reply) => None,
+        _ => strictly(answer, by_proxy),
     }
 }
 
@@ -258,10 +265,16 @@ fn is_json(reply: &Reply) -> bool {
     reply.body.trim_start().starts_with('{')
 }
 
-fn stands(standing: Standing, skew: Option<i64>) -> Diagnosis {
-    let off = skew.filter(|skew| skew.abs() > SKEW);
+fn stands(standing: Standing, seen: &Observed) -> Diagnosis {
+    let off = seen.skew.filter(|skew| skew.abs() > SKEW);
     match standing {
         Standing::Ready => Diagnosis::Ready,
+        // Key and clock are the server's matter: this computer's are not to blame.
+        Standing::KeyUnknown | Standing::ClockOff | Standing::SignatureRefused | Standing::NotAdmin
+            if seen.by_proxy =>
+        {
+            Diagnosis::ProxyProof
+        }
         Standing::KeyUnknown => Diagnosis::KeyUnknown,
         Standing::ClockOff => Diagnosis::ClockOff(off),
         Standing::SignatureRefused if off.is_some() => Diagnosis::ClockOff(off),
@@ -313,6 +326,8 @@ impl Diagnosis {
             Self::Unreadable(_) => plain("unreadable", words::UNREADABLE, Proxy),
             Self::RouteUnknown(_) => plain("route_unknown", words::ROUTE_UNKNOWN, Proxy),
             Self::ProxyRefused(_) => plain("proxy_refused", words::PROXY_REFUSED, Again),
+            Self::SignOn => plain("sign_on", words::SIGN_ON, Again),
+            Self::ProxyProof => plain("proxy_proof", words::PROXY_PROOF, Again),
             Self::Gateway(_) => plain("gateway", words::GATEWAY, Again),
             Self::BrokeOff => plain("broke_off", words::BROKE_OFF, Again),
             Self::ClockOff(Some(_)) => plain("clock_off", words::CLOCK_OFF, Again),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::draft::Values;
-use super::field::{Field, Initial, Kind, Presence, Severity, Unit};
+use super::field::{Field, Initial, Kind, Presence, Role, Severity, Unit};
 use super::message::{Message, State};
 use super::operation::{Operation, Targets, Verb};
 use super::rows::{cell_name, cell_of, rows_of};
@@ -62,9 +62,9 @@ fn identifies(field: &Field) -> bool {
         field.kind,
         Kind::Id(_) | Kind::IdWhen(..) | Kind::Ids(..) | Kind::Integer { .. } | Kind::Rows(_)
     );
-    // A list of the message's elements is its content, not its name.
-    let content =
-        matches!(field.kind, Kind::Rows(_)) && field.limits.iter().any(|limit| limit.unit == Unit::JsonBytes);
+    // A list in which the words of a message stand is its content, not its name.
+    let says = |cell: &Field| cell.role == Some(Role::Text);
+    let content = matches!(&field.kind, Kind::Rows(rows) if rows.form.fields().any(says));
     needed && exact && !content && field.initial != Some(Initial::Drawn)
 }
 

@@ -95,7 +95,8 @@ pub fn sentence(problem: &Problem, form: &Form, readings: &Readings, language: L
         Fault::UnusualCharacters { found } => {
             let words =
                 if problem.stops() { fault::UNUSUAL_CHARACTERS_STOP } else { fault::UNUSUAL_CHARACTERS };
-            fill(words, &[("found", found)])
+            // A space between quotation marks cannot be seen.
+            fill(words, &[("found", &found.replace(' ', fault::SPACE.text(language)))])
         }
         Fault::UnusualLength { longest, actual } => {
             fill(fault::UNUSUAL_LENGTH, &[("longest", &longest.to_string()), ("actual", &actual.to_string())])

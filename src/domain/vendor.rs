@@ -1,7 +1,7 @@
 //! An IM cloud, as data: its operations, its connection form and its way to sign. Pure.
 
 use super::draft::Values;
-use super::field::{Field, Kind};
+use super::field::{Choice, Condition, Field, Kind};
 use super::json::Json;
 use super::message::Message;
 use super::operation::{Operation, Verb};
@@ -9,6 +9,7 @@ use super::outcome::Outcome;
 use super::reply::Reply;
 use super::request::Sign;
 use super::secret::Secret;
+use super::trail::Trail;
 use super::validation::{Entries, Form};
 use crate::words::{Words, desk};
 
@@ -138,12 +139,19 @@ pub struct Vendor {
     pub gaps: &'static [Gap],
     /// How its messages are recognised.
     pub recognise: Recognise,
+    /// How what was sent is looked for when nobody knows whether it was.
+    pub trails: &'static [&'static Trail],
 }
 
 impl Vendor {
     /// Whether it tells a repeat from a new act by the trace id that goes with it.
     pub fn knows_repeats(&self) -> bool {
         self.headers.contains(&TRACE)
+    }
+
+    /// How to look for what this operation sent.
+    pub fn trail(&self, operation: &Operation) -> Option<&'static Trail> {
+        self.trails.iter().copied().find(|trail| trail.of.id == operation.id)
     }
 }
 
@@ -153,5 +161,34 @@ pub static ENDPOINT: Field = Field::connection("endpoint", desk::ENDPOINT, Kind:
     .hint(desk::ENDPOINT_HINT);
 
 /// The proxy template; every vendor's connection form has it. Empty calls the vendor directly.
-pub static PROXY: Field =
-    Field::connection("proxy", desk::PROXY, Kind::Address, "PROXY").hint(desk::PROXY_HINT);
+pub static PROXY: Field = Field::connection("proxy", desk::PROXY, Kind::Address, "PROXY")
+    .required_when(PROXY_SIGNS, "SIGNS")
+    .hint(desk::PROXY_HINT);
+
+/// Who proves the app: the page, with a secret that is typed in, or the proxy, whose secret no browser sees. Every vendor's
+/// connection form has it.
+pub static SIGNS: Field = Field::connection(
+    "signs",
+    desk::SIGNS,
+    Kind::Word(&[
+        Choice::noted("page", desk::SIGNS_PAGE, desk::SIGNS_PAGE_NOTE),
+        Choice::noted(BY_PROXY, desk::SIGNS_PROXY, desk::SIGNS_PROXY_NOTE),
+    ]),
+    "SIGNS",
+)
+.initial("page")
+.default("page");
+
+/// The word for a connection whose proxy signs.
+pub const BY_PROXY: &str = "proxy";
+
+/// Holds while the proxy proves the app: what proves it is then neither typed in nor sent.
+pub const PROXY_SIGNS: Condition = Condition::Is(&SIGNS, &[BY_PROXY]);
+
+/// Holds while the page proves the app.
+pub const PAGE_SIGNS: Condition = Condition::IsNot(&SIGNS, &[BY_PROXY]);
+
+/// Whether the proxy of a checked connection form signs.
+pub fn proxy_signs(connection: &Entries) -> bool {
+    connection.text(&SIGNS) == BY_PROXY
+}

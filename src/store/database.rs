@@ -7,8 +7,8 @@ use web_sys::{
     IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{Fault, Kept};
-use crate::domain::batch::keep::{Head, Line};
+use super::{Fault, Kept, Lease};
+use crate::domain::batch::keep::Head;
 
 const NAME: &str = "message-desk";
 const VERSION: u32 = 1;
@@ -17,7 +17,7 @@ const VERSION: u32 = 1;
 const HEADS: &str = "heads";
 /// Bodies by job id.
 const BODIES: &str = "bodies";
-/// Epochs by job id.
+/// Epochs by job id, and the ends of leases.
 const EPOCHS: &str = "epochs";
 /// Lines by job id and number of the first record.
 const LINES: &str = "lines";
@@ -147,9 +147,13 @@ impl Database {
         read.await.map_err(fault)
     }
 
-    pub(super) async fn create(&self, head: &Head, body: &str) -> Result<(), Fault> {
+    pub(super) async fn create(&self, head: &Head, body: &str, lines: &[(u64, String)]) -> Result<(), Fault> {
         self.write(async |transaction: &IdbTransaction| {
             let put = || {
+                transaction.object_store(LINES)?.delete(&lines_of(&head.id)?)?;
+                for (first, line) in lines {
+                    put(transaction, LINES, &line.into(), &line_key(&head.id, *first))?;
+                }
                 put(transaction, HEADS, &head.encode().into(), &head.id.as_str().into())?;
                 put(transaction, BODIES, &body.into(), &head.id.as_str().into())
             };
@@ -177,28 +181,39 @@ impl Database {
         Ok(head.zip(body).map(|(head, body)| Kept { head, body, lines }))
     }
 
-    pub(super) async fn take(&self, id: &str) -> Result<u64, Fault> {
+    pub(super) async fn take(&self, id: &str, lease: Option<Lease>) -> Result<u64, Fault> {
         self.write(async |transaction: &IdbTransaction| {
-            let next = async {
-                let known = done(&transaction.object_store(EPOCHS)?.get(&id.into())?).await?;
-                let epoch = whole(&known) + 1;
-                put(transaction, EPOCHS, &key(epoch), &id.into())?;
-                Ok(epoch)
-            };
-            next.await.map_err(fault)
+            let held = number(transaction, &lease_key(id)).await?;
+            if lease.is_some_and(|lease| held > lease.now) {
+                return Err(Fault::Epoch);
+            }
+            let epoch = number(transaction, &id.into()).await? + 1;
+            put(transaction, EPOCHS, &key(epoch), &id.into()).map_err(fault)?;
+            if let Some(lease) = lease {
+                put(transaction, EPOCHS, &key(lease.until), &lease_key(id)).map_err(fault)?;
+            }
+            Ok(epoch)
         })
         .await
     }
 
-    pub(super) async fn append(&self, epoch: u64, head: &Head, line: &Line) -> Result<(), Fault> {
+    pub(super) async fn renew(&self, id: &str, epoch: u64, until: u64) -> Result<(), Fault> {
         self.write(async |transaction: &IdbTransaction| {
-            let known =
-                async { done(&transaction.object_store(EPOCHS)?.get(&head.id.as_str().into())?).await };
-            if whole(&known.await.map_err(fault)?) > epoch {
+            if number(transaction, &id.into()).await? > epoch {
+                return Err(Fault::Epoch);
+            }
+            put(transaction, EPOCHS, &key(until), &lease_key(id)).map_err(fault)
+        })
+        .await
+    }
+
+    pub(super) async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
+        self.write(async |transaction: &IdbTransaction| {
+            if number(transaction, &head.id.as_str().into()).await? > epoch {
                 return Err(Fault::Epoch);
             }
             let put = || {
-                put(transaction, LINES, &line.encode().into(), &line_key(&head.id, line.first))?;
+                put(transaction, LINES, &line.into(), &line_key(&head.id, first))?;
                 put(transaction, HEADS, &head.encode().into(), &head.id.as_str().into())
             };
             put().map_err(fault)
@@ -211,6 +226,7 @@ impl Database {
             let delete = || {
                 let store =
                     |name: &str| -> Result<IdbObjectStore, JsValue> { transaction.object_store(name) };
+                store(EPOCHS)?.delete(&lease_key(id))?;
                 for name in [HEADS, BODIES, EPOCHS] {
                     store(name)?.delete(&id.into())?;
                 }
@@ -225,6 +241,16 @@ impl Database {
 
 fn put(transaction: &IdbTransaction, store: &str, value: &JsValue, key: &JsValue) -> Result<(), JsValue> {
     transaction.object_store(store)?.put_with_key(value, key).map(drop)
+}
+
+/// An epoch, or the end of a lease.
+async fn number(transaction: &IdbTransaction, name: &JsValue) -> Result<u64, Fault> {
+    let read = async { done(&transaction.object_store(EPOCHS)?.get(name)?).await };
+    read.await.map(|known| whole(&known)).map_err(fault)
+}
+
+fn lease_key(id: &str) -> JsValue {
+    Array::of2(&id.into(), &"lease".into()).into()
 }
 
 fn texts(list: &Array) -> Vec<String> {

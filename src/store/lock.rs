@@ -57,6 +57,23 @@ pub async fn take(name: &str) -> Option<Lock> {
     granted.then(|| Lock { release: held.take() })
 }
 
+/// Waits until nobody has a lock any more, be it that its page crashed.
+pub async fn free(name: &str) -> bool {
+    let waited = || -> Option<Promise> {
+        let locks = locks()?;
+        let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        // Pages that wait do not stand in one another's way.
+        Reflect::set(&options, &"mode".into(), &"shared".into()).ok()?;
+        let granted = Closure::once_into_js(|| JsValue::UNDEFINED);
+        request.call3(&locks, &name.into(), &options, &granted).ok()?.dyn_into().ok()
+    };
+    match waited() {
+        Some(waited) => JsFuture::from(waited).await.is_ok(),
+        None => false,
+    }
+}
+
 /// Asks the browser to keep the site's data when room runs out; `None` when it cannot be asked.
 pub async fn persist() -> Option<bool> {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::{Fault, Kept};
-use crate::domain::batch::keep::{Head, Line};
+use crate::domain::batch::keep::Head;
 
 /// Jobs in memory.
 #[derive(Debug, Default)]
@@ -27,8 +27,13 @@ impl Memory {
     }
 
     /// Keeps a new job.
-    pub(super) fn create(&self, head: &Head, body: &str) {
-        let job = Job { head: head.clone(), body: body.to_owned(), epoch: 0, lines: BTreeMap::new() };
+    pub(super) fn create(&self, head: &Head, body: &str, lines: &[(u64, String)]) {
+        let job = Job {
+            head: head.clone(),
+            body: body.to_owned(),
+            epoch: 0,
+            lines: lines.iter().cloned().collect(),
+        };
         self.jobs.borrow_mut().insert(head.id.clone(), job);
     }
 
@@ -50,11 +55,11 @@ impl Memory {
     }
 
     /// Adds a line.
-    pub(super) fn append(&self, epoch: u64, head: &Head, line: &Line) -> Result<(), Fault> {
+    pub(super) fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
         let mut jobs = self.jobs.borrow_mut();
         let job = jobs.get_mut(&head.id).filter(|job| job.epoch <= epoch).ok_or(Fault::Epoch)?;
         job.head = head.clone();
-        job.lines.insert(line.first, line.encode());
+        job.lines.insert(first, line.to_owned());
         Ok(())
     }
 

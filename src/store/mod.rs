@@ -8,17 +8,26 @@ mod database;
 pub mod lock;
 mod memory;
 
-use crate::domain::batch::keep::{Head, Line};
+use crate::domain::batch::keep::Head;
 use database::Database;
 use memory::Memory;
 
 /// A write or a read that did not happen, in the browser's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Another page has taken the job over.
+    /// Another page has taken the job over, or still has it.
     Epoch,
     /// Anything else: no room, no permission, a database that is gone.
     Failed(String),
+}
+
+/// The right to run a job for a while, where the browser has no locks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// When it is asked for, in milliseconds since 1970.
+    pub now: u64,
+    /// Until when.
+    pub until: u64,
 }
 
 /// A job as it lies in the store.
@@ -70,12 +79,12 @@ impl Store {
         Ok(heads)
     }
 
-    /// Keeps a new job.
-    pub async fn create(&self, head: &Head, body: &str) -> Result<(), Fault> {
+    /// Keeps a new job, with the lines of a ledger that was brought along; whatever was kept under its id is gone.
+    pub async fn create(&self, head: &Head, body: &str, lines: &[(u64, String)]) -> Result<(), Fault> {
         match self {
-            Self::Disk(database) => database.create(head, body).await,
+            Self::Disk(database) => database.create(head, body, lines).await,
             Self::Memory(memory, _) => {
-                memory.create(head, body);
+                memory.create(head, body, lines);
                 Ok(())
             }
         }
@@ -89,19 +98,28 @@ impl Store {
         }
     }
 
-    /// Takes the right to run a job: an epoch above all before.
-    pub async fn take(&self, id: &str) -> Result<u64, Fault> {
+    /// Takes the right to run a job: an epoch above all before. Where there are no locks it is refused while the lease of another
+    /// page lasts.
+    pub async fn take(&self, id: &str, lease: Option<Lease>) -> Result<u64, Fault> {
         match self {
-            Self::Disk(database) => database.take(id).await,
+            Self::Disk(database) => database.take(id, lease).await,
             Self::Memory(memory, _) => Ok(memory.take(id)),
         }
     }
 
-    /// Adds a line to a job's ledger, and writes its head anew, unless a higher epoch was taken.
-    pub async fn append(&self, epoch: u64, head: &Head, line: &Line) -> Result<(), Fault> {
+    /// Prolongs a lease, or gives it up by ending it; refused when a higher epoch was taken.
+    pub async fn renew(&self, id: &str, epoch: u64, until: u64) -> Result<(), Fault> {
         match self {
-            Self::Disk(database) => database.append(epoch, head, line).await,
-            Self::Memory(memory, _) => memory.append(epoch, head, line),
+            Self::Disk(database) => database.renew(id, epoch, until).await,
+            Self::Memory(..) => Ok(()),
+        }
+    }
+
+    /// Adds a line to a job's ledger, and writes its head anew, unless a higher epoch was taken.
+    pub async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
+        match self {
+            Self::Disk(database) => database.append(epoch, head, first, line).await,
+            Self::Memory(memory, _) => memory.append(epoch, head, first, line),
         }
     }
 

@@ -29,13 +29,23 @@ impl Call {
     }
 }
 
+/// Whether the browser's own proof of who uses it, a sign-on's cookie or a password, goes along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOn {
+    /// It stays: the request proves itself.
+    Kept,
+    /// It goes along: the proxy signs, and wants to know for whom.
+    Shown,
+}
+
 /// Calls `address` with a signed request; gives up after `deadline` milliseconds.
 ///
-/// No cookie leaves, no redirect is followed, nothing is cached, no referrer is told, and nothing is repeated.
-pub async fn call(signed: &Signed, address: &str, deadline: u32) -> Call {
+/// No cookie leaves but to a proxy that signs, no redirect is followed, nothing is cached, no referrer is told, and nothing is
+/// repeated.
+pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32) -> Call {
     let request = signed.request();
     let headers = signed.headers().iter().map(|header| (header.name, header.sent())).collect();
-    send(request.method(), headers, request.body(), address, deadline).await
+    send(request.method(), headers, request.body(), address, sign_on, deadline).await
 }
 
 /// Calls `address` with nothing that proves anything: headers by their names, each with a value that means nothing.
@@ -44,11 +54,12 @@ pub async fn ask(
     headers: &[&'static str],
     body: Option<&str>,
     address: &str,
+    sign_on: SignOn,
     deadline: u32,
 ) -> Call {
     let value = |name: &str| if name == "Content-Type" { "application/json" } else { "0" };
     let headers = headers.iter().map(|name| (*name, value(name))).collect();
-    send(method, headers, body, address, deadline).await
+    send(method, headers, body, address, sign_on, deadline).await
 }
 
 async fn send(
@@ -56,6 +67,7 @@ async fn send(
     headers: Vec<(&'static str, &str)>,
     body: Option<&str>,
     address: &str,
+    sign_on: SignOn,
     deadline: u32,
 ) -> Call {
     if !online() {
@@ -67,6 +79,10 @@ async fn send(
         Method::Post => Request::post(address),
         Method::Put => Request::put(address),
         Method::Delete => Request::delete(address),
+    })
+    .credentials(match sign_on {
+        SignOn::Kept => RequestCredentials::Omit,
+        SignOn::Shown => RequestCredentials::Include,
     })
     .abort_signal(Some(&abort.signal()));
     for (name, value) in headers {

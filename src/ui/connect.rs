@@ -7,6 +7,7 @@ use crate::config::{Config, Preset};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
+use crate::domain::field::Field;
 use crate::domain::problem::Problem;
 use crate::domain::vendor::{PROXY, Vendor};
 use crate::transport::fetch;
@@ -49,8 +50,11 @@ pub(crate) const CONFIG: &str = "config.json";
 pub(crate) fn stage(desk: Desk, vendor: &'static Vendor, values: &Values) -> Stage {
     let same = |preset: &&Preset| {
         let all = vendor.connection.fields();
-        all.filter(|field| !is_secret(field))
-            .all(|field| preset.values.get(field.name) == values.get(field.name).trim())
+        let given = |field: &Field| match preset.values.get(field.name) {
+            "" => field.initial_text(),
+            given => given,
+        };
+        all.filter(|field| !is_secret(field)).all(|field| given(field) == values.get(field.name).trim())
     };
     desk.config.with_untracked(|config| {
         let mut presets = config.iter().flat_map(|config| config.of(vendor));

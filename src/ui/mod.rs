@@ -36,6 +36,7 @@ mod route;
 mod rows;
 mod shell;
 mod start;
+mod worker;
 
 pub use acts::{Acts, acts};
 pub use connection_page::{Connecting, connecting};

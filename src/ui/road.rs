@@ -7,7 +7,7 @@ use crate::domain::reply::{Ending, conclude};
 use crate::domain::request::{Moment, Request};
 use crate::domain::validation::Valid;
 use crate::domain::vendor::Nonce;
-use crate::transport::fetch::{self, Call};
+use crate::transport::fetch::{self, Call, SignOn};
 
 /// How a call went.
 pub(crate) struct Journey {
@@ -76,12 +76,20 @@ async fn get_token(connection: &Connection, deadline: u32) -> Option<Journey> {
     }
 }
 
+/// Whether a sign-on goes along: a proxy that signs wants to know for whom.
+pub(crate) fn sign_on(connection: &Connection) -> SignOn {
+    if connection.is_signed_by_proxy() { SignOn::Shown } else { SignOn::Kept }
+}
+
 async fn attempt(connection: &Connection, request: Request, trace: &str, deadline: u32) -> Journey {
     let trace = (!trace.is_empty()).then(|| trace.to_owned());
     let moment = Moment { now: browser::now(), nonce: nonce(connection), trace, token: None };
     let valid: Valid = request.valid().clone();
     let call = match connection.sign(request, &moment) {
-        Ok(signed) => fetch::call(&signed, &connection.address(&signed), deadline).await,
+        Ok(signed) => {
+            let sign_on = sign_on(connection);
+            fetch::call(&signed, &connection.address(&signed), sign_on, deadline).await
+        }
         Err(_) => Call { ending: Ending::NotBuilt, date: None, retry_after: None },
     };
     let in_its_words = match &call.ending {

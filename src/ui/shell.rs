@@ -242,6 +242,9 @@ fn band(desk: Desk) -> AnyView {
     };
     let (class, stage, last) = match in_use.stage {
         Stage::Practice => ("where practice", words::PRACTICE, words::NOBODY_GETS_IT),
+        Stage::Production if in_use.connection.is_signed_by_proxy() => {
+            ("where", words::PRODUCTION, words::SECRET_AT_PROXY)
+        }
         Stage::Production => ("where", words::PRODUCTION, words::SECRET_IN_MEMORY),
     };
     let [chinese, english] = &in_use.name;

@@ -14,6 +14,12 @@ words! {
     ENDPOINT_HINT = "选一个区域，或填写私有化部署的地址" | "Choose a region, or enter the address of a private deployment";
     PROXY = "代理模板" | "Proxy template";
     PROXY_HINT = "可用 {url}、{url:enc}、{host}、{path}、{query}；同源路径如 proxy/{host}{path}{query}" | "Knows {url}, {url:enc}, {host}, {path}, {query}; a same-origin path such as proxy/{host}{path}{query}";
+    SIGNS = "由谁签名" | "Who signs";
+    SIGNS_PAGE = "本页面" | "This page";
+    SIGNS_PAGE_NOTE = "密钥在下面填写，只在内存中" | "The key is typed in below and kept in memory only";
+    SIGNS_PROXY = "代理" | "The proxy";
+    SIGNS_PROXY_NOTE = "密钥在服务器上，浏览器里没有；需要 IT 部署会签名的代理" | "The key is on the server and never in the browser; IT must set up a proxy that signs";
+    SECRET_AT_PROXY = "密钥在服务器上，由代理签名" | "The key is on the server: the proxy signs";
     APP_KEY = "AppKey" | "AppKey";
     APP_SECRET = "AppSecret" | "AppSecret";
     NAVIGATION = "功能" | "Functions";

@@ -48,6 +48,8 @@ words! {
     UNREADABLE = "收到了回答，但不是云服务的格式（HTTP {status}）：可能是代理指向了别处，请让 IT 核对。" | "An answer came, but not in the cloud's format (HTTP {status}): perhaps the proxy points elsewhere; ask IT to check.";
     ROUTE_UNKNOWN = "{host} 不认识这个地址（HTTP {status}）：请核对代理模板，并让 IT 为 {cloud} 加一条路由。" | "{host} does not know this address (HTTP {status}): check the proxy template, and ask IT for a route to {cloud}.";
     PROXY_REFUSED = "{host} 拒绝了请求（HTTP {status}）：请让 IT 检查代理的允许名单和路由。" | "{host} refused the request (HTTP {status}): ask IT to check its lists and routes.";
+    SIGN_ON = "{host} 要求先登录（HTTP 401）：请在浏览器里登录后再测试；已经登录的，请让 IT 检查。" | "{host} wants a sign-on first (HTTP 401): sign on in this browser and test again; if you are signed on, ask IT.";
+    PROXY_PROOF = "云服务不接受代理的签名：请让 IT 检查代理上的密钥、应用、区域和时钟（{host}）。" | "The cloud does not accept what the proxy signs: ask IT to check key, app, region and clock there ({host}).";
     GATEWAY = "代理连不上云服务（HTTP {status}）：请让 IT 检查代理的出口和云服务地址 {cloud}。" | "The proxy cannot reach the cloud (HTTP {status}): ask IT to check its way out and the cloud's address, {cloud}.";
     BROKE_OFF = "{host} 能回答不带签名的请求，带签名的却没有回答：请再测一次；还是这样，就让 IT 看代理日志。" | "{host} answers without the signature and not with it: test again; if it stays so, ask IT to look into the proxy's log.";
     CLOCK_OFF = "电脑时钟与服务器相差约 {seconds} 秒，超过 300 秒会被拒绝：请校准时间。" | "This clock is about {seconds} seconds off the server's; more than 300 is refused: set the clock.";

@@ -33,6 +33,7 @@ words! {
     NOT_AN_ADDRESS = "{label}应以 https:// 开头，例如 https://im.corp.example。" | "{label} must start with https://, for example https://im.corp.example.";
     FORBIDDEN_CHARACTER = "{label}里不能有“{found}”，它会改变请求的含义。请去掉。" | "{label} must not contain “{found}”: it would change the meaning of the request. Remove it.";
     UNUSUAL_CHARACTERS = "{label}里有“{found}”，不在厂商说明的字符之内。请核对；若是旧帐号可以继续。" | "{label} contains “{found}”, which the vendor does not document. Check it; an old account may still have it.";
+    SPACE = "空格" | "space";
     UNUSUAL_CHARACTERS_STOP = "{label}里有“{found}”，不是有效字符。请核对。" | "{label} contains “{found}”, which is not allowed. Check it.";
     UNUSUAL_LENGTH = "{label}有 {actual} 个字符，厂商说明最多 {longest} 个。请核对。" | "{label} has {actual} characters; the vendor documents {longest} at most. Check it.";
     READ_AS = "将按“{text}”发送。" | "It will be sent as “{text}”.";

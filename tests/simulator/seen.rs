@@ -19,11 +19,14 @@ pub struct Seen {
     pub sent_again: u64,
     pub finished: u64,
     pub stopped: u64,
+    pub looks: u64,
+    pub found: u64,
+    pub handed_over: u64,
     pub departures: u64,
 }
 
 impl Seen {
-    pub fn parts(&mut self) -> [(&'static str, &mut u64); 17] {
+    pub fn parts(&mut self) -> [(&'static str, &mut u64); 20] {
         [
             ("crashes", &mut self.crashes),
             ("takeovers", &mut self.takeovers),
@@ -41,6 +44,9 @@ impl Seen {
             ("sent again", &mut self.sent_again),
             ("finished", &mut self.finished),
             ("stopped", &mut self.stopped),
+            ("looks", &mut self.looks),
+            ("found", &mut self.found),
+            ("handed over", &mut self.handed_over),
             ("requests", &mut self.departures),
         ]
     }

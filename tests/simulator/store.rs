@@ -29,7 +29,12 @@ impl<D: Discipline> World<D> {
                 match self.disk.get(at) {
                     Some(known) if *known == record => {}
                     Some(known) => return Err(format!("{known:?} is overwritten by {record:?}")),
-                    None if at == self.disk.len() => self.disk.push(record),
+                    None if at == self.disk.len() => {
+                        // Only what is durable may be given away.
+                        self.witness.given |= record == Record::HandedOver;
+                        self.seen.handed_over += u64::from(record == Record::HandedOver);
+                        self.disk.push(record);
+                    }
                     None => return Err(format!("record {number} leaves a gap")),
                 }
             }

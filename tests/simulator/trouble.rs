@@ -2,7 +2,9 @@
 
 use message_desk::domain::job::engine::Discipline;
 use message_desk::domain::job::event::{Event, Phase};
+use message_desk::domain::job::item::State;
 use message_desk::domain::job::record::Which;
+use message_desk::domain::trail::Look;
 
 use super::{Happening, Objection, World};
 
@@ -28,7 +30,7 @@ impl<D: Discipline> World<D> {
             Some(Phase::Checked) => Event::Started,
             Some(Phase::Asking) => Event::Approved,
             Some(Phase::Paused(_)) => Event::Resume,
-            Some(Phase::Done | Phase::DoneWithFailures | Phase::Stopped) => {
+            Some(Phase::Done | Phase::DoneWithFailures | Phase::Stopped | Phase::HandedOver) => {
                 self.done = true;
                 return Ok(());
             }
@@ -54,7 +56,7 @@ impl<D: Discipline> World<D> {
             return Ok(());
         }
         let tab = self.chance.between(0, self.tabs.len() as u64 - 1) as usize;
-        match self.chance.between(0, 15) {
+        match self.chance.between(0, 17) {
             0..=1 => self.crash(tab),
             2..=4 => {
                 self.seen.freezes += 1;
@@ -83,12 +85,30 @@ impl<D: Discipline> World<D> {
                 let some = self.some();
                 self.hear(self.page(tab), Event::MarkSent(some))
             }
+            15..=16 => self.look(tab),
+            _ if self.chance.percent(3) => self.hear(self.page(tab), Event::HandOver),
             _ if self.chance.percent(15) => {
                 self.seen.stopped += 1;
                 self.hear(self.page(tab), Event::Stop)
             }
             _ => self.hear(self.page(tab), Event::Approved),
         }
+    }
+
+    /// Somebody looks for what is unknown: what is there is found, what is not yet there is not, and some looks fail.
+    fn look(&mut self, tab: usize) -> Objection {
+        let Some(engine) = &self.tabs[tab].engine else { return Ok(()) };
+        let unknown: Vec<u32> = engine.ledger().items().in_state(State::Unknown).collect();
+        for item in unknown {
+            self.seen.looks += 1;
+            let look = match self.witness.was_done(item) {
+                _ if self.chance.percent(20) => Look::Open,
+                true => Look::Done,
+                false => self.chance.of(&[(2, Look::Absent), (1, Look::Undone)]),
+            };
+            self.hear(self.page(tab), Event::Looked { item, look })?;
+        }
+        Ok(())
     }
 
     pub(super) fn some(&mut self) -> Which {

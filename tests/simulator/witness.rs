@@ -46,6 +46,8 @@ pub struct Witness {
     departures: Vec<(Millis, u32)>,
     /// Whether a page ever ended, or lost the job, while it ran.
     pub interrupted: bool,
+    /// Whether the job was given to another browser: nothing may leave.
+    pub given: bool,
     /// Nothing may leave before then, as far as the page that runs the job was told.
     pub not_before: Millis,
 }
@@ -62,6 +64,7 @@ impl Witness {
             truths: vec![truth; total as usize],
             departures: Vec::new(),
             interrupted: false,
+            given: false,
             not_before: 0,
         }
     }
@@ -76,6 +79,9 @@ impl Witness {
     pub fn leaves(&mut self, at: Millis, items: &[u32]) -> Result<u64, String> {
         if at < self.not_before {
             return Err(format!("left at {at}, before {}", self.not_before));
+        }
+        if self.given {
+            return Err(format!("left at {at}, after the job was given away"));
         }
         let request = self.departures.len() as u64 + 1;
         for item in items {
@@ -134,6 +140,13 @@ impl Witness {
         if truth.known == Known::Refused {
             truth.known = Known::NotDone;
         }
+    }
+
+    /// Somebody looked, and it is there.
+    pub fn found(&mut self, item: u32) {
+        let truth = &mut self.truths[item as usize];
+        // Whatever an answer says that comes later, it is there.
+        *truth = Truth { known: Known::Done, since: truth.last, ..*truth };
     }
 
     /// A person wants what is unknown sent again.

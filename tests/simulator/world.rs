@@ -17,6 +17,7 @@ use message_desk::domain::job::plan::Plan;
 use message_desk::domain::job::record::Record;
 use message_desk::domain::job::retry::Twice;
 use message_desk::domain::job::settings::Settings;
+use message_desk::domain::trail::Look;
 
 pub use self::seen::Seen;
 
@@ -278,10 +279,19 @@ impl<D: Discipline> World<D> {
             Event::SendAgain(_) => Some(State::Unknown),
             _ => None,
         };
+        let looked = match event {
+            Event::Looked { item, look: Look::Done } => Some(item),
+            _ => None,
+        };
         let Some(engine) = &mut self.tabs[page.tab].engine else { return Ok(()) };
         let before: Vec<u32> =
             person.map(|state| engine.ledger().items().in_state(state).collect()).unwrap_or_default();
+        let was_unknown = looked.filter(|item| engine.ledger().items().is(*item, State::Unknown));
         let commands = engine.handle(now, event);
+        if let Some(item) = was_unknown.filter(|item| engine.ledger().items().is(*item, State::Sent)) {
+            self.seen.found += 1;
+            self.witness.found(item);
+        }
         for item in before {
             if person.is_some_and(|state| engine.ledger().items().is(item, state)) {
                 continue;
@@ -381,7 +391,7 @@ impl<D: Discipline> World<D> {
             return Err("a finished job has open requests".into());
         }
         let counts = durable.items().counts();
-        if counts.planned > 0 && !durable.stopped() {
+        if counts.planned > 0 && !durable.stopped() && !durable.handed_over() {
             return Err(format!("a finished job has planned items: {counts:?}"));
         }
         self.seen.unknown += u64::from(counts.unknown);

@@ -85,6 +85,11 @@ fn is_known(json: &Json) -> bool {
 }
 
 impl Head {
+    /// Whether something in it waits: for its turn, for an answer, for a person.
+    pub const fn waits(&self) -> bool {
+        self.counts.planned + self.counts.sending + self.counts.unknown > 0
+    }
+
     /// As it is kept.
     pub fn encode(&self) -> String {
         let counts = &self.counts;
@@ -277,6 +282,37 @@ impl Line {
             notes: json.get("notes")?.as_list()?.iter().map(note).collect::<Option<_>>()?,
         })
     }
+}
+
+/// A whole job as a text: to go on with it elsewhere. No secret is in it.
+pub fn pack(head: &Head, body: &Body, lines: &[String]) -> String {
+    let parsed = |kept: &String| Json::parse(kept).unwrap_or(Json::Null);
+    object([
+        ("message_desk_job", number(VERSION)),
+        ("head", parsed(&head.encode())),
+        ("body", parsed(&body.encode())),
+        ("ledger", Json::List(lines.iter().map(parsed).collect())),
+    ])
+    .to_string()
+}
+
+/// A job from a file: its head, its body, and its ledger's lines with the numbers of their first records, as they are kept.
+/// None when it is no such file, or a broken one.
+pub fn unpack(text: &str) -> Option<(Head, String, Vec<(u64, String)>)> {
+    let json = Json::parse(text).ok()?;
+    number_at::<u32>(&json, "message_desk_job").filter(|version| *version <= VERSION)?;
+    let head = Head::decode(&json.get("head")?.to_string())?;
+    let body = json.get("body").filter(|body| is_known(body))?.to_string();
+    let id_is_sound = head.id.len() == 32 && head.id.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let mut lines = Vec::new();
+    let mut next = 0;
+    for kept in json.get("ledger")?.as_list()? {
+        let kept = kept.to_string();
+        let line = Line::decode(&kept).filter(|line| line.first <= next)?;
+        next = next.max(line.first + u64::try_from(line.records.len()).ok()?);
+        lines.push((line.first, kept));
+    }
+    id_is_sound.then_some((head, body, lines))
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ fn between_them(answer: Answer) -> Observed {
 /// Every diagnosis with what leads to it.
 fn table() -> Vec<(Observed, Diagnosis)> {
     let same = |seen| Observed { same_origin: true, ..seen };
+    let signing = |seen| Observed { by_proxy: true, ..seen };
     let nothing = || Observed { plainly: Some(false), anything: Some(false), ..silent() };
     vec![
         (Observed { online: Some(false), ..Observed::default() }, Diagnosis::Offline),
@@ -77,6 +78,11 @@ fn table() -> Vec<(Observed, Diagnosis)> {
             Observed { signed: Some((replied(200, "{}"), Standing::Refused)), ..well() },
             Diagnosis::Unreadable(200),
         ),
+        (signing(between_them(replied(401, "{\"error\":\"who?\"}"))), Diagnosis::SignOn),
+        (signing(stood(Standing::SignatureRefused)), Diagnosis::ProxyProof),
+        (Observed { skew: Some(601), ..signing(stood(Standing::ClockOff)) }, Diagnosis::ProxyProof),
+        (signing(stood(Standing::IpRefused)), Diagnosis::IpRefused),
+        (signing(stood(Standing::Ready)), Diagnosis::Ready),
         (stood(Standing::ClockOff), Diagnosis::ClockOff(None)),
         (Observed { skew: Some(-601), ..stood(Standing::SignatureRefused) }, Diagnosis::ClockOff(Some(-601))),
         (Observed { skew: Some(300), ..stood(Standing::SignatureRefused) }, Diagnosis::SignatureRefused),

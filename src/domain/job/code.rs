@@ -4,6 +4,7 @@ use super::item::Cause;
 use super::record::{Part, Record, Which};
 use super::retry::{Fate, Why};
 use crate::domain::json::{Json, Object};
+use crate::domain::trail::Look;
 
 /// The version that is written. An older page refuses a newer one.
 pub const VERSION: u32 = 1;
@@ -29,6 +30,9 @@ const FATES: [(&str, Fate); 4] = [
     ("unknown", Fate::Unknown),
     ("planned", Fate::Planned),
 ];
+
+const LOOKS: [(&str, Look); 4] =
+    [("done", Look::Done), ("undone", Look::Undone), ("absent", Look::Absent), ("open", Look::Open)];
 
 /// A number.
 pub fn number(number: impl ToString) -> Json {
@@ -125,6 +129,8 @@ pub fn encode(record: &Record) -> Json {
         Record::Rerun(items) => list("rerun", vec![which(items)]),
         Record::MarkedSent(items) => list("marked_sent", vec![which(items)]),
         Record::SendAgain(items) => list("send_again", vec![which(items)]),
+        Record::Looked { item, look } => list("looked", vec![number(item), name_of(&LOOKS, look)]),
+        Record::HandedOver => list("handed_over", vec![]),
         Record::Held { until, wait } => list("held", vec![number(until), number(wait)]),
         Record::Slept { millis } => list("slept", vec![number(millis)]),
     }
@@ -162,6 +168,8 @@ pub fn decode(json: &Json) -> Option<Record> {
         ("rerun", [items]) => Record::Rerun(read_which(items)?),
         ("marked_sent", [items]) => Record::MarkedSent(read_which(items)?),
         ("send_again", [items]) => Record::SendAgain(read_which(items)?),
+        ("looked", [item, look]) => Record::Looked { item: read_number(item)?, look: named(&LOOKS, look)? },
+        ("handed_over", []) => Record::HandedOver,
         ("held", [until, wait]) => Record::Held { until: read_number(until)?, wait: read_number(wait)? },
         ("slept", [millis]) => Record::Slept { millis: read_number(millis)? },
         _ => return None,
@@ -197,6 +205,8 @@ mod tests {
                 Record::SendAgain(which),
             ]);
         }
+        records.extend(LOOKS.iter().map(|(_, look)| Record::Looked { item: 5, look: *look }));
+        records.push(Record::HandedOver);
         records.extend(WHYS.iter().map(|(_, why)| Record::Paused(*why)));
         for record in records {
             let written = encode(&record).to_string();

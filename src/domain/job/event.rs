@@ -5,6 +5,7 @@ use super::item::{Cause, Counts};
 use super::ledger::Ledger;
 use super::record::{Record, Which};
 use super::retry::{Class, Why};
+use crate::domain::trail::Look;
 
 /// The right to run a job, which one page at a time has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +79,15 @@ pub enum Event {
     MarkSent(Which),
     /// A person wants unknown items sent again, knowing that they may arrive twice.
     SendAgain(Which),
+    /// Somebody looked for an unknown item.
+    Looked {
+        /// Its index.
+        item: u32,
+        /// What was found.
+        look: Look,
+    },
+    /// A person gives the job to another browser.
+    HandOver,
     /// The clock was set, or does not agree with one that cannot be set.
     ClockJumped {
         /// By how many milliseconds, forwards or backwards.
@@ -165,4 +175,6 @@ pub enum Phase {
     DoneWithFailures,
     /// Another page runs it; nothing leaves from here.
     Elsewhere,
+    /// It was given to another browser; nothing leaves from here any more.
+    HandedOver,
 }

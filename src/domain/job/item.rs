@@ -49,6 +49,10 @@ impl Cause {
     pub const INTERRUPTED: Self = Self(u16::MAX);
     /// The answer did not mention the item, or contradicted itself about it.
     pub const UNMENTIONED: Self = Self(u16::MAX - 1);
+    /// It was unknown, and was found when somebody looked for it.
+    pub const FOUND: Self = Self(u16::MAX - 2);
+    /// The last number that has no meaning of its own.
+    pub const LAST: Self = Self(u16::MAX - 3);
 }
 
 /// One item, as far as the engine knows it.

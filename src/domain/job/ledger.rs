@@ -7,6 +7,7 @@ use super::Millis;
 use super::item::{Cause, Item, Items, State};
 use super::record::{Part, Record, Which};
 use super::retry::{Fate, Twice, Why, interrupted};
+use crate::domain::trail::Look;
 
 /// How far the people have let the job go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +75,7 @@ pub struct Ledger {
     stage: Stage,
     paused: Option<Why>,
     stopped: bool,
+    handed_over: bool,
     held: Option<Held>,
     open: Vec<Open>,
     records: u64,
@@ -90,6 +92,7 @@ impl Ledger {
             stage: Stage::Draft,
             paused: None,
             stopped: false,
+            handed_over: false,
             held: None,
             open: Vec::new(),
             records: 0,
@@ -116,6 +119,11 @@ impl Ledger {
     /// Whether a person ended it.
     pub const fn stopped(&self) -> bool {
         self.stopped
+    }
+
+    /// Whether it was given to another browser.
+    pub const fn handed_over(&self) -> bool {
+        self.handed_over
     }
 
     /// The rest before the next request, if one was asked for.
@@ -182,6 +190,11 @@ impl Ledger {
             Record::Rerun(which) => self.decide(which, State::Rejected, State::Planned),
             Record::MarkedSent(which) => self.decide(which, State::Unknown, State::MarkedSent),
             Record::SendAgain(which) => self.decide(which, State::Unknown, State::Planned),
+            Record::Looked { item, look: Look::Done } if self.items.is(*item, State::Unknown) => {
+                self.put(*item, State::Sent, Cause::FOUND);
+            }
+            Record::Looked { .. } => {}
+            Record::HandedOver => self.handed_over = true,
             Record::Held { until, wait } => self.held = Some(Held { until: *until, wait: *wait }),
             Record::Slept { .. } => {}
         }

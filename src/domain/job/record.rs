@@ -3,6 +3,7 @@
 use super::Millis;
 use super::item::Cause;
 use super::retry::{Fate, Why};
+use crate::domain::trail::Look;
 
 /// Items a person means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,15 @@ pub enum Record {
     MarkedSent(Which),
     /// A person wants unknown items sent again, knowing that they may arrive twice.
     SendAgain(Which),
+    /// Somebody looked for an unknown item. One that is there was sent; whatever else was found, it stays unknown.
+    Looked {
+        /// Its index.
+        item: u32,
+        /// What was found.
+        look: Look,
+    },
+    /// The job was given to another browser as a file. Nothing leaves from here any more.
+    HandedOver,
     /// Nothing leaves before then: the vendor asked for it, or a request did not get through.
     Held {
         /// Until when.

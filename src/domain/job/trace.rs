@@ -51,6 +51,11 @@ impl Traces {
         first.filter(same).map_or(attempt, |(root, _)| root)
     }
 
+    /// The root of the last try of an item that ended unknown.
+    pub fn unknown(&self, item: u32) -> Option<u32> {
+        self.unknown.get(&item).map(|(root, _)| *root)
+    }
+
     /// The root of a try that is open.
     pub fn of(&self, attempt: u32) -> u32 {
         self.open.get(&attempt).map_or(attempt, |(root, _)| *root)

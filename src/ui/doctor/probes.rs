@@ -88,17 +88,18 @@ impl Probes {
             Question::Online => seen.online = Some(fetch::online()),
             Question::Scheme => {
                 seen.same_origin = !self.address().contains("://");
+                seen.by_proxy = self.connection.is_signed_by_proxy();
                 seen.mixed = Some(self.is_mixed());
             }
             Question::Unsigned => self.unsigned(seen).await,
             Question::Plainly => {
-                let call = fetch::ask(Method::Get, &[], None, &self.address(), DEADLINE).await;
+                let call = self.call(Method::Get, &[], None, &self.address()).await;
                 seen.plainly = Some(answered(&call));
             }
             Question::Headers => {
                 let mut refused = Vec::new();
                 for name in &self.headers {
-                    let call = fetch::ask(Method::Get, &[name], None, &self.address(), DEADLINE).await;
+                    let call = self.call(Method::Get, &[name], None, &self.address()).await;
                     refused.extend((!answered(&call)).then_some(*name));
                 }
                 seen.headers = Some(refused);
@@ -111,11 +112,20 @@ impl Probes {
         None
     }
 
+    async fn call(
+        &self,
+        method: Method,
+        headers: &[&'static str],
+        body: Option<&str>,
+        address: &str,
+    ) -> Call {
+        fetch::ask(method, headers, body, address, road::sign_on(&self.connection), DEADLINE).await
+    }
+
     async fn unsigned(&self, seen: &mut Observed) {
         let request = &self.request;
         let watch = PolicyWatch::begin();
-        let call =
-            fetch::ask(request.method(), &self.headers, request.body(), &self.address(), DEADLINE).await;
+        let call = self.call(request.method(), &self.headers, request.body(), &self.address()).await;
         if call.ending == Ending::NoConnection {
             TimeoutFuture::new(POLICY_DELAY).await;
         }
@@ -136,7 +146,7 @@ impl Probes {
         let address = self.connection.proxy().address_of(endpoint, &path, "");
         let try_with = |method| {
             let address = address.clone();
-            async move { answered(&fetch::ask(method, &["Content-Type"], None, &address, DEADLINE).await) }
+            async move { answered(&self.call(method, &["Content-Type"], None, &address).await) }
         };
         let mut refused = Vec::new();
         for method in [Method::Put, Method::Delete] {

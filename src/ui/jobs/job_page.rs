@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::confirm::{Asked, Deed, dialog};
+use super::hand_over::{hand_over_view, keeping_view};
 use super::progress_view::{progress_view, when};
-use super::runner::{Runner, Shown, is_running};
+use super::runner::{Elsewhere, Runner, Shown, is_running};
 use super::unknowns::unknowns_view;
 use super::{files, forgetful, recall, state};
 use crate::domain::caution::undo_seconds;
@@ -34,6 +35,11 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
         });
     };
     open();
+    on_cleanup(move || {
+        if let Some(id) = id.try_get_value() {
+            state::let_go(&id);
+        }
+    });
     all(vec![
         forgetful(desk),
         live(move || match opened.get() {
@@ -86,8 +92,14 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
         progress_view(desk, id, shown),
         el("div").live(move || leaving_view(desk, id, leaving)).view(),
         deeds_view(desk, id, shown, ask, open),
-        when(shown, |it| it.phase != Phase::Elsewhere, move || unknowns_view(desk, id, shown, ask)),
+        when(
+            shown,
+            |it| !matches!(it.phase, Phase::Elsewhere | Phase::HandedOver),
+            move || unknowns_view(desk, id, shown, ask),
+        ),
         results_view(desk, id, shown),
+        hand_over_view(desk, id, shown),
+        keeping_view(desk),
         live(asking),
     ])
 }
@@ -177,7 +189,6 @@ fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callb
                 Act::Ask(deed) => Button::new(class, say(desk, label), move || ask.run(deed())),
                 Act::Feed(event) => Button::new(class, say(desk, label), feed(event)),
                 Act::Prepare(event) => Button::of_event(class, say(desk, label), prepare(event)),
-                Act::Open => Button::new(class, say(desk, label), move || open.run(())),
             };
             button.id(name).view()
         })
@@ -212,12 +223,20 @@ fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callb
             |it| {
                 it.counts.rejected > 0
                     && !is_running(it.phase)
-                    && !matches!(it.phase, Phase::Stopped | Phase::Elsewhere)
+                    && !matches!(it.phase, Phase::Stopped | Phase::Elsewhere | Phase::HandedOver)
             },
             |_| ("button danger", "job-rerun", words::RERUN),
             Act::Ask(|| Deed::Rerun),
         ),
-        button(|it| it.phase == Phase::Elsewhere, |_| ("button", "job-open", words::TAKE_OVER), Act::Open),
+        live(move || {
+            let free = shown.elsewhere.get() == Elsewhere::Free;
+            match shown.progress.get().is_some_and(|it| it.phase == Phase::Elsewhere) && free {
+                true => Button::new("button", say(desk, words::TAKE_OVER), move || open.run(()))
+                    .id("job-open")
+                    .view(),
+                false => nothing(),
+            }
+        }),
     ])
 }
 
@@ -230,8 +249,6 @@ enum Act {
     Feed(fn() -> Event),
     /// Lets requests leave, of what was confirmed before.
     Prepare(fn() -> Event),
-    /// Opens the job anew.
-    Open,
 }
 
 /// Results as files, the recall of all that was sent, and the end of the job's days.
@@ -254,8 +271,7 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
         match list.flatten() {
             Some((operation, text)) => {
                 let making = state::creation(desk, operation);
-                making.file.set(None);
-                making.put(text);
+                making.paste(text);
                 making.forget();
                 browser::set_hash(&Route::Jobs(format!("new/{}", operation.id)).print());
             }
@@ -280,7 +296,10 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
     });
     card(vec![
         heading(desk, words::RESULTS),
-        paragraph("hint", say(desk, words::RESULTS_HINT)),
+        paragraph(
+            "hint",
+            derived(move || desk.fill(words::RESULTS_HINT, &[("days", &state::days(desk).to_string())])),
+        ),
         actions(vec![
             Button::new("button", say(desk, words::SAVE_CSV), save(false)).id("job-csv").view(),
             Button::new("button", say(desk, words::SAVE_JSON), save(true)).id("job-json").view(),

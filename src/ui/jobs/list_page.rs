@@ -1,65 +1,156 @@
-//! All jobs that are kept, the newest first.
+//! All jobs that are kept, the newest first; found by operation, connection or state; and jobs that come from elsewhere.
 
 use leptos::prelude::*;
 
 use super::progress_view::counts_text;
-use super::{forgetful, state};
+use super::{files, forgetful, state};
 use crate::domain::batch::keep::Head;
 use crate::domain::operation::{Danger, Verb};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
-use crate::ui::el::{all, el, fixed, live};
-use crate::ui::parts::{card, heading, link, page_head, paragraph, say};
+use crate::ui::el::{all, el, fixed, live, nothing};
+use crate::ui::parts::{card, heading, labelled_input, link, page_head, paragraph, say, span};
 use crate::ui::route::Route;
-use crate::words::{desk as said, jobs as words};
+use crate::words::{Words, desk as said, jobs as words};
+
+/// So many are shown at once.
+const ROWS: usize = 200;
+/// From so many on there is a search.
+const MANY: usize = 6;
+
+type Heads = RwSignal<Option<Result<Vec<Head>, ()>>>;
 
 /// The page.
 pub(super) fn list_page(desk: Desk) -> AnyView {
-    let heads: RwSignal<Option<Result<Vec<Head>, ()>>> = RwSignal::new(None);
+    let heads: Heads = RwSignal::new(None);
     browser::spawn(async move {
-        let read = state::heads().await.map_err(drop);
+        let read = state::heads(desk).await.map_err(drop);
         // The page may be gone by then.
         let _ = heads.try_set(Some(read));
     });
-    let list = move || match heads.get() {
-        None => paragraph("", say(desk, said::LOADING)),
-        Some(Err(())) => paragraph("problem", say(desk, words::NOT_READ)),
-        Some(Ok(heads)) if heads.is_empty() => paragraph("", say(desk, words::NO_JOBS)),
-        Some(Ok(heads)) => {
-            el("ol").class("record").id("jobs").children(heads.iter().map(|head| entry(desk, head))).view()
-        }
-    };
-    let begin = move || {
-        let vendor = desk.vendor.get();
-        let can = vendor
-            .operations
-            .iter()
-            .copied()
-            .filter(|it| it.danger != Danger::Looks && it.verb != Verb::Find);
-        let entry = |operation: &'static crate::domain::operation::Operation| {
-            let address = Route::Jobs(format!("new/{}", operation.id)).print();
-            el("li").child(link(address, say(desk, operation.title))).view()
-        };
-        el("ul").children(can.map(entry)).view()
+    let wanted = RwSignal::new(String::new());
+    let many = Memo::new(move |_| heads.with(|it| matches!(it, Some(Ok(heads)) if heads.len() >= MANY)));
+    let search = move || match many.get() {
+        true => el("div")
+            .class("field")
+            .children(labelled_input("job-search", say(desk, words::SEARCH), wanted))
+            .child(paragraph("hint", say(desk, words::SEARCH_HINT)))
+            .view(),
+        false => nothing(),
     };
     all(vec![
         page_head(desk, said::JOBS, words::JOBS_LEAD),
         forgetful(desk),
-        card(vec![live(list)]),
-        card(vec![heading(desk, words::NEW_JOB), live(begin)]),
+        card(vec![live(search), live(move || list(desk, heads, &wanted.get()))]),
+        card(vec![heading(desk, words::NEW_JOB), live(move || operations(desk))]),
+        import_view(desk),
     ])
 }
 
-fn entry(desk: Desk, head: &Head) -> AnyView {
-    let title = desk.progress(&head.operation).map_or_else(
+fn list(desk: Desk, heads: Heads, wanted: &str) -> AnyView {
+    let heads = match heads.get() {
+        None => return paragraph("", say(desk, said::LOADING)),
+        Some(Err(())) => return paragraph("problem", say(desk, words::NOT_READ)),
+        Some(Ok(heads)) if heads.is_empty() => return paragraph("", say(desk, words::NO_JOBS)),
+        Some(Ok(heads)) => heads,
+    };
+    let wanted = browser::lower_case(wanted.trim());
+    let fits = |head: &&Head| browser::lower_case(&text_of(desk, head)).contains(&wanted);
+    let found: Vec<&Head> = heads.iter().filter(fits).collect();
+    if found.is_empty() {
+        return paragraph("", say(desk, words::NONE_FOUND));
+    }
+    let shown = found.len().min(ROWS);
+    let facts = [("shown", shown.to_string()), ("count", heads.len().to_string())];
+    let facts = facts.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let entries = found.iter().take(ROWS).map(|head| entry(desk, head));
+    all(vec![
+        el("ol").class("record").id("jobs").children(entries).view(),
+        el("p").class("hint").attr("role", "status").text(fixed(desk.fill(words::SHOWN_OF, &facts))).view(),
+    ])
+}
+
+fn operations(desk: Desk) -> AnyView {
+    let vendor = desk.vendor.get();
+    let can =
+        vendor.operations.iter().copied().filter(|it| it.danger != Danger::Looks && it.verb != Verb::Find);
+    let entry = |operation: &'static crate::domain::operation::Operation| {
+        let address = Route::Jobs(format!("new/{}", operation.id)).print();
+        el("li").child(link(address, say(desk, operation.title))).view()
+    };
+    el("ul").children(can.map(entry)).view()
+}
+
+fn title(desk: Desk, head: &Head) -> String {
+    desk.progress(&head.operation).map_or_else(
         || head.operation.clone(),
         |progress| progress.operation.title.text(desk.language.get()).to_owned(),
-    );
+    )
+}
+
+/// In one word how a job stands.
+fn standing(desk: Desk, head: &Head) -> (&'static str, Words) {
+    let counts = &head.counts;
+    if counts.unknown > 0 {
+        return ("pill dim", words::WITH_UNKNOWNS);
+    }
+    match counts.planned + counts.sending > 0 {
+        true if state::is_old(desk, head) => ("pill no", words::OLD_UNFINISHED),
+        true => ("pill dim", words::UNFINISHED),
+        false if counts.rejected > 0 => ("pill no", words::WITH_FAILURES),
+        false => ("pill ok", words::FINISHED),
+    }
+}
+
+/// Everything by which a job is found.
+fn text_of(desk: Desk, head: &Head) -> String {
+    let standing = standing(desk, head).1.text(desk.language.get());
+    [&title(desk, head), &head.operation, &head.account, standing].join(" ")
+}
+
+fn entry(desk: Desk, head: &Head) -> AnyView {
     let time = browser::readable_time(&head.created.to_string()).unwrap_or_default();
-    let name = format!("{title} · {time}");
-    el("li")
+    let name = format!("{} · {time}", title(desk, head));
+    let (class, word) = standing(desk, head);
+    let old = head.waits() && state::is_old(desk, head) && word != words::OLD_UNFINISHED;
+    let old = old.then(|| span("pill no", say(desk, words::OLD_UNFINISHED)));
+    let line = el("p")
         .child(link(Route::Jobs(head.id.clone()).print(), fixed(name)))
+        .space()
+        .child(span(class, say(desk, word)))
+        .space()
+        .children(old);
+    el("li")
+        .child(line.view())
         .child(paragraph("", fixed(counts_text(desk, &head.counts))))
         .child(paragraph("hint", fixed(head.account.as_str())))
         .view()
+}
+
+/// A job that was handed over comes in as a file.
+fn import_view(desk: Desk) -> AnyView {
+    let refused: RwSignal<Option<Words>> = RwSignal::new(None);
+    let read = move |event: web_sys::Event| {
+        let Some(file) = files::chosen(&event) else { return };
+        refused.set(None);
+        browser::spawn(async move {
+            let bytes = files::bytes(&file).await.unwrap_or_default();
+            match state::import(&String::from_utf8_lossy(&bytes)).await {
+                Ok(id) => browser::set_hash(&Route::Jobs(id).print()),
+                // The page may be gone by then.
+                Err(why) => drop(refused.try_set(Some(why))),
+            }
+        });
+    };
+    let input = el("input").id("job-import").attr("type", "file").attr("accept", ".json,application/json");
+    let problem = move || refused.get().map_or_else(nothing, |why| paragraph("problem", say(desk, why)));
+    card(vec![
+        heading(desk, words::IMPORT_TITLE),
+        el("div")
+            .class("field")
+            .child(el("label").attr("for", "job-import").text(say(desk, words::IMPORT)).view())
+            .child(input.on("change", read).view())
+            .child(el("div").attr("role", "alert").live(problem).view())
+            .view(),
+    ])
 }

@@ -172,7 +172,7 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
 
 fn keep(making: Creation, head: Head, body: Body, fault: RwSignal<bool>) {
     browser::spawn(async move {
-        match state::create(&head, &body).await {
+        match state::create(&head, &body.encode(), &[]).await {
             Ok(()) => {
                 making.forget();
                 browser::set_hash(&Route::Jobs(head.id).print());

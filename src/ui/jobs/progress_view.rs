@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::plan_view::span_words;
-use super::runner::{Runner, Shown};
+use super::runner::{Elsewhere, Runner, Shown};
 use super::state;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Notice, Phase};
@@ -28,7 +28,25 @@ pub(super) const fn phase_name(phase: Phase) -> &'static str {
         Phase::Done => "done",
         Phase::DoneWithFailures => "failures",
         Phase::Elsewhere => "elsewhere",
+        Phase::HandedOver => "handed_over",
     }
+}
+
+/// What is said of a phase that another page told by its name.
+pub(super) fn told_phase(name: &str) -> Option<Words> {
+    let phases = [
+        Phase::Checked,
+        Phase::Canary,
+        Phase::Asking,
+        Phase::Running,
+        Phase::Held(0),
+        Phase::Paused(Why::Person),
+        Phase::Stopped,
+        Phase::Done,
+        Phase::DoneWithFailures,
+        Phase::HandedOver,
+    ];
+    phases.into_iter().find(|phase| phase_name(*phase) == name).map(phase_words)
 }
 
 const fn phase_words(phase: Phase) -> Words {
@@ -43,6 +61,7 @@ const fn phase_words(phase: Phase) -> Words {
         Phase::Done => words::PHASE_DONE,
         Phase::DoneWithFailures => words::PHASE_FAILURES,
         Phase::Elsewhere => words::PHASE_ELSEWHERE,
+        Phase::HandedOver => words::PHASE_HANDED_OVER,
     }
 }
 
@@ -91,7 +110,10 @@ pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -
     };
     let counts = text(|desk, progress| counts_text(desk, &progress.counts));
     let pace = text(pace_text);
-    let phase = text(|desk, progress| phase_words(progress.phase).text(desk.language.get()).to_owned());
+    let phase = derived(move || {
+        let phase = shown.progress.with(|progress| progress.as_ref().map(|it| it.phase));
+        phase.map(|phase| phase_text(desk, shown, phase)).unwrap_or_default()
+    });
     let bar = el("progress")
         .attr("max", "100")
         .attr_live("value", of(|progress| progress.percent.to_string()))
@@ -125,6 +147,19 @@ pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -
         })
         .child(el("p").class("hint").attr("role", "status").text(notice_text(desk, shown)).view())
         .view()
+}
+
+/// What is said of a phase; of a job that another page runs, with what that page tells.
+fn phase_text(desk: Desk, shown: Shown, phase: Phase) -> String {
+    let language = desk.language.get();
+    let own = phase_words(phase).text(language);
+    match (phase, shown.elsewhere.get()) {
+        (Phase::Elsewhere, Elsewhere::Free) => words::FREE.text(language).to_owned(),
+        (Phase::Elsewhere, Elsewhere::Tells(there)) => {
+            desk.fill(words::THERE, &[("own", own), ("there", there.text(language))])
+        }
+        _ => own.to_owned(),
+    }
 }
 
 fn pace_text(desk: Desk, progress: &Progress) -> String {

@@ -1,22 +1,21 @@
 //! A job that is open on this page: its engine, and what the engine asks for done in the browser.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::call::{Told, carry_out};
-use super::clock;
+use super::learnt::Learnt;
+use super::{clock, follow};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
-use crate::domain::job::event::{Answer, Command, Event, Lease, Notice, Phase};
+use crate::domain::job::event::{Command, Event, Lease, Notice, Phase};
 use crate::domain::job::item::Cause;
 use crate::domain::job::ledger::Ledger;
 use crate::domain::job::record::Record;
 use crate::domain::job::retry::Class;
-use crate::domain::job::trace::Traces;
 use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
@@ -35,44 +34,37 @@ pub(super) struct Shown {
     pub(super) fault: Held<Option<String>>,
     /// Why it cannot go on at this moment.
     pub(super) refusal: Held<Option<Words>>,
+    /// How many unknown items were looked for, of how many, while that is under way; changes with each look.
+    pub(super) looking: Held<Option<(u32, u32)>>,
+    /// What the page that runs it tells of it, while that is another.
+    pub(super) elsewhere: Held<Elsewhere>,
 }
 
-/// What was learnt from answers and is not in the engine.
-#[derive(Default)]
-struct Learnt {
-    reasons: Vec<Reason>,
-    known: BTreeMap<Reason, u16>,
-    /// How many of the reasons are in the ledger.
-    written: usize,
-    notes: BTreeMap<u32, Note>,
-    /// Notes on the way into the ledger, by try.
-    pending: BTreeMap<u32, Vec<Note>>,
-    traces: Traces,
-    /// The number of the next record that the traces have not seen.
-    traced: u64,
+/// What is known here of a job that another page runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    /// Nothing was heard of it yet.
+    Silent,
+    /// It is in this phase.
+    Tells(Words),
+    /// Nobody runs it any more.
+    Free,
 }
 
-impl Learnt {
-    /// The number of a reason; 0 is none, and the last two have meanings of their own.
-    fn cause(&mut self, reason: Reason) -> Cause {
-        if let Some(known) = self.known.get(&reason) {
-            return Cause(*known);
-        }
-        let number = u16::try_from(self.reasons.len() + 1).unwrap_or(u16::MAX).min(u16::MAX - 2);
-        if usize::from(number) == self.reasons.len() + 1 {
-            self.known.insert(reason.clone(), number);
-            self.reasons.push(reason);
-        }
-        Cause(number)
-    }
+/// The right to run a job.
+pub(super) struct Right {
+    /// Above that of every page before.
+    pub(super) epoch: u64,
+    /// Until when, where the browser has no locks.
+    pub(super) until: Option<u64>,
+    /// Ends with the page.
+    pub(super) _lock: Option<Lock>,
+}
 
-    fn trace(&mut self, first: u64, records: &[Record]) {
-        for (number, record) in (first..).zip(records) {
-            if number >= self.traced {
-                self.traces.read(record);
-                self.traced = number + 1;
-            }
-        }
+impl Right {
+    /// As the engine knows it.
+    pub(super) fn lease(epoch: u64, until: Option<u64>) -> Lease {
+        Lease { epoch, until: until.unwrap_or(Millis::MAX) }
     }
 }
 
@@ -87,11 +79,10 @@ pub(super) struct Runner {
     /// Where it is kept.
     pub(super) store: Rc<Store>,
     engine: RefCell<Engine>,
-    learnt: RefCell<Learnt>,
-    epoch: u64,
+    pub(super) learnt: RefCell<Learnt>,
+    right: Option<Right>,
     way: RefCell<Option<(InUse, Lock)>>,
     wake: Cell<u32>,
-    _lock: Option<Lock>,
 }
 
 fn now() -> Millis {
@@ -105,35 +96,19 @@ impl Runner {
         store: Rc<Store>,
         kept: Kept,
         body: Body,
-        right: Option<(u64, Lock)>,
+        right: Option<Right>,
     ) -> Option<Rc<Self>> {
-        let total = u32::try_from(body.batch.entries.len()).ok()?;
-        let mut ledger = Ledger::new(total, body.settings.twice);
-        let mut learnt = Learnt::default();
-        for line in &kept.lines {
-            let line = Line::decode(line)?;
-            for (number, record) in (line.first..).zip(&line.records) {
-                ledger.read(number, record).ok()?;
-            }
-            learnt.trace(line.first, &line.records);
-            for (number, reason) in line.reasons {
-                if usize::from(number) == learnt.reasons.len() + 1 {
-                    learnt.known.insert(reason.clone(), number);
-                    learnt.reasons.push(reason);
-                }
-            }
-            learnt.notes.extend(line.notes.into_iter().map(|note| (note.item, note)));
-        }
-        learnt.written = learnt.reasons.len();
+        let (ledger, learnt) = read(&body, &kept.lines)?;
         let engine = Engine::new(body.settings.clone(), body.batch.plan());
         let shown = desk.own(|| Shown {
             progress: Held::new(None),
             notice: Held::new(None),
             fault: Held::new(None),
             refusal: Held::new(None),
+            looking: Held::new(None),
+            elsewhere: Held::new(Elsewhere::Silent),
         });
-        let (epoch, lock) = right.map_or((0, None), |(epoch, lock)| (epoch, Some(lock)));
-        let lease = lock.is_some().then_some(Lease { epoch, until: Millis::MAX });
+        let lease = right.as_ref().map(|right| Right::lease(right.epoch, right.until));
         let runner = Rc::new(Self {
             head: kept.head,
             body,
@@ -141,10 +116,9 @@ impl Runner {
             store,
             engine: RefCell::new(engine),
             learnt: RefCell::new(learnt),
-            epoch,
+            right,
             way: RefCell::new(None),
             wake: Cell::new(0),
-            _lock: lock,
         });
         runner.feed(Event::Loaded(Box::new(ledger), lease));
         runner.feed(Event::Checked);
@@ -159,29 +133,55 @@ impl Runner {
         }
         let progress = self.engine.borrow().progress(now());
         let rests = !is_running(progress.phase) && progress.counts.sending == 0;
-        if rests {
+        if rests && self.shown.looking.get_untracked().is_none() {
             self.way.take();
         }
         self.shown.progress.set(Some(progress));
     }
 
-    /// Makes sure that the connection in use is the job's, and that no other job goes through it.
+    /// Takes in a line that the page that runs the job wrote; reads all anew when one was missed.
+    pub(super) fn follow(self: &Rc<Self>, kept: &str) {
+        let Some(line) = Line::decode(kept) else { return };
+        if self.engine.borrow_mut().follow(line.first, &line.records) {
+            self.learnt.borrow_mut().read(kept, line);
+            return self.shown.progress.set(Some(self.engine.borrow().progress(now())));
+        }
+        let runner = self.clone();
+        browser::spawn(async move {
+            let Ok(Some(kept)) = runner.store.load(&runner.head.id).await else { return };
+            if let Some((ledger, learnt)) = read(&runner.body, &kept.lines) {
+                *runner.learnt.borrow_mut() = learnt;
+                runner.feed(Event::Loaded(Box::new(ledger), None));
+            }
+        });
+    }
+
+    /// Makes sure that the connection in use is the job's, and that no other job goes through it; says why not if so.
+    pub(super) async fn find_way(self: &Rc<Self>, desk: Desk) -> Option<InUse> {
+        self.shown.refusal.set(None);
+        if self.way.borrow().is_none() {
+            let way = untrack(|| desk.way_of(self.body.batch.operation));
+            let Some(way) = way.filter(|way| way.account() == self.head.account) else {
+                self.shown.refusal.set(Some(words::OTHER_CONNECTION));
+                return None;
+            };
+            let name = format!("message-desk connection {}", self.head.account);
+            let Some(lock) = crate::store::lock::take(&name).await else {
+                self.shown.refusal.set(Some(words::CONNECTION_BUSY));
+                return None;
+            };
+            *self.way.borrow_mut() = Some((way, lock));
+        }
+        self.way.borrow().as_ref().map(|(way, _)| way.clone())
+    }
+
+    /// Lets something happen that makes requests leave.
     pub(super) fn prepare(self: &Rc<Self>, desk: Desk, then: Event) {
         let runner = self.clone();
         browser::spawn(async move {
-            runner.shown.refusal.set(None);
-            if runner.way.borrow().is_none() {
-                let way = untrack(|| desk.way_of(runner.body.batch.operation));
-                let Some(way) = way.filter(|way| way.account() == runner.head.account) else {
-                    return runner.shown.refusal.set(Some(words::OTHER_CONNECTION));
-                };
-                let name = format!("message-desk connection {}", runner.head.account);
-                let Some(lock) = crate::store::lock::take(&name).await else {
-                    return runner.shown.refusal.set(Some(words::CONNECTION_BUSY));
-                };
-                *runner.way.borrow_mut() = Some((way, lock));
+            if runner.find_way(desk).await.is_some() {
+                runner.feed(then);
             }
-            runner.feed(then);
         });
     }
 
@@ -208,32 +208,23 @@ impl Runner {
 
     fn write(self: &Rc<Self>, epoch: u64, first: u64, at: Millis, records: Vec<Record>) {
         let end = first + u64::try_from(records.len()).unwrap_or_default();
-        let mut learnt = self.learnt.borrow_mut();
-        learnt.trace(first, &records);
-        let reasons = (1_u16..).zip(&learnt.reasons).skip(learnt.written);
-        let reasons: Vec<_> = reasons.map(|(number, reason)| (number, reason.clone())).collect();
-        let settled = records.iter().filter_map(|record| match record {
-            Record::Settled { attempt, .. } => Some(*attempt),
-            _ => None,
-        });
-        let settled: Vec<u32> = settled.collect();
-        let notes = settled.iter().filter_map(|attempt| learnt.pending.get(attempt)).flatten();
-        let line = Line { first, at, notes: notes.cloned().collect(), records, reasons };
-        let written = learnt.reasons.len();
-        drop(learnt);
+        let settled: Vec<u32> = records
+            .iter()
+            .filter_map(|record| match record {
+                Record::Settled { attempt, .. } => Some(*attempt),
+                _ => None,
+            })
+            .collect();
+        let (line, written) = self.learnt.borrow_mut().line(first, at, records);
         let counts = self.engine.borrow().ledger().items().counts();
         let head = Head { counts, ..self.head.clone() };
         let runner = self.clone();
         browser::spawn(async move {
-            match runner.store.append(epoch, &head, &line).await {
+            match runner.store.append(epoch, &head, first, &line).await {
                 Ok(()) => {
                     runner.shown.fault.set(None);
-                    let mut learnt = runner.learnt.borrow_mut();
-                    learnt.written = learnt.written.max(written);
-                    for attempt in settled {
-                        learnt.pending.remove(&attempt);
-                    }
-                    drop(learnt);
+                    runner.learnt.borrow_mut().kept(written, &settled);
+                    follow::tell(&runner.head.id, runner.phase(), &line);
                     runner.feed(Event::Written { epoch, end });
                 }
                 Err(Fault::Epoch) => runner.feed(Event::LeaseLost),
@@ -246,7 +237,7 @@ impl Runner {
     }
 
     fn send(self: &Rc<Self>, attempt: u32, items: Vec<u32>) {
-        let root = self.learnt.borrow().traces.of(attempt);
+        let root = self.learnt.borrow().root(attempt);
         let way = self.way.borrow().as_ref().map(|(way, _)| way.connection.clone());
         let runner = self.clone();
         browser::spawn(async move {
@@ -255,28 +246,10 @@ impl Runner {
                 // Nobody confirmed another way.
                 None => Told::all(Class::Credentials, Reason::default()),
             };
-            let answer = runner.learn(attempt, told.all, told.each, told.notes);
+            let answer = runner.learnt.borrow_mut().answer(attempt, told.all, told.each, told.notes);
             let dice = browser::random_decimal().parse().unwrap_or(u32::MAX);
             runner.feed(Event::Answered { attempt, answer, retry_after: told.retry_after, dice });
         });
-    }
-
-    fn learn(
-        &self,
-        attempt: u32,
-        all: Option<(Class, Reason)>,
-        each: Vec<(u32, Class, Reason)>,
-        notes: Vec<Note>,
-    ) -> Answer {
-        let mut learnt = self.learnt.borrow_mut();
-        learnt.notes.extend(notes.iter().map(|note| (note.item, note.clone())));
-        learnt.pending.insert(attempt, notes);
-        match all {
-            Some((class, reason)) => Answer::All(class, learnt.cause(reason)),
-            None => Answer::Each(
-                each.into_iter().map(|(item, class, reason)| (item, class, learnt.cause(reason))).collect(),
-            ),
-        }
     }
 
     /// What a cause means: code, reason, advice.
@@ -289,16 +262,18 @@ impl Runner {
         match cause {
             Cause::INTERRUPTED => said(words::INTERRUPTED, words::CHECK_UNKNOWN),
             Cause::UNMENTIONED => said(words::UNMENTIONED, words::CHECK_UNKNOWN),
-            Cause(number) => {
-                let at = usize::from(number).checked_sub(1);
-                at.and_then(|at| self.learnt.borrow().reasons.get(at).cloned()).unwrap_or_default()
-            }
+            Cause::FOUND => said(words::FOUND_IN_HISTORY, Words::NONE),
+            cause => self.learnt.borrow().reason(cause).unwrap_or_default(),
         }
     }
 
     /// What an answer said of an item.
     pub(super) fn note(&self, item: u32) -> Option<Note> {
-        self.learnt.borrow().notes.get(&item).cloned()
+        self.learnt.borrow().note(item)
+    }
+
+    fn phase(&self) -> Phase {
+        self.engine.borrow().phase(now())
     }
 
     /// Looks at the ledger.
@@ -308,7 +283,22 @@ impl Runner {
 
     /// Whether it can be run from here.
     pub(super) fn is_ours(&self) -> bool {
-        self.epoch > 0
+        self.right.is_some() && self.phase() != Phase::Elsewhere
+    }
+
+    /// Whether its right runs out when it is not prolonged.
+    pub(super) fn is_leased(&self) -> bool {
+        self.right.as_ref().is_some_and(|right| right.until.is_some())
+    }
+
+    /// The number of its right.
+    pub(super) fn epoch(&self) -> u64 {
+        self.right.as_ref().map_or(0, |right| right.epoch)
+    }
+
+    /// Whether all that is known is on the disk.
+    pub(super) fn is_durable(&self) -> bool {
+        self.engine.borrow().is_durable()
     }
 
     /// Whether requests may leave.
@@ -316,6 +306,21 @@ impl Runner {
         let progress = self.shown.progress.get_untracked();
         progress.is_some_and(|progress| is_running(progress.phase) || progress.counts.sending > 0)
     }
+}
+
+/// What the lines of a ledger say; `None` when they cannot be read.
+fn read(body: &Body, lines: &[String]) -> Option<(Ledger, Learnt)> {
+    let total = u32::try_from(body.batch.entries.len()).ok()?;
+    let mut ledger = Ledger::new(total, body.settings.twice);
+    let mut learnt = Learnt::default();
+    for kept in lines {
+        let line = Line::decode(kept)?;
+        for (number, record) in (line.first..).zip(&line.records) {
+            ledger.read(number, record).ok()?;
+        }
+        learnt.read(kept, line);
+    }
+    Some((ledger, learnt))
 }
 
 /// Whether requests may leave in this phase without a person.
@@ -328,6 +333,7 @@ pub(super) fn is_running(phase: Phase) -> bool {
         | Phase::Stopped
         | Phase::Done
         | Phase::DoneWithFailures
-        | Phase::Elsewhere => false,
+        | Phase::Elsewhere
+        | Phase::HandedOver => false,
     }
 }

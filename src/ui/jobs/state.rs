@@ -1,21 +1,28 @@
 //! What lives as long as the page: the store, the jobs that are open, the jobs that are being made.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
+
+use leptos::prelude::untrack;
 
 use super::creation::Creation;
-use super::runner::Runner;
-use super::vendor_of;
-use crate::domain::batch::keep::{Body, Head};
+use super::runner::{Elsewhere, Right, Runner};
+use super::{clock, follow, vendor_of};
+use crate::domain::batch::keep::{self, Body, Head};
+use crate::domain::job::event::Event;
+use crate::domain::job::record::Record;
 use crate::domain::operation::Operation;
-use crate::store::{Fault, Kept, Store, lock};
+use crate::store::{Fault, Kept, Lease, Store, lock};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::held::Held;
 use crate::words::{Words, jobs as words};
 
-/// Jobs that ended are deleted after so many milliseconds: thirty days.
-const KEPT_FOR: u64 = 30 * 24 * 3_600 * 1_000;
+const DAY: u64 = 24 * 3_600 * 1_000;
+/// How long a page that stopped breathing keeps its right to a job where there are no locks, in milliseconds; and how often it
+/// breathes.
+const LEASE: u64 = 10_000;
+const HEARTBEAT: u32 = 3_000;
 
 #[derive(Default)]
 struct State {
@@ -23,6 +30,8 @@ struct State {
     runners: Vec<Rc<Runner>>,
     creations: Vec<(&'static str, Creation)>,
     forgetful: Option<Held<Option<String>>>,
+    /// What the browser answered when it was asked to keep the site's data.
+    persistent: Option<Held<Option<bool>>>,
     guarded: bool,
 }
 
@@ -35,13 +44,20 @@ pub(super) fn forgetful() -> Option<String> {
     STATE.with_borrow(|state| state.forgetful)?.get()
 }
 
+/// Whether the browser promised to keep the site's data when room runs out; none when it was not asked or does not say; followed.
+pub(super) fn persistent() -> Option<bool> {
+    STATE.with_borrow(|state| state.persistent)?.get()
+}
+
 /// Makes sure that what is shared lives as long as the desk.
 pub(super) fn settle(desk: Desk) {
     STATE.with_borrow_mut(|state| {
         if state.forgetful.is_none() {
             state.forgetful = Some(desk.own(|| Held::new(None)));
+            state.persistent = Some(desk.own(|| Held::new(None)));
         }
     });
+    follow::listen();
 }
 
 /// The store; opened once.
@@ -75,30 +91,85 @@ pub(super) fn runner(id: &str) -> Option<Rc<Runner>> {
     STATE.with_borrow(|state| state.runners.iter().find(|runner| runner.head.id == id).cloned())
 }
 
-/// All heads, with what this page knows better; jobs that ended long ago are deleted.
-pub(super) async fn heads() -> Result<Vec<Head>, Fault> {
+/// All heads, with what this page knows better. Jobs that ended long ago are deleted; one that waits for a person never is.
+pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
     let store = store().await;
     let mut heads = store.heads().await?;
-    let now = u64::try_from(browser::now()).unwrap_or_default();
-    let old = |head: &Head| head.created.saturating_add(KEPT_FOR) < now && runner(&head.id).is_none();
-    for head in heads.iter().filter(|head| old(head)) {
-        store.delete(&head.id).await?;
-    }
-    heads.retain(|head| !old(head));
     for head in &mut heads {
         if let Some(runner) = runner(&head.id) {
             head.counts = runner.ledger(|ledger| ledger.items().counts());
         }
     }
+    let ended = |head: &Head| is_old(desk, head) && !head.waits() && runner(&head.id).is_none();
+    for head in heads.iter().filter(|head| ended(head)) {
+        store.delete(&head.id).await?;
+    }
+    heads.retain(|head| !ended(head));
     Ok(heads)
 }
 
-/// Keeps a new job.
-pub(super) async fn create(head: &Head, body: &Body) -> Result<(), Fault> {
+/// How many days a job is kept.
+pub(super) fn days(desk: Desk) -> u32 {
+    desk.config.with(|config| config.as_ref().map_or(30, |config| config.policy.keep_jobs))
+}
+
+/// Whether a job is past the days for which jobs are kept.
+pub(super) fn is_old(desk: Desk, head: &Head) -> bool {
+    let days = untrack(|| days(desk));
+    head.created.saturating_add(u64::from(days) * DAY) < now()
+}
+
+fn now() -> u64 {
+    u64::try_from(browser::now()).unwrap_or_default()
+}
+
+/// Keeps a new job, perhaps one that was begun elsewhere.
+pub(super) async fn create(head: &Head, body: &str, lines: &[(u64, String)]) -> Result<(), Fault> {
     let store = store().await;
     // Whatever the answer, the job can run; a browser that says no may delete it when room runs out.
-    let _ = lock::persist().await;
-    store.create(head, &body.encode()).await
+    let answer = lock::persist().await;
+    if let Some(persistent) = STATE.with_borrow(|state| state.persistent) {
+        persistent.set(answer);
+    }
+    store.create(head, body, lines).await
+}
+
+/// The id of a job that was brought along in a file, kept here from now on; why not if so.
+pub(super) async fn import(text: &str) -> Result<String, Words> {
+    let (head, body, lines) = keep::unpack(text).ok_or(words::NO_JOB_FILE)?;
+    vendor_of(&head.operation).ok_or(words::NO_JOB_FILE)?;
+    let store = store().await;
+    if let Some(known) = store.load(&head.id).await.map_err(|_| words::NOT_READ)? {
+        let handed_over = known
+            .lines
+            .iter()
+            .filter_map(|line| keep::Line::decode(line))
+            .any(|line| line.records.contains(&Record::HandedOver));
+        if !handed_over {
+            return Err(words::IS_HERE);
+        }
+        STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != head.id));
+    }
+    create(&head, &body, &lines).await.map_err(|_| words::NOT_KEPT)?;
+    Ok(head.id)
+}
+
+/// The right to run a job, if no other page has it.
+async fn right(store: &Store, id: &str) -> Result<Option<Right>, Fault> {
+    if lock::are_there() {
+        let Some(lock) = lock::take(&lock_name(id)).await else { return Ok(None) };
+        return Ok(Some(Right { epoch: store.take(id, None).await?, until: None, _lock: Some(lock) }));
+    }
+    let lease = Lease { now: now(), until: now() + LEASE };
+    match store.take(id, Some(lease)).await {
+        Ok(epoch) => Ok(Some(Right { epoch, until: Some(lease.until), _lock: None })),
+        Err(Fault::Epoch) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn lock_name(id: &str) -> String {
+    format!("message-desk job {id}")
 }
 
 /// Opens a job: to run it, unless another page does.
@@ -107,14 +178,7 @@ pub(super) async fn open(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
         return Ok(runner);
     }
     let store = store().await;
-    let held = lock::take(&format!("message-desk job {id}")).await;
-    let right = match held {
-        Some(lock) => {
-            let epoch = store.take(id).await.map_err(|_| words::NOT_READ)?;
-            Some((epoch, lock))
-        }
-        None => None,
-    };
+    let right = right(&store, id).await.map_err(|_| words::NOT_READ)?;
     // Only now: what another page wrote before its right ended is in it.
     let Kept { head, body, lines } =
         store.load(id).await.map_err(|_| words::NOT_READ)?.ok_or(words::NO_JOB)?;
@@ -134,7 +198,56 @@ pub(super) async fn open(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
             browser::guard_leaving(|| STATE.with_borrow(|state| state.runners.iter().any(|it| it.is_busy())));
         }
     });
+    keep_up(&runner);
     Ok(runner)
+}
+
+/// Prolongs the lease of a job that is run here; waits for the end of that of another page.
+fn keep_up(runner: &Rc<Runner>) {
+    let own = Rc::downgrade(runner);
+    if !runner.is_ours() {
+        let id = runner.head.id.clone();
+        browser::spawn(async move {
+            if !lock::are_there() {
+                gloo_timers::future::TimeoutFuture::new(HEARTBEAT * 4).await;
+            } else if !lock::free(&lock_name(&id)).await {
+                return;
+            }
+            if let Some(runner) = own.upgrade().filter(|runner| !runner.is_ours()) {
+                runner.shown.elsewhere.set(Elsewhere::Free);
+            }
+        });
+    } else if runner.is_leased() {
+        breathe(own);
+    }
+}
+
+fn breathe(own: Weak<Runner>) {
+    clock::after(HEARTBEAT, move || {
+        let Some(runner) = own.upgrade() else { return };
+        browser::spawn(async move {
+            let until = now() + LEASE;
+            match runner.store.renew(&runner.head.id, runner.epoch(), until).await {
+                Ok(()) => runner.feed(Event::LeaseRenewed(Right::lease(runner.epoch(), Some(until)))),
+                Err(Fault::Epoch) => return runner.feed(Event::LeaseLost),
+                // It runs out by itself if this goes on.
+                Err(Fault::Failed(_)) => {}
+            }
+            breathe(Rc::downgrade(&runner));
+        });
+    });
+}
+
+/// Lets go of a job that rests, so that another page can open it.
+pub(super) fn let_go(id: &str) {
+    let Some(runner) = runner(id).filter(|runner| !runner.is_busy() && runner.is_durable()) else { return };
+    STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != id));
+    if runner.is_leased() {
+        browser::spawn(async move {
+            // A lease that is not given up runs out.
+            let _ = runner.store.renew(&runner.head.id, runner.epoch(), 0).await;
+        });
+    }
 }
 
 /// Deletes a job.

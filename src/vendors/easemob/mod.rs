@@ -17,6 +17,7 @@ mod reply;
 mod rewrite;
 mod send;
 mod token;
+mod trails;
 
 use crate::domain::operation::Verb;
 use crate::domain::vendor::{Gap, Host, Nonce, Vendor};
@@ -74,6 +75,7 @@ pub static EASEMOB: Vendor = Vendor {
         },
     ],
     recognise: message::RECOGNISE,
+    trails: trails::TRAILS,
 };
 
 /// How many entries of a list a sentence names.

@@ -22,6 +22,7 @@ mod reply;
 mod send;
 mod send_group;
 mod signing;
+mod trails;
 pub mod user_sig;
 
 use crate::domain::operation::Verb;
@@ -97,4 +98,5 @@ pub static TENCENT: Vendor = Vendor {
         },
     ],
     recognise: Recognise { object: message::recognise, cells: message::cells },
+    trails: trails::TRAILS,
 };

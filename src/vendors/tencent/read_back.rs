@@ -118,7 +118,7 @@ fn around(operator: &str, peer: &str, keys: &[String], seconds: i64) -> Option<V
 }
 
 /// The newest messages of two accounts.
-fn everything(operator: &str, peer: &str) -> Values {
+pub(super) fn everything(operator: &str, peer: &str) -> Values {
     let until = u32::MAX.to_string();
     [
         (find_c2c::OPERATOR.name, operator),
@@ -131,7 +131,7 @@ fn everything(operator: &str, peer: &str) -> Values {
     .collect()
 }
 
-fn in_group(valid: &Valid, newest: Option<&str>, count: &str) -> Values {
+pub(super) fn in_group(valid: &Valid, newest: Option<&str>, count: &str) -> Values {
     let (group, topic) = (valid.text(&GROUP_ID), valid.text(&TOPIC));
     [
         (GROUP_ID.name, group.as_str()),
@@ -208,7 +208,7 @@ fn gone(messages: &[Message], keys: &[String]) -> Proof {
 }
 
 /// Whether what was sent is there: by the number it was sent with, and by what it holds.
-fn arrived(valid: &Valid, messages: &[Message], random: &str) -> Proof {
+pub(super) fn arrived(valid: &Valid, messages: &[Message], random: &str) -> Proof {
     let body = valid.json(&MSG_BODY).unwrap_or(Json::Null);
     let there = messages.iter().any(|message| {
         message.state == State::Stands

@@ -25,6 +25,7 @@ pub mod search;
 pub mod send;
 pub mod signing;
 pub mod tenant;
+mod trails;
 
 use crate::domain::vendor::{Host, Nonce, Recognise, TRACE, Vendor};
 use crate::words::yunxin as words;
@@ -63,6 +64,7 @@ pub static YUNXIN: Vendor = Vendor {
     probe: find_message::PROBE,
     gaps: gaps::GAPS,
     recognise: Recognise { object: recognise::in_object, cells: recognise::in_cells },
+    trails: trails::TRAILS,
 };
 
 /// The texts that fill in a recall form.

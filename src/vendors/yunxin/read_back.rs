@@ -136,7 +136,7 @@ fn named<'a>(messages: &'a [Message], id: &str) -> Option<&'a Message> {
 }
 
 /// Whether a message holds what was written.
-fn holds(valid: &Valid, kind: &Field, text: &Field, message: &Message) -> bool {
+pub(super) fn holds(valid: &Valid, kind: &Field, text: &Field, message: &Message) -> bool {
     let wanted = valid.text(text);
     let attachment = Json::parse(&valid.json_text(modify::ATTACHMENT.name)).ok();
     let found = super::found::object(message.raw.get("attachment"));

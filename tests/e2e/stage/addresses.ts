@@ -19,6 +19,8 @@ export interface Addresses {
   secure: string;
   /** A cloud whose certificate nobody vouches for. */
   untrusted: string;
+  /** The server that signs, behind the page's own proxy routes; the page never calls it. */
+  signer: string;
   /** A port nobody listens on. */
   closed: string;
   /** The folder with nginx's logs. */

@@ -19,7 +19,7 @@ export default async function set(): Promise<() => Promise<void>> {
   const programs = new Programs(resolve(here, "../artifacts/running"));
   const folder = mkdtempSync(join(tmpdir(), "message-desk-"));
   const dist = resolve(process.env.DESK_DIST ?? join(repository, "dist"));
-  const [page, relay, closed, ...caddyPorts] = (await freePorts(5)).map((port) => `http://127.0.0.1:${port}`) as [string, string, string, string, string];
+  const [page, relay, closed, signer, ...caddyPorts] = (await freePorts(6)).map((port) => `http://127.0.0.1:${port}`) as [string, string, string, string, string, string];
   const corsAnywhere = await startCorsAnywhere(page);
   const untrusted = await startUntrusted(folder);
   const portal = await startPortal();
@@ -34,7 +34,7 @@ export default async function set(): Promise<() => Promise<void>> {
     const broken = await startBroken(sandbox);
     servers.push(broken);
     const at: Addresses = {
-      page, relay, closed, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address,
+      page, relay, closed, signer, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address,
       secure: secure.address,
       caddy: hasCaddy() ? { page: caddyPorts[0], relay: caddyPorts[1] } : null, logs: join(folder, "logs"),
     };

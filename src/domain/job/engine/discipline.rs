@@ -38,4 +38,8 @@ pub enum Flaw {
     DropsWithdrawn,
     /// Retry-After is not heeded.
     IgnoresRetryAfter,
+    /// What a look-up did not find counts as settled.
+    BelievesAbsence,
+    /// A job that was given to another browser goes on here.
+    KeepsWhatItGave,
 }

@@ -160,7 +160,9 @@ impl<D: Discipline> Engine<D> {
             | Event::Stop
             | Event::Rerun(_)
             | Event::MarkSent(_)
-            | Event::SendAgain(_) => {
+            | Event::SendAgain(_)
+            | Event::Looked { .. }
+            | Event::HandOver => {
                 self.journal.mend();
                 self.person(now, event);
             }
@@ -270,7 +272,7 @@ impl<D: Discipline> Engine<D> {
 
     /// Pauses, unless the job already rests. Says whether it did.
     fn pause(&mut self, why: Why) -> bool {
-        let runs = self.ledger.paused().is_none() && !self.ledger.stopped();
+        let runs = self.ledger.paused().is_none() && !self.ledger.stopped() && !self.ledger.handed_over();
         if runs {
             self.record(Record::Paused(why));
             self.out.push(Command::Announce(Notice::Paused(why)));
@@ -300,7 +302,8 @@ impl<D: Discipline> Engine<D> {
     }
 
     fn is_started(&self) -> bool {
-        self.ledger.stage() >= Stage::Canary && !self.ledger.stopped()
+        let given = self.ledger.handed_over() && !self.flawed(Flaw::KeepsWhatItGave);
+        self.ledger.stage() >= Stage::Canary && !self.ledger.stopped() && !given
     }
 
     /// Whether requests may leave.
@@ -329,6 +332,12 @@ impl<D: Discipline> Engine<D> {
         self.may_leave() && self.flights.is_empty() && self.room() == 0
     }
 
+    /// Takes in records that the page that runs the job wrote. Says no when one before them was missed, or the job is run here.
+    pub fn follow(&mut self, first: u64, records: &[Record]) -> bool {
+        self.lease.is_none()
+            && (first..).zip(records).all(|(number, record)| self.ledger.read(number, record).is_ok())
+    }
+
     /// The state of the job at this moment.
     pub fn phase(&self, now: Millis) -> Phase {
         let counts = self.ledger.items().counts();
@@ -337,6 +346,9 @@ impl<D: Discipline> Engine<D> {
         }
         if !self.holds_lease(now) {
             return Phase::Elsewhere;
+        }
+        if self.ledger.handed_over() {
+            return Phase::HandedOver;
         }
         if self.journal.is_broken() {
             return Phase::Paused(Why::Storage);

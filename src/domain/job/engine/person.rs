@@ -2,14 +2,16 @@
 
 use super::super::Millis;
 use super::super::event::{Command, Event, Notice};
+use super::super::item::State;
 use super::super::ledger::Stage;
 use super::super::record::{Record, Which};
 use super::{Discipline, Engine, Flaw};
+use crate::domain::trail::Look;
 
 impl<D: Discipline> Engine<D> {
     /// Does what a person wants, if the job is in a state in which it can be wanted.
     pub(super) fn person(&mut self, now: Millis, event: Event) {
-        let stopped = self.ledger.stopped();
+        let stopped = self.ledger.stopped() || self.ledger.handed_over();
         match event {
             Event::Checked if self.ledger.stage() == Stage::Draft && !stopped => {
                 self.record(Record::Checked);
@@ -36,7 +38,19 @@ impl<D: Discipline> Engine<D> {
                 self.plan_again(now, Record::Rerun(which));
             }
             Event::SendAgain(which) if self.is_started() => self.plan_again(now, Record::SendAgain(which)),
-            Event::MarkSent(which) => {
+            Event::Looked { item, look } if self.ledger.items().is(item, State::Unknown) => {
+                let done = match look {
+                    Look::Absent if self.flawed(Flaw::BelievesAbsence) => Look::Done,
+                    look => look,
+                };
+                self.record(Record::Looked { item, look: done });
+                self.finished = false;
+            }
+            // What is out may still be answered; it is written down as long as this page lives.
+            Event::HandOver if !stopped => {
+                self.record(Record::HandedOver);
+            }
+            Event::MarkSent(which) if !self.ledger.handed_over() => {
                 self.record(Record::MarkedSent(which));
                 self.finished = false;
             }
