@@ -138,7 +138,7 @@ function leakyProxies() {
 
 /** A stray file would be published: names are listed, not guessed. */
 function strangers() {
-  const known = /^(index\.html|loader\.js|ticker\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
+  const known = /^(index\.html|loader\.js|ticker\.js|embed\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
   return files.map(({ name }) => name).filter((name) => !known.test(name));
 }
 

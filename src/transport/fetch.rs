@@ -1,5 +1,7 @@
 //! The one place that calls out: a signed request in, a closed list of endings out.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
@@ -11,6 +13,14 @@ use web_sys::{
 use crate::domain::operation::Method;
 use crate::domain::reply::{Ending, Reply};
 use crate::domain::request::Signed;
+
+/// Whether no call may leave: the page stands where it must not be used.
+static SHUT: AtomicBool = AtomicBool::new(false);
+
+/// Closes the way out, or opens it. While it is closed no call is even built, whoever asks for it.
+pub fn shut(closed: bool) {
+    SHUT.store(closed, Ordering::Relaxed);
+}
 
 /// How a call ended, and the server's clock when it may be read.
 #[derive(Clone, Debug)]
@@ -70,6 +80,9 @@ async fn send(
     sign_on: SignOn,
     deadline: u32,
 ) -> Call {
+    if SHUT.load(Ordering::Relaxed) {
+        return Call::without_date(Ending::NotBuilt);
+    }
     if !online() {
         return Call::without_date(Ending::Offline);
     }
@@ -104,6 +117,9 @@ async fn send(
 
 /// Whether anything at all answers at `address`: an opaque answer counts. Tells "unreachable" from "refuses this page".
 pub async fn reaches(address: &str, deadline: u32) -> bool {
+    if SHUT.load(Ordering::Relaxed) {
+        return false;
+    }
     let Ok(abort) = AbortController::new() else { return false };
     // An opaque call must follow redirects: the Fetch standard refuses `manual` together with `no-cors`.
     let builder = guarded(Request::get(address))

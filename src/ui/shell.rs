@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::act::{Phase, Progress};
 use super::browser;
 use super::connect::{choose, via};
-use super::desk::{Desk, Look};
+use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
 use super::held::Held;
@@ -19,6 +19,7 @@ use super::start::{not_loaded, waiting};
 use crate::config::{Config, Preset};
 use crate::domain::caution::Stage;
 use crate::domain::vendor::Vendor;
+use crate::embed::{Frame, Look, SECRET_NAMES};
 use crate::vendors;
 use crate::words::{Language, Words, desk as words};
 
@@ -93,18 +94,18 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
         let waiting = desk.waiting.get();
         waiting.map_or_else(nothing, |text| all(not_loaded(desk.language.get(), again(text))))
     };
+    let framed = move || match desk.frame.get() {
+        Frame::Known => desk.parts.embedding().map_or_else(nothing, |embedding| (embedding.notes)(desk)),
+        Frame::Alone | Frame::Waiting | Frame::Stranger(_) => nothing(),
+    };
     let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
     all(vec![
         bar(desk),
         live(move || band(desk)),
         el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
-        el("main").live(fault).live(unread).live(wiped).live(move || page(desk)).view(),
+        el("main").live(fault).live(unread).live(wiped).live(framed).live(move || page(desk)).view(),
     ])
 }
-
-/// Words that name a secret in an address.
-const SECRET_NAMES: &[&str] =
-    &["secret", "usersig", "token", "password", "passphrase", "checksum", "private_key"];
 
 /// A secret in the address is refused: it is wiped from the address bar and its history entry. Tells whether there was one.
 pub(crate) fn wipe() -> bool {
@@ -286,6 +287,10 @@ fn elsewhere(desk: Desk) -> AnyView {
 }
 
 fn page(desk: Desk) -> AnyView {
+    // Where nobody knows who is around the page there are no forms, and so nothing to type into.
+    if !desk.frame.get().is_open() {
+        return fetched(desk, Part::Embedding, desk.parts.embedding().map(|it| it.page));
+    }
     match desk.shown() {
         Route::Connection => fetched(desk, Part::Connecting, desk.parts.connecting().map(|it| it.page)),
         Route::Record => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.record)),

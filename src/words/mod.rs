@@ -7,6 +7,7 @@ pub mod desk;
 pub mod doctor;
 pub mod easemob;
 pub mod easemob_codes;
+pub mod embedding;
 pub mod fault;
 pub mod jobs;
 pub mod outcome;
@@ -152,6 +153,7 @@ mod tests {
             doctor::ALL,
             easemob::ALL,
             easemob_codes::ALL,
+            embedding::ALL,
             fault::ALL,
             jobs::ALL,
             outcome::ALL,

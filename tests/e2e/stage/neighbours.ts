@@ -42,15 +42,32 @@ export async function startBroken(sandbox: string): Promise<{ address: string; s
   return { address: await listening(server), server };
 }
 
-/** A portal's page with the desk in a frame, by the tokens docs/deploy.md names. */
-export async function startPortal(): Promise<{ address: string; server: Server }> {
+/** A portal: the example of deploy/portal, an empty page beside embed.js, and frames that say nothing, by the tokens docs/deploy.md names. */
+export async function startPortal(repository: string, desk: string): Promise<{ address: string; server: Server }> {
+  const files: Record<string, [string, string]> = {
+    "/demo/": ["deploy/portal/index.html.template", "text/html"],
+    "/demo/portal.css": ["deploy/portal/portal.css", "text/css"],
+    "/demo/portal.js": ["deploy/portal/portal.js", "text/javascript"],
+    "/demo/embed.js": ["src/embed.js", "text/javascript"],
+    "/host/embed.js": ["src/embed.js", "text/javascript"],
+  };
   const server = createServer((request, response) => {
-    const desk = decodeURIComponent(request.url?.split("?")[1] ?? "");
-    const tokens = "allow-scripts allow-same-origin allow-forms allow-downloads allow-modals";
-    const frame = `<iframe src="${desk}" title="desk" width="1000" height="700" sandbox="${tokens}" allow="clipboard-write"></iframe>`;
-    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Portal</title>${desk && frame}`);
+    const [file, type] = files[request.url?.split("?")[0] ?? ""] ?? [];
+    if (file) {
+      const text = readFileSync(join(repository, file), "utf8").replaceAll("${DESK_URL}", `${desk}/#/yunxin.recall`).replaceAll("${DESK_ORIGIN}", desk);
+      response.writeHead(200, { "Content-Type": type }).end(text);
+      return;
+    }
+    framing(request, response);
   });
   return { address: await listening(server), server };
+}
+
+function framing(request: IncomingMessage, response: ServerResponse): void {
+  const desk = decodeURIComponent(request.url?.split("?")[1] ?? "");
+  const tokens = "allow-scripts allow-same-origin allow-forms allow-downloads allow-modals";
+  const frame = `<iframe src="${desk}" title="desk" width="1000" height="700" sandbox="${tokens}" allow="clipboard-write"></iframe>`;
+  response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Portal</title>${desk && frame}`);
 }
 
 /** A cloud with a certificate that nobody vouches for; whoever checks it never gets as far as an answer. */

@@ -33,7 +33,7 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
     DESK_SERVER_NAME: "_",
     DESK_ROOT: join(folder, "www"),
     DESK_CONNECT_SRC: [at.relay, at.corsAnywhere, at.broken, at.closed].join(" "),
-    DESK_FRAME_ANCESTORS: `'self' ${at.portal}`,
+    DESK_FRAME_ANCESTORS: `'self' ${at.portal} ${at.stranger}`,
     DESK_MORE_ROUTES: `${route("sandbox")} ${signer?.routes ?? ""}`,
     ...shared,
   });

@@ -22,9 +22,10 @@ export default async function set(): Promise<() => Promise<void>> {
   const [page, relay, closed, signer, ...caddyPorts] = (await freePorts(6)).map((port) => `http://127.0.0.1:${port}`) as [string, string, string, string, string, string];
   const corsAnywhere = await startCorsAnywhere(page);
   const untrusted = await startUntrusted(folder);
-  const portal = await startPortal();
+  const portal = await startPortal(repository, page);
+  const stranger = await startPortal(repository, page);
   const secure = await startSecure(folder, dist);
-  const servers = [corsAnywhere, untrusted, portal, secure];
+  const servers = [corsAnywhere, untrusted, portal, stranger, secure];
   const clear = async () => {
     await Promise.all([programs.stop(), ...servers.map(({ server }) => stopServer(server))]);
     rmSync(folder, { recursive: true, force: true });
@@ -34,7 +35,7 @@ export default async function set(): Promise<() => Promise<void>> {
     const broken = await startBroken(sandbox);
     servers.push(broken);
     const at: Addresses = {
-      page, relay, closed, signer, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address,
+      page, relay, closed, signer, sandbox, corsAnywhere: corsAnywhere.address, broken: broken.address, untrusted: untrusted.address, portal: portal.address, stranger: stranger.address,
       secure: secure.address,
       caddy: hasCaddy() ? { page: caddyPorts[0], relay: caddyPorts[1] } : null, logs: join(folder, "logs"),
     };
