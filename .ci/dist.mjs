@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { ANY, PERMISSIONS, cache, framed, policy } from "./headers.mjs";
+import { WORKERS } from "./workers.mjs";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = resolve(process.argv[2] ?? join(repository, "dist"));
@@ -52,6 +53,8 @@ function externalOrigins() {
     // Examples in hints; nobody can own them.
     "https://proxy.corp.example",
     "https://im.corp.example",
+    // The name of a namespace in every XML parser; nobody calls it.
+    "http://www.w3.org",
   ];
   // Texts of a module stand side by side: `https://` alone is no origin, and what follows a known one may be another text.
   const address = /(?:https?|wss?):\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
@@ -95,7 +98,7 @@ function vendorsOutOfPlace() {
 
 /** What stands on screens that nobody sees before a form is filled in: in the chunk, and not in the main module. */
 function screensOutOfPlace() {
-  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems"], jobs: ["dry-run-start", "job-approve", "list-columns"] };
+  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems", "test-steps"], jobs: ["dry-run-start", "job-approve", "list-columns"], embedding: ["frame-stranger", "open-alone", "data-lacks"] };
   const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
   if (!main) return ["no main module: the build was not read right"];
   // What two of them have lies in a chunk they share, and not in the main module either.
@@ -107,6 +110,27 @@ function screensOutOfPlace() {
       ...(main.includes(mark) ? [`the main module holds ${mark}`] : []),
     ]);
   }));
+}
+
+/** Each worker has its two files, the page names the script and the script its module, and the parser is nowhere else. */
+function workersOutOfPlace() {
+  const page = files.find(({ name }) => name === "index.html")?.text ?? "";
+  return WORKERS.flatMap((worker) => {
+    const script = page.match(new RegExp(`data-${worker}="?\\./(${worker}-[0-9a-f]{16}\\.js)`))?.[1];
+    const module = files.find(({ name }) => name === script)?.text.match(new RegExp(`${worker}-[0-9a-f]{16}\\.wasm`))?.[0];
+    if (!module || !files.some(({ name }) => name === module)) return [`${worker}: the page names ${script}, which names ${module}`];
+    const mark = { sheet: "sharedStrings", vault: "impossible_cost" }[worker];
+    return files.filter(({ name, text }) => mark && !NOTICES.test(name) && (name === module) !== text.includes(mark) && !/\.(br|gz)$/.test(name) && (name === module || name.endsWith(".wasm"))).map(({ name }) => `${name} and ${mark}`);
+  });
+}
+
+/** What a portal copies: one small file that needs no other and writes no markup. */
+function script() {
+  const { length } = bytes("embed.js");
+  const text = bytes("embed.js").toString();
+  const faults = length > 4096 ? [`embed.js has ${length} bytes, 4096 are allowed`] : [];
+  for (const word of ["import ", "require(", "innerHTML", "eval", "fetch("]) if (text.includes(word)) faults.push(`embed.js says ${word}`);
+  return faults;
 }
 
 function leakyProxies() {
@@ -123,7 +147,7 @@ function leakyProxies() {
 
 /** A stray file would be published: names are listed, not guessed. */
 function strangers() {
-  const known = /^(index\.html|loader\.js|ticker\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
+  const known = /^(index\.html|loader\.js|ticker\.js|embed\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
   return files.map(({ name }) => name).filter((name) => !known.test(name));
 }
 
@@ -193,6 +217,8 @@ const CHECKS = [
   ["no inline script in index.html", inlineScripts],
   ["every vendor in a chunk of its own", vendorsOutOfPlace],
   ["what follows a form, and the connection's page, in chunks of their own", screensOutOfPlace],
+  ["every worker in files of its own", workersOutOfPlace],
+  ["embed.js within 4 KB, on its own", script],
   ["every proxy of Trunk.toml drops Cookie, Origin and Referer and follows no redirect", leakyProxies],
 ];
 

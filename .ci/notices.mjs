@@ -9,10 +9,13 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { WORKERS } from "./workers.mjs";
 
 /** Licences that may be in the build; of a choice one suffices. */
 const ALLOWED = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "0BSD", "Unlicense", "Unicode-3.0", "BSL-1.0", "CC0-1.0", "Apache-2.0 WITH LLVM-exception"];
 const ROOT = "message-desk-page";
+/** What is in a build: the page and its workers. */
+const BUILT = [ROOT, ...WORKERS.map((name) => `message-desk-${name}`)];
 
 const dist = process.argv[2];
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -25,8 +28,8 @@ const macro = ({ targets }) => targets.some(({ kind }) => kind.includes("proc-ma
 /** Every package reached over edges that `take` allows. */
 function reached(take) {
   const found = new Set();
-  const open = packages.filter(({ name }) => name === ROOT).map(({ id }) => id);
-  if (open.length !== 1) throw new Error(`notices: there is no package ${ROOT}`);
+  const open = packages.filter(({ name }) => BUILT.includes(name)).map(({ id }) => id);
+  if (open.length !== BUILT.length) throw new Error(`notices: not all of ${BUILT} are packages`);
   while (open.length) {
     const id = open.pop();
     if (found.has(id)) continue;

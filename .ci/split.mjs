@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Run by trunk after each build; in release builds it makes trunk's one module into a main module and its chunks.
+// Run by trunk after each build: it adds the page's workers (workers.mjs), and in release builds makes trunk's one module into a main module and its chunks.
 // A chunk (page/src/chunks.rs) holds the code and the data that only one split point reaches; the page fetches it when it is
 // first needed. Here everything is made anew from what the linker wrote: cut, bound, optimised, minified, and named by its
 // bytes, so that every file may be kept for ever. Then come the notices and everything a server needs (notices.mjs, pack.mjs).
@@ -10,11 +10,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { workers } from "./workers.mjs";
 
 const NAME = "message-desk";
 const LINK = "__wasm_split.js";
-// What few chunks share is a chunk too, often of a hundred bytes: a file of its own is worth it from here on.
-const SMALLEST = 400;
+// What few chunks share is a chunk too, often of a hundred bytes: a file of its own is worth it from here on. Carried in the
+// script it costs everybody a third more, and does not compress.
+const SMALLEST = 150;
 const OPTIMISE = [
   ..."--flatten --rereloop -Oz -Oz --strip-producers --strip-target-features".split(" "),
   ..."bulk-memory bulk-memory-opt nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue"
@@ -23,8 +25,9 @@ const OPTIMISE = [
 ];
 
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR: dist, CARGO_TARGET_DIR: target } = process.env;
-if (TRUNK_PROFILE !== "release") process.exit(0);
 if (!dist || !target) throw new Error("split: source .ci/tools.sh first; it says where cargo builds");
+workers(dist, target, TRUNK_PROFILE === "release");
+if (TRUNK_PROFILE !== "release") process.exit(0);
 
 const work = mkdtempSync(join(tmpdir(), "message-desk-split-"));
 try {

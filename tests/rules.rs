@@ -67,7 +67,7 @@ const TENCENT_UNNUMBERED: &[&str] =
     &["T-APP", "T-FIELD", "T-GDEL", "T-GROUP", "T-HOST", "T-RANDOM", "T-USER"];
 
 /// Rules of the house, which no vendor's page numbers.
-const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "PATH", "FIELD", "LINE"];
+const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "SIGNS", "PATH", "FIELD", "LINE"];
 
 /// What a rule without a proof must begin with.
 const NOT_PROVED: &str = "Not proved:";

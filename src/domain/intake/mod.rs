@@ -1,6 +1,7 @@
 //! Lists that people bring: text in, a table out, and which column means which field. Pure.
 
 pub mod columns;
+pub mod kind;
 pub mod personal;
 pub mod separated;
 pub mod table;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
+use super::source::Source;
 use crate::domain::batch::build::{Builder, Recipe};
 use crate::domain::batch::check::DryRun;
 use crate::domain::batch::trouble::Trouble;
@@ -61,10 +62,8 @@ pub(super) struct Creation {
     pub(super) operation: &'static Operation,
     /// The list as text: pasted, or decoded from a file.
     pub(super) text: Held<String>,
-    /// The file's bytes, to be decoded in another way.
-    pub(super) file: Held<Option<Arc<Vec<u8>>>>,
-    /// The encoding in use; empty finds out.
-    pub(super) encoding: Held<String>,
+    /// The file it comes from.
+    pub(super) source: Source,
     /// How the text is read.
     pub(super) choice: Held<Choice>,
     /// The text, read.
@@ -112,8 +111,7 @@ impl Creation {
         Self {
             operation,
             text,
-            file: Held::new(None),
-            encoding: Held::new(String::new()),
+            source: Source::new(),
             choice,
             sheet,
             chosen,
@@ -125,9 +123,9 @@ impl Creation {
     }
 
     /// Another text: what was chosen for the last one says nothing of this one.
-    pub(super) fn put(self, text: String) {
+    pub(super) fn put(self, text: String, delimiter: Option<Delimiter>) {
         self.chosen.set(Vec::new());
-        self.choice.set(Choice::default());
+        self.choice.set(Choice { delimiter, headed: None });
         self.text.set(text);
     }
 

@@ -272,8 +272,7 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
         match list.flatten() {
             Some((operation, text)) => {
                 let making = state::creation(desk, operation);
-                making.file.set(None);
-                making.put(text);
+                making.paste(text);
                 making.forget();
                 browser::set_hash(&Route::Jobs(format!("new/{}", operation.id)).print());
             }

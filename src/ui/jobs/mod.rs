@@ -21,6 +21,8 @@ mod progress_view;
 mod recall;
 mod record;
 mod runner;
+mod source;
+mod source_view;
 mod state;
 mod unknowns;
 

@@ -20,6 +20,7 @@ use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
 use crate::ui::desk::{Desk, InUse};
+use crate::ui::embedding::tell_job;
 use crate::ui::held::Held;
 use crate::words::{Language, Words, jobs as words};
 
@@ -142,6 +143,7 @@ impl Runner {
         if rests && self.shown.looking.get_untracked().is_none() {
             self.way.take();
         }
+        tell_job(&self.head, &progress);
         if self.is_ours() {
             awake::want(is_running(progress.phase));
         }

@@ -1,0 +1,147 @@
+//! What a file is by its first bytes, whatever its name says. Pure.
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Nothing.
+    Nothing,
+    /// Text, or at least nothing that is known to be something else.
+    Text,
+    /// A spreadsheet that can be read.
+    Workbook,
+    /// A spreadsheet of Excel 97 to 2003.
+    OldWorkbook,
+    /// Something from an office program that only a password opens.
+    Encrypted,
+    /// Another kind of spreadsheet.
+    OtherWorkbook,
+    /// A document: Word, PowerPoint, RTF, PDF.
+    Document,
+    /// A web page, which some programs call a spreadsheet.
+    WebPage,
+    /// A picture, sound or film.
+    Picture,
+    /// A packed file.
+    Packed,
+    /// Bytes that are no text.
+    Binary,
+}
+
+/// What the first bytes of some formats are.
+const BEGINNINGS: [(&[u8], FileKind); 18] = [
+    (b"%PDF-", FileKind::Document),
+    (b"{\\rtf", FileKind::Document),
+    (b"\x89PNG\r\n", FileKind::Picture),
+    (b"\xff\xd8\xff", FileKind::Picture),
+    (b"GIF8", FileKind::Picture),
+    (b"RIFF", FileKind::Picture),
+    (b"II*\0", FileKind::Picture),
+    (b"MM\0*", FileKind::Picture),
+    (b"ID3", FileKind::Picture),
+    (b"\0\0\0\x18ftyp", FileKind::Picture),
+    (b"\0\0\0\x1cftyp", FileKind::Picture),
+    (b"\0\0\0\x20ftyp", FileKind::Picture),
+    (b"\x1f\x8b\x08", FileKind::Packed),
+    (b"7z\xbc\xaf\x27\x1c", FileKind::Packed),
+    (b"Rar!\x1a\x07", FileKind::Packed),
+    (b"\xfd7zXZ\0", FileKind::Packed),
+    (b"\x28\xb5\x2f\xfd", FileKind::Packed),
+    (b"SQLite format 3\0", FileKind::Binary),
+];
+
+/// So much of a file is looked at for its marks.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// What a file is.
+pub fn kind_of(bytes: &[u8]) -> FileKind {
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    if let Some((_, kind)) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
+        return *kind;
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return zipped(bytes);
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return compound(bytes);
+    }
+    if bytes.trim_ascii().is_empty() || matches!(bytes, [0xef, 0xbb, 0xbf] | [0xff, 0xfe] | [0xfe, 0xff]) {
+        return FileKind::Nothing;
+    }
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let start = start.get(..15).unwrap_or(start).to_ascii_lowercase();
+    if start.starts_with(b"<!doctype html")
+        || start.starts_with(b"<html")
+        || start.starts_with(b"mime-version")
+    {
+        return FileKind::WebPage;
+    }
+    FileKind::Text
+}
+
+/// The names of a packed file's parts say what it is; they stand before each part, and together at the end.
+fn zipped(bytes: &[u8]) -> FileKind {
+    let end = bytes.len().saturating_sub(LOOKED_AT);
+    let both = [bytes.get(..LOOKED_AT).unwrap_or(bytes), bytes.get(end..).unwrap_or_default()];
+    let names = |name: &str| both.iter().any(|part| holds(part, name.as_bytes()));
+    if names("xl/workbook.xml") {
+        FileKind::Workbook
+    } else if names("xl/workbook.bin") || names("opendocument.spreadsheet") || names("Index/Tables") {
+        FileKind::OtherWorkbook
+    } else if names("word/") || names("ppt/") || names("vnd.oasis.opendocument") {
+        FileKind::Document
+    } else {
+        FileKind::Packed
+    }
+}
+
+/// What Excel up to 2003 wrote, and what newer programs wrap an encrypted file in. Its parts are named in UTF-16, each name at the
+/// beginning of an entry of 128 bytes.
+fn compound(bytes: &[u8]) -> FileKind {
+    let names = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.chunks(128).any(|entry| entry.starts_with(&name))
+    };
+    if names("EncryptedPackage") || names("EncryptionInfo") {
+        FileKind::Encrypted
+    } else if names("Workbook") || names("Book") {
+        FileKind::OldWorkbook
+    } else {
+        FileKind::Document
+    }
+}
+
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_what_its_bytes_say() {
+        let wide = |name: &str| -> Vec<u8> { name.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let compound = |name: &str| {
+            let head = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 120]].concat();
+            [head, wide(name)].concat()
+        };
+        for (bytes, expected) in [
+            (b"".as_slice(), FileKind::Nothing),
+            (b"\xef\xbb\xbf", FileKind::Nothing),
+            (b" \r\n\t", FileKind::Nothing),
+            (b"u1\nu2", FileKind::Text),
+            (b"\x89PNG\r\n\x1a\n", FileKind::Picture),
+            (b"%PDF-1.7", FileKind::Document),
+            (b"PK\x03\x04....[Content_Types].xml....word/document.xml", FileKind::Document),
+            (b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml", FileKind::Workbook),
+            (b"PK\x03\x04....xl/workbook.bin", FileKind::OtherWorkbook),
+            (b"PK\x03\x04....list.csv", FileKind::Packed),
+            (b"\n <HTML><table>", FileKind::WebPage),
+            (&compound("Workbook"), FileKind::OldWorkbook),
+            (&compound("EncryptedPackage"), FileKind::Encrypted),
+            (&compound("WordDocument"), FileKind::Document),
+        ] {
+            assert_eq!(kind_of(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Where the rows come from: pasted, or a file; and how it was read, which a person may say otherwise.
+
+use leptos::prelude::*;
+
+use super::creation::Creation;
+use super::files;
+use crate::domain::intake::columns::Known;
+use crate::domain::intake::kind::FileKind;
+use crate::domain::intake::separated::Delimiter;
+use crate::ui::desk::Desk;
+use crate::ui::el::{El, el, fixed, live, nothing};
+use crate::ui::parts::{Button, actions, card, heading, paragraph, say, status};
+use crate::words::{Words, jobs as words};
+
+/// Texts shorter than this are read anew at each key.
+const AT_ONCE: usize = 200_000;
+
+const DELIMITERS: [(&str, Words); 4] = [
+    ("lines", words::BY_LINES),
+    ("comma", words::BY_COMMA),
+    ("tab", words::BY_TAB),
+    ("semicolon", words::BY_SEMICOLON),
+];
+
+/// The list.
+pub(super) fn source_view(desk: Desk, making: Creation) -> AnyView {
+    let source = making.source;
+    let area = move || {
+        if source.file.with(Option::is_some) { file_view(desk, making) } else { paste_view(desk, making) }
+    };
+    let take = move |event: web_sys::Event| {
+        if let Some(file) = files::chosen(&event) {
+            making.take(file);
+        }
+    };
+    let input = el("input")
+        .id("list-file")
+        .attr("type", "file")
+        .attr("accept", ".csv,.tsv,.txt,.xlsx,text/*")
+        .on("change", take)
+        .view();
+    let template = move || {
+        let text = Known::of(making.operation).template(desk.language.get_untracked());
+        files::save(&format!("{}.csv", making.operation.id), "text/csv;charset=utf-8", &[text]);
+    };
+    let state = move || match source.fault.get() {
+        Some(fault) => {
+            el("p").id("list-fault").class("problem").attr("role", "alert").text(say(desk, fault)).view()
+        }
+        None if source.busy.get() => status("hint", say(desk, words::FILE_READING)),
+        None => nothing(),
+    };
+    card(vec![
+        heading(desk, words::LIST),
+        el("div").live(area).view(),
+        el("div")
+            .class("field")
+            .child(el("label").attr("for", "list-file").text(say(desk, words::CHOOSE_FILE)).view())
+            .child(input)
+            .live(state)
+            .view(),
+        actions(vec![Button::new("button", say(desk, words::TEMPLATE), template).id("list-template").view()]),
+        live(move || reading_view(desk, making)),
+    ])
+}
+
+fn paste_view(desk: Desk, making: Creation) -> AnyView {
+    let area = el("textarea")
+        .id("list-text")
+        .class("code")
+        .attr("rows", "6")
+        .attr("spellcheck", "false")
+        .prop_text("value", making.text.into())
+        .on("input", move |event| {
+            let text = event_target_value(&event);
+            // A long list is read once it is left.
+            if text.len() < AT_ONCE {
+                making.text.set(text);
+            }
+        })
+        .on("change", move |event| making.text.set(event_target_value(&event)));
+    labelled("list-text", desk, words::PASTE_LIST, area).view()
+}
+
+/// The file, and the encoding or the sheet.
+fn file_view(desk: Desk, making: Creation) -> AnyView {
+    let source = making.source;
+    let Some(file) = source.file.get() else { return nothing() };
+    let choose = if file.kind == FileKind::Workbook {
+        let (names, at) = source.sheets.get();
+        let options =
+            names.into_iter().enumerate().map(|(own, name)| choice(own.to_string(), name, own == at));
+        let open = move |event: web_sys::Event| {
+            making.open_sheet(event_target_value(&event).parse().unwrap_or_default())
+        };
+        labelled(
+            "list-sheet",
+            desk,
+            words::SHEET,
+            el("select").id("list-sheet").on("change", open).children(options),
+        )
+    } else {
+        let options = files::ENCODINGS.map(|name| {
+            let chosen = source.encoding.with(|encoding| encoding == name);
+            choice(name.to_owned(), name.to_uppercase(), chosen)
+        });
+        let decode = move |event: web_sys::Event| making.decode(&event_target_value(&event));
+        labelled(
+            "list-encoding",
+            desk,
+            words::ENCODING,
+            el("select").id("list-encoding").on("change", decode).children(options),
+        )
+    };
+    let back = Button::new("quiet", say(desk, words::FILE_REMOVE), move || making.paste(String::new()));
+    choose
+        .child(el("p").id("list-name").class("id").text(fixed(file.name.as_str())).view())
+        .child(back.id("list-remove").view())
+        .view()
+}
+
+fn labelled(id: &'static str, desk: Desk, label: Words, control: El) -> El {
+    let label = el("label").attr("for", id).text(say(desk, label)).view();
+    el("div").class("field").child(label).child(control.view())
+}
+
+fn choice(value: String, label: String, chosen: bool) -> AnyView {
+    let option = el("option").attr("value", value).prop_flag("selected", move || chosen);
+    option.text(fixed(label)).view()
+}
+
+/// How the text was read, and what can be said about it otherwise.
+fn reading_view(desk: Desk, making: Creation) -> AnyView {
+    let sheet = making.sheet.get();
+    let language = desk.language.get();
+    if making.text.with(String::is_empty) {
+        return nothing();
+    }
+    let part_by = move |event: web_sys::Event| {
+        let value = event_target_value(&event);
+        let known = DELIMITERS.iter().zip(Delimiter::ALL).find(|((name, _), _)| *name == value);
+        making.part_by(known.map(|(_, delimiter)| delimiter));
+    };
+    let delimiter = sheet.delimiter;
+    let options = DELIMITERS.iter().zip(Delimiter::ALL).map(|((name, label), own)| {
+        choice((*name).to_owned(), label.text(language).to_owned(), own == delimiter)
+    });
+    let headed = sheet.headed;
+    let head = move |event: web_sys::Event| {
+        let headed = event_target_checked(&event);
+        making.choice.update(|choice| choice.headed = Some(headed));
+    };
+    let mut parts = vec![
+        el("label").attr("for", "list-delimiter").text(say(desk, words::PARTED_BY)).view(),
+        el("select").id("list-delimiter").on("change", part_by).children(options).view(),
+        el("label")
+            .child(
+                el("input")
+                    .id("list-headed")
+                    .attr("type", "checkbox")
+                    .prop_flag("checked", move || headed)
+                    .on("change", head)
+                    .view(),
+            )
+            .space()
+            .text(say(desk, words::HEADED))
+            .view(),
+        el("span")
+            .id("list-rows")
+            .attr("role", "status")
+            .text(fixed(desk.fill(words::ROWS_READ, &[("count", &sheet.table.len().to_string())])))
+            .view(),
+    ];
+    if let Some(row) = sheet.open_quote {
+        parts.push(paragraph("problem", fixed(desk.fill(words::OPEN_QUOTE, &[("row", &row.to_string())]))));
+    }
+    if sheet.beyond {
+        parts.push(paragraph("problem", say(desk, words::TOO_MANY_ROWS)));
+    }
+    actions(parts)
+}
