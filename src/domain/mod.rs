@@ -10,6 +10,7 @@ pub mod foresight;
 pub mod intake;
 pub mod job;
 pub mod json;
+pub mod leak;
 pub mod limit;
 pub mod message;
 pub mod operation;

@@ -9,9 +9,11 @@ use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
 use super::form_page::group_view;
 use super::form_state::FormState;
+use super::lock;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::preview::copy_button;
 use super::start::{not_loaded, waiting};
+use super::vault::vault_card;
 use crate::config::Preset;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
@@ -33,7 +35,8 @@ pub fn connecting() -> &'static Connecting {
 }
 
 fn connection_page(desk: Desk) -> AnyView {
-    let side = el("aside").class("side").live(move || presets(desk)).view();
+    lock::watch(desk);
+    let side = el("aside").class("side").live(move || presets(desk)).live(move || vault_card(desk)).view();
     let columns =
         el("div").class("columns").live(move || vendor_form(desk, desk.vendor.get())).child(side).view();
     all(vec![page_head(desk, words::CONNECTION_TITLE, words::CONNECTION_LEAD), columns])
@@ -104,7 +107,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         connected.set(None);
         finding.set(None);
         let sound = state.submit();
-        match open(vendor, &untrack(|| state.values())) {
+        match open(desk, vendor, &untrack(|| state.values())) {
             Ok(connection) if sound => {
                 more.set(Vec::new());
                 Some(connection)
