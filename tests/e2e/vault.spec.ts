@@ -7,7 +7,7 @@ import { type Desk, expect, test } from "./desk.ts";
 import { FAILED_CALL } from "./watch.ts";
 
 const CANARY = "CANARY-yunxin-v4u1t/s3cr3t+鸟?";
-const PASSPHRASE = "七只羊在雨里数到第八只";
+const PASSPHRASE = "七只羊在雨里数到了第八只";
 const NEXT = "river Basalt lantern 47";
 
 const told = (page: Page) => page.locator("#vault-told");
