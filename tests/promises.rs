@@ -24,7 +24,10 @@ fn broken(page: &str) -> Vec<String> {
     let promises = promises(page);
     let without = promises.iter().filter(|(line, files)| files.is_empty() && !line.contains("clippy"));
     let missing = promises.iter().flat_map(|(_, files)| files).filter(|file| !root().join(file).exists());
-    without.map(|(line, _)| format!("nothing holds: {line}")).chain(missing.map(|file| format!("{file} is not there"))).collect()
+    without
+        .map(|(line, _)| format!("nothing holds: {line}"))
+        .chain(missing.map(|file| format!("{file} is not there")))
+        .collect()
 }
 
 #[test]
