@@ -96,6 +96,9 @@ pub(crate) struct Act {
 /// The shared state. There is one desk, and it lives as long as the page: a plain reference is the cheapest handle.
 pub(crate) type Desk = &'static Shared;
 
+/// A part of the band that another part of the page brings.
+pub(crate) type Control = fn(Desk) -> AnyView;
+
 /// What is shared.
 pub(crate) struct Shared {
     /// The language shown.
@@ -132,7 +135,7 @@ pub(crate) struct Shared {
     /// The parts of the page that are here, and the ways to the others.
     pub(crate) parts: Parts,
     /// The lock's control in the band, once it is here.
-    pub(crate) locking: Held<Option<fn(Desk) -> AnyView>>,
+    pub(crate) locking: Held<Option<Control>>,
     /// Whether another page was gone to since the start.
     pub(crate) moved: Held<bool>,
     owner: Owner,
