@@ -19,6 +19,7 @@ mod plan_view;
 mod progress_view;
 mod recall;
 mod runner;
+mod slices;
 mod source;
 mod source_view;
 mod state;

@@ -16,6 +16,7 @@ mod message;
 pub mod modify;
 mod options;
 mod page;
+mod rates;
 mod read_back;
 pub mod recall;
 pub mod recall_chatroom;
@@ -65,6 +66,7 @@ pub static YUNXIN: Vendor = Vendor {
     gaps: gaps::GAPS,
     recognise: Recognise { object: recognise::in_object, cells: recognise::in_cells },
     trails: trails::TRAILS,
+    rates: rates::RATES,
 };
 
 /// The texts that fill in a recall form.
