@@ -79,6 +79,7 @@ test("leaving the page of a job that rests lets another page open it", async ({ 
 });
 
 test("without locks a lease keeps a second page away, which says so", async ({ desk, cloud, context, page }) => {
+  test.setTimeout(60_000);
   await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
   await desk.open();
   const place = await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });

@@ -32,6 +32,18 @@ inBothLanguages((language) => {
 test.describe("of the other clouds", () => {
   test.use({ locale: "zh-CN" });
 
+  test("however many are unknown, few rows are live", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await cloud.limits({ batch_per_minute: 1_000_000 });
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(1_200).join("\n"), each: 400 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "cut_before", times: 3 });
+    await start(desk, 1_200);
+    await ends(desk, "failures", { unknown: 1_200 });
+    await expect(page.locator("#unknowns tbody tr")).toHaveCount(50);
+    expect(await page.locator("tr, li").count()).toBeLessThanOrEqual(200);
+  });
+
   for (const [operation, list] of [["tencent.batch_send", people(4)], ["easemob.send_users", ["user2", "user3"]]] as const) {
     test(`${operation}: found by what was sent`, async ({ desk, cloud, page }) => {
       desk.watch.expects(FAILED_CALL);

@@ -8,7 +8,8 @@ use leptos::prelude::untrack;
 use super::creation::Creation;
 use super::runner::{Elsewhere, Right, Runner};
 use super::{clock, follow, vendor_of};
-use crate::domain::batch::keep::{self, Body, Head};
+use crate::domain::batch::keep::{Body, Head, Line};
+use crate::domain::batch::packed::{Packed, unpack};
 use crate::domain::job::event::Event;
 use crate::domain::job::record::Record;
 use crate::domain::operation::Operation;
@@ -144,14 +145,14 @@ pub(super) async fn create(head: &Head, body: &str, lines: &[(u64, String)]) -> 
 
 /// The id of a job that was brought along in a file, kept here from now on; why not if so.
 pub(super) async fn import(text: &str) -> Result<String, Words> {
-    let (head, body, lines) = keep::unpack(text).ok_or(words::NO_JOB_FILE)?;
+    let Packed { head, body, lines } = unpack(text).ok_or(words::NO_JOB_FILE)?;
     vendor_of(&head.operation).ok_or(words::NO_JOB_FILE)?;
     let store = store().await;
     if let Some(known) = store.load(&head.id).await.map_err(|_| words::NOT_READ)? {
         let handed_over = known
             .lines
             .iter()
-            .filter_map(|line| keep::Line::decode(line))
+            .filter_map(|line| Line::decode(line))
             .any(|line| line.records.contains(&Record::HandedOver));
         if !handed_over {
             return Err(words::IS_HERE);
