@@ -92,10 +92,10 @@ test("without locks a lease keeps a second page away, which says so", async ({ d
   await start(desk, 6);
   await ends(desk, "done", { sent: 6 });
   await expect(other.page.locator("#job")).toHaveAttribute("data-sent", "6");
+  await expect(other.page.locator("#job-open")).toHaveCount(0);
   await page.close();
   await other.page.bringToFront();
-  await other.page.waitForTimeout(10_500);
-  await other.page.locator("#job-open").click();
+  await other.page.locator("#job-open").click({ timeout: 20_000 });
   await ends(other, "done", { sent: 6 });
   expect((await stored(cloud)).sort()).toEqual(people(6));
 });

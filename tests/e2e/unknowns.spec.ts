@@ -36,7 +36,7 @@ test.describe("of the other clouds", () => {
     desk.watch.expects(FAILED_CALL);
     await cloud.limits({ batch_per_minute: 1_000_000 });
     await desk.open();
-    await make(desk, "yunxin.batch_send", { list: people(1_200).join("\n"), each: 400 });
+    await make(desk, "yunxin.batch_send", { list: { name: "list.txt", bytes: Buffer.from(people(1_200).join("\n")) }, each: 400 });
     await cloud.faults({ on: "yunxin.batch_send", kind: "cut_before", times: 3 });
     await start(desk, 1_200);
     await ends(desk, "failures", { unknown: 1_200 });
@@ -68,8 +68,8 @@ test.describe("of the other clouds", () => {
     desk.watch.expects(FAILED_CALL);
     await cloud.limits({ batch_per_minute: 1_000_000, single_per_second: 100_000 });
     await desk.open();
-    const older = await cloud.plant({ sender_id: "zhangsan", receiver_id: "lisi", text: "older", age_ms: 70_000 });
-    const spam = await cloud.plant({ sender_id: "zhangsan", receiver_id: "lisi", text: "spam", age_ms: 60_000 });
+    const older = await cloud.plant({ conversation_type: 1, sender_id: "zhangsan", receiver_id: "lisi", text: "older", age_ms: 70_000 });
+    const spam = await cloud.plant({ conversation_type: 1, sender_id: "zhangsan", receiver_id: "lisi", text: "spam", age_ms: 60_000 });
     expect(older.message_server_id_text).toBeTruthy();
     const row = ["zhangsan", "1", "lisi", spam.message_server_id_text, String(spam.create_time)].join(",");
     const names = "conversation_id.sender_id,conversation_id.conversation_type,conversation_id.receiver_id,message_server_id,message_time";

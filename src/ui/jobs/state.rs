@@ -218,7 +218,10 @@ fn keep_up(runner: &Rc<Runner>) {
         let id = runner.head.id.clone();
         browser::spawn(async move {
             if !lock::are_there() {
-                gloo_timers::future::TimeoutFuture::new(HEARTBEAT * 4).await;
+                let Some(store) = own.upgrade().map(|runner| runner.store.clone()) else { return };
+                while own.strong_count() > 0 && store.lease_end(&id).await.is_ok_and(|end| end > now()) {
+                    gloo_timers::future::TimeoutFuture::new(HEARTBEAT).await;
+                }
             } else if !lock::free(&lock_name(&id)).await {
                 return;
             }
