@@ -98,7 +98,7 @@ function vendorsOutOfPlace() {
 
 /** What stands on screens that nobody sees before a form is filled in: in the chunk, and not in the main module. */
 function screensOutOfPlace() {
-  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems"], jobs: ["dry-run-start", "job-approve", "list-columns"], embedding: ["frame-stranger", "open-alone", "data-lacks"] };
+  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems", "test-steps"], jobs: ["dry-run-start", "job-approve", "list-columns"], embedding: ["frame-stranger", "open-alone", "data-lacks"] };
   const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
   if (!main) return ["no main module: the build was not read right"];
   // What two of them have lies in a chunk they share, and not in the main module either.

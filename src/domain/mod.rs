@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod caution;
+pub mod diagnosis;
 pub mod draft;
 pub mod endpoint;
 pub mod escape;

@@ -53,6 +53,33 @@ pub enum SignOn {
 /// No cookie leaves but to a proxy that signs, no redirect is followed, nothing is cached, no referrer is told, and nothing is
 /// repeated.
 pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32) -> Call {
+    let request = signed.request();
+    let headers = signed.headers().iter().map(|header| (header.name, header.sent())).collect();
+    send(request.method(), headers, request.body(), address, sign_on, deadline).await
+}
+
+/// Calls `address` with nothing that proves anything: headers by their names, each with a value that means nothing.
+pub async fn ask(
+    method: Method,
+    headers: &[&'static str],
+    body: Option<&str>,
+    address: &str,
+    sign_on: SignOn,
+    deadline: u32,
+) -> Call {
+    let value = |name: &str| if name == "Content-Type" { "application/json" } else { "0" };
+    let headers = headers.iter().map(|name| (*name, value(name))).collect();
+    send(method, headers, body, address, sign_on, deadline).await
+}
+
+async fn send(
+    method: Method,
+    headers: Vec<(&'static str, &str)>,
+    body: Option<&str>,
+    address: &str,
+    sign_on: SignOn,
+    deadline: u32,
+) -> Call {
     if SHUT.load(Ordering::Relaxed) {
         return Call::without_date(Ending::NotBuilt);
     }
@@ -60,7 +87,7 @@ pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32
         return Call::without_date(Ending::Offline);
     }
     let Ok(abort) = AbortController::new() else { return Call::without_date(Ending::NotBuilt) };
-    let mut builder = guarded(match signed.request().method() {
+    let mut builder = guarded(match method {
         Method::Get => Request::get(address),
         Method::Post => Request::post(address),
         Method::Put => Request::put(address),
@@ -71,10 +98,10 @@ pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32
         SignOn::Shown => RequestCredentials::Include,
     })
     .abort_signal(Some(&abort.signal()));
-    for header in signed.headers() {
-        builder = builder.header(header.name, header.sent());
+    for (name, value) in headers {
+        builder = builder.header(name, value);
     }
-    let built = match signed.request().body() {
+    let built = match body {
         Some(body) => builder.body(body),
         None => builder.build(),
     };
@@ -157,7 +184,7 @@ async fn read(response: Response) -> Call {
 }
 
 /// Whether the browser says it is offline; it is believed only then.
-fn online() -> bool {
+pub fn online() -> bool {
     let navigator = js_sys::Reflect::get(&js_sys::global(), &"navigator".into());
     navigator
         .ok()

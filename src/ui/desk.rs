@@ -126,6 +126,8 @@ pub(crate) struct Shared {
     pub(crate) parts: Parts,
     /// Whether another page was gone to since the start.
     pub(crate) moved: Held<bool>,
+    /// Whether the connection in use is to be tested as soon as its page is shown.
+    pub(crate) examine: Held<bool>,
     owner: Owner,
 }
 
@@ -152,6 +154,7 @@ impl Shared {
             progress: Held::new(Vec::new()),
             parts: Parts::new(later),
             moved: Held::new(false),
+            examine: Held::new(false),
             owner: Owner::current().unwrap_or_default(),
         }));
         if browser::is_framed() {

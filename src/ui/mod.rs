@@ -10,6 +10,7 @@ mod confirm;
 mod connect;
 mod connection_page;
 mod desk;
+mod doctor;
 mod el;
 mod embedding;
 mod field;

@@ -57,26 +57,6 @@ words! {
     USE_CONNECTION = "使用此连接" | "Use this connection";
     CONNECTED = "已连接。现在可以修改、撤回和发送了。" | "Connected. You can modify, recall and send now.";
     TEST = "测试" | "Test";
-    TESTING = "正在测试……" | "Testing…";
-    TEST_READY = "可以使用：代理可达，密钥、签名和时钟都被接受。" | "Ready: the proxy answers, and key, signature and clock are accepted.";
-    TEST_OFFLINE = "电脑现在离线，请先连上网络。" | "This computer is offline: connect it first.";
-    TEST_UNREACHABLE = "连不上 {host}：请让 IT 检查代理地址、服务是否启动和防火墙。" | "{host} cannot be reached: ask IT to check the address, whether the service runs, and the firewall.";
-    TEST_PROXY_REFUSES_PAGE = "{host} 可达，但不允许本页面的来源（CORS）：请让 IT 把 {origin} 加入允许名单，并放行请求头 {headers}。" | "{host} answers but refuses this page's origin (CORS): ask IT to allow {origin} and the headers {headers}.";
-    TEST_PROXY_REFUSED = "{host} 拒绝了请求（HTTP {status}）：请让 IT 检查代理的允许名单和路由。" | "{host} refused the request (HTTP {status}): ask IT to check its lists and routes.";
-    TEST_REDIRECTED = "{host} 要求转到别的地址，多半是登录过期或 http 转 https：请重新登录，或让 IT 核对地址。" | "{host} redirects elsewhere, most likely an expired login or http to https: sign in again, or ask IT to check the address.";
-    TEST_TIMED_OUT = "{host} 在 15 秒内没有回答：请让 IT 检查代理能否访问云服务。" | "{host} did not answer within 15 seconds: ask IT whether the proxy reaches the cloud.";
-    TEST_UNREADABLE = "收到了回答，但不是云服务的格式（HTTP {status}）：可能是登录页，或代理指向了别处。" | "An answer came, but not in the cloud's format (HTTP {status}): perhaps a login page, or the proxy points elsewhere.";
-    TEST_GATEWAY = "代理连不上云服务（HTTP {status}）：请让 IT 检查代理的出口和云服务地址。" | "The proxy cannot reach the cloud (HTTP {status}): ask IT to check its way out and the cloud's address.";
-    TEST_KEY_UNKNOWN = "这个区域不认识此 AppKey：请核对 AppKey，并换一个区域再试。" | "This region does not know the AppKey: check it, and try another region.";
-    TEST_PROXY_PROOF = "云服务不接受代理的签名：请让 IT 检查代理上的密钥、应用、区域和时钟（{host}）。" | "The cloud does not accept what the proxy signs: ask IT to check key, app, region and clock there ({host}).";
-    TEST_SIGN_ON = "{host} 要求先登录（HTTP 401）：请在浏览器里登录后再测试；已经登录的，请让 IT 检查。" | "{host} wants a sign-on first (HTTP 401): sign on in this browser and test again; if you are signed on, ask IT.";
-    TEST_SIGNATURE = "签名被拒绝：密钥不属于此应用，请重新复制密钥。" | "The signature is refused: the secret does not belong to this app; copy it again.";
-    TEST_NOT_ADMIN = "此账号不是应用的管理员：请换成管理员账号，或在控制台把它设为管理员。" | "This account is no administrator of the app: use one that is, or make it one in the console.";
-    TEST_WRONG_REGION = "应用不在这个区域：请核对应用 ID，并换一个区域再试。" | "The app does not live in this region: check its id, and try another region.";
-    TEST_IP_REFUSED = "云服务不接受代理的出口 IP：请让 IT 把它加入控制台的 IP 白名单。" | "The cloud refuses the IP address of the proxy: ask IT to put it on the allowlist in the console.";
-    TEST_CLOCK = "电脑时钟与服务器相差约 {seconds} 秒，超过 300 秒会被拒绝：请校准时间。" | "This clock is about {seconds} seconds off the server's; more than 300 is refused: set the clock.";
-    TEST_CLOCK_PLAIN = "服务器说时间不对：请校准这台电脑的时钟。" | "The server says the time is wrong: set this computer's clock.";
-    TEST_REFUSED = "云服务拒绝了此应用（代码 {code}）：{meaning}。{message} {next}" | "The cloud refuses this app (code {code}): {meaning}. {message} {next}";
 
     OPTIONAL = "选填" | "optional";
     CHOOSE = "请选择" | "Choose";

@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod desk;
+pub mod doctor;
 pub mod easemob;
 pub mod easemob_codes;
 pub mod embedding;
@@ -149,6 +150,7 @@ mod tests {
         let catalogues = [
             codes::ALL,
             desk::ALL,
+            doctor::ALL,
             easemob::ALL,
             easemob_codes::ALL,
             embedding::ALL,

@@ -18,6 +18,8 @@ export interface Addresses {
    * page with embed.js beside it, `/demo/` the example of deploy/portal.
    */
   portal: string;
+  /** The page on https, without a configuration and without a policy of its server's, with a certificate nobody vouches for. */
+  secure: string;
   /** Another origin that the server lets frame the desk, and that config.json does not list. */
   stranger: string;
   /** A cloud whose certificate nobody vouches for. */

@@ -26,7 +26,7 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
   for (const name of ["logs", "temp"]) mkdirSync(join(folder, name), { recursive: true });
   const port = (address: string) => `127.0.0.1:${new URL(address).port}`;
   const shared = { DESK_RESOLVER: "127.0.0.1", DESK_CA: first(CERTIFICATES), DESK_LOGS: at.logs };
-  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}";`;
+  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}"; dead "practice ${at.closed}";`;
   const signer = scripting() ? signing(folder, at) : undefined;
   fill(place, "nginx/same-origin", {
     DESK_LISTEN: port(at.page),
