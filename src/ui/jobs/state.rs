@@ -80,7 +80,7 @@ pub(super) fn creation(desk: Desk, operation: &'static Operation) -> Creation {
         if let Some((_, creation)) = state.creations.iter().find(|(id, _)| *id == operation.id) {
             return *creation;
         }
-        let creation = desk.own(|| Creation::new(operation));
+        let creation = desk.own(|| Creation::new(desk, operation));
         state.creations.push((operation.id, creation));
         creation
     })
@@ -121,6 +121,14 @@ pub(super) fn is_old(desk: Desk, head: &Head) -> bool {
 
 fn now() -> u64 {
     u64::try_from(browser::now()).unwrap_or_default()
+}
+
+/// The jobs of the same input, the latest first; none where they cannot be read.
+pub(super) async fn made_of(desk: Desk, input: &str) -> Vec<Head> {
+    let mut heads = heads(desk).await.unwrap_or_default();
+    heads.retain(|head| head.input == input);
+    heads.sort_by_key(|head| std::cmp::Reverse(head.created));
+    heads
 }
 
 /// Keeps a new job, perhaps one that was begun elsewhere.
