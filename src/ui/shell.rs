@@ -101,7 +101,7 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
     let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
     all(vec![
         bar(desk),
-        live(move || band(desk)),
+        live(move || if desk.frame.get().is_open() { band(desk) } else { nothing() }),
         el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
         el("main").live(fault).live(unread).live(wiped).live(framed).live(move || page(desk)).view(),
     ])
