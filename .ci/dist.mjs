@@ -98,7 +98,7 @@ function vendorsOutOfPlace() {
 
 /** What stands on screens that nobody sees before a form is filled in: in the chunk, and not in the main module. */
 function screensOutOfPlace() {
-  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems", "test-steps"], jobs: ["dry-run-start", "job-approve", "list-columns"] };
+  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems", "test-steps"], jobs: ["dry-run-start", "job-approve", "list-columns"], embedding: ["frame-stranger", "open-alone", "data-lacks"] };
   const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
   if (!main) return ["no main module: the build was not read right"];
   // What two of them have lies in a chunk they share, and not in the main module either.
@@ -122,6 +122,15 @@ function workersOutOfPlace() {
     const mark = { sheet: "sharedStrings", vault: "impossible_cost" }[worker];
     return files.filter(({ name, text }) => mark && !NOTICES.test(name) && (name === module) !== text.includes(mark) && !/\.(br|gz)$/.test(name) && (name === module || name.endsWith(".wasm"))).map(({ name }) => `${name} and ${mark}`);
   });
+}
+
+/** What a portal copies: one small file that needs no other and writes no markup. */
+function script() {
+  const { length } = bytes("embed.js");
+  const text = bytes("embed.js").toString();
+  const faults = length > 4096 ? [`embed.js has ${length} bytes, 4096 are allowed`] : [];
+  for (const word of ["import ", "require(", "innerHTML", "eval", "fetch("]) if (text.includes(word)) faults.push(`embed.js says ${word}`);
+  return faults;
 }
 
 function leakyProxies() {
@@ -209,6 +218,7 @@ const CHECKS = [
   ["every vendor in a chunk of its own", vendorsOutOfPlace],
   ["what follows a form, and the connection's page, in chunks of their own", screensOutOfPlace],
   ["every worker in files of its own", workersOutOfPlace],
+  ["embed.js within 4 KB, on its own", script],
   ["every proxy of Trunk.toml drops Cookie, Origin and Referer and follows no redirect", leakyProxies],
 ];
 

@@ -43,7 +43,7 @@ export interface Audit {
   /** Cloud, app, address and proxy. */
   account: string;
   stage: "practice" | "production";
-  /** Ids by wire path, never what a message says. */
+  /** Ids, numbers and choices by wire path, never what a message says. */
   targets: Record<string, string>;
   count: number;
   /** `unknown` is not a failure: nobody knows whether it happened. */

@@ -139,6 +139,9 @@ pub struct Vendor {
     pub gaps: &'static [Gap],
     /// How its messages are recognised.
     pub recognise: Recognise,
+    /// For how many minutes after it was sent a message can be recalled without more ado, by the texts of the connection; none
+    /// when there is no such window.
+    pub recall_minutes: fn(&Values) -> Option<i64>,
     /// How what was sent is looked for when nobody knows whether it was.
     pub trails: &'static [&'static Trail],
 }

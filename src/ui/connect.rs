@@ -48,6 +48,11 @@ pub(crate) const CONFIG: &str = "config.json";
 
 /// The stage of a connection somebody typed in: the one of the ready-made connection with the same address, else production.
 pub(crate) fn stage(desk: Desk, vendor: &'static Vendor, values: &Values) -> Stage {
+    listed(desk, vendor, values).unwrap_or(Stage::Production)
+}
+
+/// The stage of the ready-made connection that says the same, secrets aside; none when there is none.
+pub(crate) fn listed(desk: Desk, vendor: &'static Vendor, values: &Values) -> Option<Stage> {
     let same = |preset: &&Preset| {
         let all = vendor.connection.fields();
         let given = |field: &Field| match preset.values.get(field.name) {
@@ -58,7 +63,7 @@ pub(crate) fn stage(desk: Desk, vendor: &'static Vendor, values: &Values) -> Sta
     };
     desk.config.with_untracked(|config| {
         let mut presets = config.iter().flat_map(|config| config.of(vendor));
-        presets.find(same).map_or(Stage::Production, |preset| preset.stage)
+        presets.find(same).map(|preset| preset.stage)
     })
 }
 

@@ -9,7 +9,7 @@ use super::doctor::{Exam, report_view};
 use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
 use super::form_page::group_view;
-use super::form_state::FormState;
+use super::form_state::{FormState, is_secret};
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::start::{not_loaded, waiting};
 use crate::config::Preset;
@@ -128,11 +128,20 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let connected: RwSignal<Option<Values>> = RwSignal::new(None);
     // Problems only the assembled connection shows: the address and the proxy template.
     let more: RwSignal<Vec<Problem>> = RwSignal::new(Vec::new());
+    let unlisted = RwSignal::new(false);
+    let locked = desk.is_locked();
     let opened = move || {
         connected.set(None);
         exam.clear();
         let sound = state.submit();
         let values = untrack(|| state.values());
+        // What cannot be typed here cannot be used either, however it came into the form.
+        if untrack(|| desk.is_locked() && connect::listed(desk, vendor, &values).is_none()) {
+            unlisted.set(true);
+            browser::focus_soon("connection-problems");
+            return None;
+        }
+        unlisted.set(false);
         match open(vendor, &values) {
             Ok(new) if sound => {
                 more.set(Vec::new());
@@ -175,6 +184,12 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let first = groups.next().map(|group| group.fields).unwrap_or_default().iter();
     let first = first.filter_map(|field| state.cell(field.name)).map(|cell| field_view(desk, state, cell));
     let fields = el("div").class("fields").child(region_choice(desk, state, vendor)).children(first).view();
+    let secrets = vendor
+        .connection
+        .fields()
+        .filter(|field| is_secret(field))
+        .filter_map(|field| state.cell(field.name));
+    let secrets = el("div").class("fields").children(secrets.map(|cell| field_view(desk, state, cell)));
     let found = move || {
         let now = state.values();
         let same = tested.with(|tested| tested.as_ref().is_some_and(|(tested, _)| *tested == now));
@@ -188,19 +203,30 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         let connected = connected.map(|_| paragraph("verdict ok", say(desk, words::CONNECTED)));
         all(report.into_iter().chain(connected).collect())
     };
-    let more = el("div")
-        .id("connection-problems")
-        .attr("tabindex", "-1")
-        .live(move || problems(desk, state, &more.get()));
+    let more =
+        el("div")
+            .id("connection-problems")
+            .attr("tabindex", "-1")
+            .live(move || {
+                if unlisted.get() { paragraph("problem", say(desk, words::LOCKED_CHOOSE)) } else { nothing() }
+            })
+            .live(move || problems(desk, state, &more.get()));
     el("form")
         .class("card")
         .attr("data-connection", vendor.id)
         .attr("novalidate", "")
         .attr("autocomplete", "off")
         .on("submit", submit)
-        .children((vendors::OFFERED.len() > 1).then(|| vendor_choice(desk)))
-        .child(fields)
-        .children(groups.map(|group| group_view(desk, state, group)))
+        .children(if locked {
+            vec![paragraph("hint", say(desk, words::LOCKED)), secrets.view()]
+        } else {
+            let choice = (vendors::OFFERED.len() > 1).then(|| vendor_choice(desk));
+            choice
+                .into_iter()
+                .chain([fields])
+                .chain(groups.map(|group| group_view(desk, state, group)))
+                .collect()
+        })
         .child(more.view())
         .child(actions(vec![
             Button::submit("button do", say(desk, words::USE_CONNECTION)).view(),

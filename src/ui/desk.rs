@@ -12,7 +12,7 @@ use super::later::{Later, Parts};
 use super::proof::Proving;
 use super::route::Route;
 use super::shell;
-use crate::config::Config;
+use crate::config::{Config, Features};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
@@ -168,6 +168,16 @@ impl Shared {
     pub(crate) fn stand(&self, frame: Frame) {
         fetch::shut(!frame.is_open());
         self.frame.set(frame);
+    }
+
+    /// Whether a part of the page is offered here; followed.
+    pub(crate) fn has(&self, part: fn(&Features) -> bool) -> bool {
+        self.config.with(|config| config.as_ref().map_or(true, |config| part(&config.policy.features)))
+    }
+
+    /// Whether nothing but the configuration's own connections may be used; followed.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.config.with(|config| config.as_ref().is_ok_and(|config| config.policy.locked))
     }
 
     /// Whether something stands in a form that was neither sent nor cleared.

@@ -68,7 +68,7 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
     Effect::new(move |_| {
         let language = desk.language.get();
         browser::set_root_attribute("lang", language.tag());
-        document().set_title(words::NAME.text(language));
+        document().set_title(&name(desk, language));
     });
     Effect::new(move |_| {
         browser::set_root_attribute(
@@ -135,6 +135,12 @@ async fn configure(desk: Desk, text: String) {
     }
     match Config::parse(&text) {
         Ok(config) => {
+            // Who has chosen a language already keeps it.
+            let preferred = Language::for_tag(&browser::preferred_language());
+            let language = config.language.filter(|_| desk.language.get_untracked() == preferred);
+            if let Some(language) = language {
+                desk.language.set(language);
+            }
             desk.config.set(Ok(config));
             desk.vendors.get_untracked().into_iter().for_each(|vendor| configured(desk, vendor));
             // Nothing was chosen yet: the desk opens with what the configuration names first.
@@ -171,6 +177,14 @@ pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
     }
 }
 
+/// What the desk is called here.
+fn name(desk: Desk, language: Language) -> String {
+    let own = |config: &Result<Config, String>| {
+        Some(config.as_ref().ok()?.title.as_ref()?.text(language).to_owned())
+    };
+    desk.config.with(own).unwrap_or_else(|| words::NAME.text(language).to_owned())
+}
+
 fn told_wiped(desk: Desk) -> AnyView {
     el("p").class("verdict no").attr("role", "alert").text(say(desk, words::ADDRESS_WIPED)).view()
 }
@@ -200,13 +214,16 @@ fn bar(desk: Desk) -> AnyView {
         });
     };
     let label = Signal::derive(move || Some(words::NAVIGATION.text(desk.language.get()).to_owned()));
-    let navigation = el("nav")
-        .attr_live("aria-label", label)
-        .child(verbs(desk))
-        .child(page(Route::Paste, words::PASTE))
-        .child(page(Route::Jobs(String::new()), words::JOBS))
-        .child(page(Route::Record, words::RECORD))
-        .child(page(Route::Connection, words::CONNECTION));
+    let navigation =
+        el("nav")
+            .attr_live("aria-label", label)
+            .child(verbs(desk))
+            .live(move || if desk.has(|it| it.paste) { page(Route::Paste, words::PASTE) } else { nothing() })
+            .live(move || {
+                if desk.has(|it| it.jobs) { page(Route::Jobs(String::new()), words::JOBS) } else { nothing() }
+            })
+            .child(page(Route::Record, words::RECORD))
+            .child(page(Route::Connection, words::CONNECTION));
     let skip = |event: web_sys::Event| {
         event.prevent_default();
         browser::focus("page-title");
@@ -214,7 +231,7 @@ fn bar(desk: Desk) -> AnyView {
     el("header")
         .class("bar")
         .child(el("a").class("skip").attr("href", "#/").on("click", skip).text(say(desk, words::SKIP)).view())
-        .child(el("strong").text(say(desk, words::NAME)).view())
+        .child(el("strong").text(derived(move || name(desk, desk.language.get()))).view())
         .child(navigation.view())
         .child(
             Button::new("quiet", say(desk, words::LANGUAGE_OTHER), switch_language)
@@ -294,6 +311,8 @@ fn page(desk: Desk) -> AnyView {
     match desk.shown() {
         Route::Connection => fetched(desk, Part::Connecting, desk.parts.connecting().map(|it| it.page)),
         Route::Record => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.record)),
+        Route::Paste if !desk.has(|it| it.paste) => not_found(desk),
+        Route::Jobs(_) if !desk.has(|it| it.jobs) => not_found(desk),
         Route::Paste => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.paste)),
         Route::Jobs(_) => fetched(desk, Part::Jobs, desk.parts.jobs().map(|jobs| jobs.page)),
         Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {

@@ -247,7 +247,7 @@ test("the example portal: an act, its audit without what was said, language, loo
   expect(await done(cloud)).toEqual(RECALL.effects);
   const line = JSON.parse((await page.locator("#audit li").textContent()) ?? "");
   expect(line).toMatchObject({ operation: "yunxin.recall", outcome: "accepted", stage: "practice", count: 1, reason: "" });
-  expect(line.targets).toEqual({
+  expect(line.targets).toMatchObject({
     "conversation_id.sender_id": SEEDED.fresh.sender, "conversation_id.receiver_id": SEEDED.fresh.receiver, message_server_id: SEEDED.fresh.message,
   });
   expect(line).not.toHaveProperty("body");
@@ -478,4 +478,7 @@ test("the types and the code of embed.js say the same", async ({ host, page }) =
   const rust = readFileSync(new URL("../../src/embed/host.rs", import.meta.url), "utf8");
   expect(told.filter((type) => !rust.includes(`"${type}"`))).toEqual([]);
   expect(told).toHaveLength(7);
+  const phases = readFileSync(new URL("../../src/domain/job/event.rs", import.meta.url), "utf8").match(/fn name[\s\S]*?\n {4}\}/)?.[0] ?? "";
+  const states = (types.match(/ {2}state: (.*);/)?.[1] ?? "").split(" | ").map((name) => JSON.parse(name));
+  expect(states.sort()).toEqual([...phases.matchAll(/=> "([a-z_]+)"/g)].map(([, name]) => name).sort());
 });

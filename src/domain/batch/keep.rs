@@ -296,9 +296,11 @@ pub fn pack(head: &Head, body: &Body, lines: &[String]) -> String {
     .to_string()
 }
 
-/// A job from a file: its head, its body, and its ledger's lines with the numbers of their first records, as they are kept.
-/// None when it is no such file, or a broken one.
-pub fn unpack(text: &str) -> Option<(Head, String, Vec<(u64, String)>)> {
+/// A job as it stands in a file: its head, its body as it is kept, and its ledger's lines by the numbers of their first records.
+pub type Packed = (Head, String, Vec<(u64, String)>);
+
+/// A job from a file; none when it is no such file, or a broken one.
+pub fn unpack(text: &str) -> Option<Packed> {
     let json = Json::parse(text).ok()?;
     number_at::<u32>(&json, "message_desk_job").filter(|version| *version <= VERSION)?;
     let head = Head::decode(&json.get("head")?.to_string())?;

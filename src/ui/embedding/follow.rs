@@ -113,12 +113,12 @@ fn audit(desk: Desk, act: &Arc<Act>) -> Event {
     }
 }
 
-/// Whether a field names whom or what an act is about: ids and numbers do, what people wrote does not.
+/// Whether a field names whom or what an act is about, or how: ids, numbers and choices do, what people wrote does not.
 fn is_target(form: &'static Form, name: &str) -> bool {
     form.fields().any(|field| match &field.kind {
-        Kind::Id(_) | Kind::IdWhen(..) | Kind::Ids(..) => field.name == name,
+        Kind::Text(_) | Kind::Secret | Kind::Address | Kind::JsonObject | Kind::JsonText(_) => false,
         Kind::Rows(rows) => cell_of(field.name, name).is_some_and(|(_, cell)| is_target(rows.form, cell)),
-        _ => false,
+        _ => field.name == name,
     })
 }
 

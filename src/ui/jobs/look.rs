@@ -105,7 +105,12 @@ async fn look(runner: &Runner, connection: &Connection, how: How, item: u32) -> 
             let draft = Draft { operation: trail.operation, values };
             let Some(pages) = list(connection, draft).await else { return (None, None) };
             let learnt = runner.learnt.borrow();
-            let others = |message: &str| learnt.is_of_another(item, message);
+            // One message proves one item: not also another one with the same receiver.
+            let batch = &runner.body.batch;
+            let texts = |item: u32| batch.entry(item).map(|entry| &entry.texts);
+            let others = |message: &str| {
+                learnt.with_message(message).any(|other| other != item && texts(other) == texts(item))
+            };
             match trail.find(&valid, span, &pages.messages, others) {
                 Some(message) => (Some(Look::Done), Some(evidence(item, message))),
                 None => (Some(absence(&pages, span)), None),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::call::{Told, carry_out};
 use super::learnt::Learnt;
-use super::{clock, follow};
+use super::{awake, clock, follow, record};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
@@ -79,6 +79,7 @@ pub(super) struct Runner {
     pub(super) shown: Shown,
     /// Where it is kept.
     pub(super) store: Rc<Store>,
+    desk: Desk,
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
     right: Option<Right>,
@@ -115,6 +116,7 @@ impl Runner {
             body,
             shown,
             store,
+            desk,
             engine: RefCell::new(engine),
             learnt: RefCell::new(learnt),
             right,
@@ -128,7 +130,11 @@ impl Runner {
 
     /// Lets something happen to the job, and does what follows.
     pub(super) fn feed(self: &Rc<Self>, event: Event) {
-        let commands = self.engine.borrow_mut().handle(now(), event);
+        let mut commands = Vec::new();
+        if let Some(by) = clock::jumped() {
+            commands = self.engine.borrow_mut().handle(now(), Event::ClockJumped { by });
+        }
+        commands.extend(self.engine.borrow_mut().handle(now(), event));
         for command in commands {
             self.obey(command);
         }
@@ -138,6 +144,9 @@ impl Runner {
             self.way.take();
         }
         tell_job(&self.head, &progress);
+        if self.is_ours() {
+            awake::want(is_running(progress.phase));
+        }
         self.shown.progress.set(Some(progress));
     }
 
@@ -204,7 +213,8 @@ impl Runner {
                 });
             }
             Command::Announce(notice) => self.shown.notice.set(Some(notice)),
-            Command::AskCanary(_) | Command::Finished(_) => {}
+            Command::Finished(counts) => record::note(self.desk, &self.head, &self.body.batch, counts),
+            Command::AskCanary(_) => {}
         }
     }
 
@@ -276,6 +286,11 @@ impl Runner {
 
     fn phase(&self) -> Phase {
         self.engine.borrow().phase(now())
+    }
+
+    /// When the first answer came that told of a message.
+    pub(super) fn oldest(&self) -> Option<Millis> {
+        self.learnt.borrow().oldest()
     }
 
     /// Looks at the ledger.

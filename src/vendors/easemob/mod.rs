@@ -75,6 +75,7 @@ pub static EASEMOB: Vendor = Vendor {
         },
     ],
     recognise: message::RECOGNISE,
+    recall_minutes: |tenant| Some(foresee::recall_minutes(tenant)),
     trails: trails::TRAILS,
 };
 
