@@ -146,6 +146,13 @@ function leakyProxies() {
   });
 }
 
+/** What a strict policy would stop, and what is large: code made from text, and an engine for patterns. */
+function unwanted() {
+  const scripts = files.filter(({ name }) => name.endsWith(".js"));
+  const evaluated = scripts.filter(({ text }) => /\bnew Function\b|\beval\(/.test(text)).map(({ name }) => `${name} makes code from text`);
+  return [...evaluated, ...where(["regex parse error", "regex_automata"]), ...(scripts.length ? [] : ["no script: the build was not read right"])];
+}
+
 /** A stray file would be published: names are listed, not guessed. */
 function strangers() {
   const known = /^(index\.html|loader\.js|ticker\.js|embed\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
@@ -216,6 +223,7 @@ const CHECKS = [
   ["no origin but the vendors' documented hosts", externalOrigins],
   ["nothing of the practice connection", practiceSecrets],
   ["no inline script in index.html", inlineScripts],
+  ["no code made from text, and no engine for patterns", unwanted],
   ["every vendor in a chunk of its own", vendorsOutOfPlace],
   ["what follows a form, and the connection's page, in chunks of their own", screensOutOfPlace],
   ["every worker in files of its own", workersOutOfPlace],

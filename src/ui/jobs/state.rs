@@ -135,11 +135,14 @@ pub(super) async fn made_of(desk: Desk, input: &str) -> Vec<Head> {
 /// Keeps a new job, perhaps one that was begun elsewhere.
 pub(super) async fn create(head: &Head, body: &str, lines: &[(u64, String)]) -> Result<(), Fault> {
     let store = store().await;
-    // Whatever the answer, the job can run; a browser that says no may delete it when room runs out.
-    let answer = lock::persist().await;
-    if let Some(persistent) = STATE.with_borrow(|state| state.persistent) {
-        persistent.set(answer);
-    }
+    // Whatever the answer, the job can run; a browser that says no may delete it when room runs out. Firefox asks the person,
+    // who may never answer: nothing waits for it.
+    browser::spawn(async {
+        let answer = lock::persist().await;
+        if let Some(persistent) = STATE.with_borrow(|state| state.persistent) {
+            persistent.set(answer);
+        }
+    });
     store.create(head, body, lines).await
 }
 
