@@ -124,6 +124,8 @@ pub(crate) struct Shared {
     pub(crate) progress: Held<Vec<Progress>>,
     /// The parts of the page that are here, and the ways to the others.
     pub(crate) parts: Parts,
+    /// The lock's control in the band, once it is here.
+    pub(crate) locking: Held<Option<fn(Desk) -> AnyView>>,
     /// Whether another page was gone to since the start.
     pub(crate) moved: Held<bool>,
     /// Whether the connection in use is to be tested as soon as its page is shown.
@@ -153,6 +155,7 @@ impl Shared {
             forms: Held::new(Vec::new()),
             progress: Held::new(Vec::new()),
             parts: Parts::new(later),
+            locking: Held::new(None),
             moved: Held::new(false),
             examine: Held::new(false),
             owner: Owner::current().unwrap_or_default(),
@@ -256,6 +259,16 @@ impl Shared {
     /// Whether a request is on its way, or about to leave.
     pub(crate) fn is_busy(&self) -> bool {
         self.progress.with_untracked(|all| all.iter().any(|it| it.phase.with_untracked(Phase::is_busy)))
+    }
+
+    /// Forgets every secret: the page begins anew, and its memory goes. False, and nothing is forgotten, while a request or a job is
+    /// under way.
+    pub(crate) fn lock(&self) -> bool {
+        let free = !browser::is_leaving_guarded();
+        if free {
+            browser::reload();
+        }
+        free
     }
 
     /// The route with the start resolved to the first operation; followed.
