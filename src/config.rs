@@ -9,7 +9,7 @@ use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
 use crate::domain::json::{Json, NotJson};
 use crate::domain::validation::Form;
-use crate::domain::vendor::{PROXY, Vendor};
+use crate::domain::vendor::{BY_PROXY, PROXY, SIGNS, Vendor};
 use crate::vendors::OFFERED;
 use crate::words::Language;
 
@@ -43,16 +43,6 @@ impl Title {
     }
 }
 
-/// Who signs the requests of a connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Signs {
-    /// The page, with a secret that somebody types.
-    #[default]
-    Page,
-    /// The proxy: no secret ever reaches the page.
-    Proxy,
-}
-
 /// A connection that is ready to choose.
 #[derive(Clone, Debug)]
 pub struct Preset {
@@ -64,8 +54,6 @@ pub struct Preset {
     pub values: Values,
     /// Practice or production.
     pub stage: Stage,
-    /// Who signs.
-    pub signs: Signs,
     /// Texts that fill a whole form, by operation id; none in production.
     pub samples: Vec<(String, Values)>,
 }
@@ -176,15 +164,20 @@ impl Config {
 }
 
 impl Preset {
+    /// Whether no secret is needed in the page.
+    fn is_signed_by_proxy(&self) -> bool {
+        self.values.get(SIGNS.name) == BY_PROXY
+    }
+
     /// What its vendor finds wrong with it.
     fn faults(&self, vendor: &'static Vendor) -> Vec<ConfigFault> {
-        let Self { key, values, samples, signs, .. } = self;
+        let Self { key, values, samples, .. } = self;
         let mut faults = Vec::new();
         for (name, text) in values.iter() {
             let key = format!("{key}.{name}");
             match vendor.connection.field(name) {
                 None => faults.push(ConfigFault::UnknownKey { key, known: names_of(vendor.connection) }),
-                Some(Field { kind: Kind::Secret, .. }) if *signs == Signs::Proxy => {
+                Some(Field { kind: Kind::Secret, .. }) if self.is_signed_by_proxy() => {
                     faults.push(ConfigFault::NotNeeded { key });
                 }
                 Some(Field { kind: Kind::Secret, .. })
@@ -266,18 +259,10 @@ fn preset(entry: &Json, key: &str, policy: &Policy) -> Result<Preset, ConfigFaul
         Some(Json::Flag(true)) => Stage::Practice,
         other => return Err(wrong(&format!("{key}.practice"), other, "true or false")),
     };
-    let signs = match object.get("signs").map(Json::as_text) {
-        None | Some(Some("page")) => Signs::Page,
-        Some(Some("proxy")) => Signs::Proxy,
-        Some(_) => return Err(wrong(&format!("{key}.signs"), object.get("signs"), "page or proxy")),
-    };
-    let kept = |name: &str| matches!(name, "vendor" | "practice" | "name" | "samples" | "signs");
+    let kept = |name: &str| matches!(name, "vendor" | "practice" | "name" | "samples");
     let values = texts(object.iter().filter(|(name, _)| !kept(name)), key)?;
     if !policy.allows_proxy(values.get(PROXY.name)) {
         return Err(wrong(&format!("{key}.{}", PROXY.name), object.get(PROXY.name), "one of proxies"));
-    }
-    if signs == Signs::Proxy && values.get(PROXY.name).trim().is_empty() {
-        return Err(wrong(&format!("{key}.{}", PROXY.name), None, "there: it is what signs"));
     }
     let samples = match (object.get("samples"), stage) {
         (None, _) => Vec::new(),
@@ -287,7 +272,15 @@ fn preset(entry: &Json, key: &str, policy: &Policy) -> Result<Preset, ConfigFaul
         }
     };
     let name = names(object.get("name"), &format!("{key}.name"))?;
-    Ok(Preset { name, vendor, key: key.to_owned(), values, stage, signs, samples })
+    let preset = Preset { name, vendor, key: key.to_owned(), values, stage, samples };
+    let signs = preset.values.get(SIGNS.name);
+    if !["", "page", BY_PROXY].contains(&signs) {
+        return Err(wrong(&format!("{key}.{}", SIGNS.name), object.get(SIGNS.name), "page or proxy"));
+    }
+    if preset.is_signed_by_proxy() && preset.values.get(PROXY.name).trim().is_empty() {
+        return Err(wrong(&format!("{key}.{}", PROXY.name), None, "there: it is what signs"));
+    }
+    Ok(preset)
 }
 
 fn texts<'a>(members: impl Iterator<Item = (&'a str, &'a Json)>, key: &str) -> Result<Values, ConfigFault> {

@@ -12,7 +12,7 @@ use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Moment, Request, Sign, Signed};
 use crate::domain::secret::Secret;
 use crate::domain::validation::{Readings, Valid, validate_form};
-use crate::domain::vendor::{ENDPOINT, PROXY, Token, Vendor};
+use crate::domain::vendor::{ENDPOINT, PROXY, SIGNS, Token, Vendor, proxy_signs};
 use crate::transport::proxy::Template;
 
 /// An open connection. Its secret lives in the signer and nowhere else.
@@ -22,6 +22,7 @@ pub struct Connection {
     endpoint: Endpoint,
     proxy: Template,
     signer: Arc<dyn Sign>,
+    by_proxy: bool,
     account: String,
     app: Vec<String>,
     tenant: Values,
@@ -49,8 +50,7 @@ impl Connection {
                 let named =
                     vendor.connection.groups.iter().take(1).flat_map(|group| group.fields).filter(|field| {
                         !matches!(field.kind, Kind::Secret)
-                            && field.name != ENDPOINT.name
-                            && field.name != PROXY.name
+                            && ![ENDPOINT.name, PROXY.name, SIGNS.name].contains(&field.name)
                     });
                 let account: Vec<_> =
                     named.map(|field| entries.text(field)).filter(|text| !text.is_empty()).collect();
@@ -59,6 +59,7 @@ impl Connection {
                     endpoint,
                     proxy,
                     signer: (vendor.signer)(&entries).into(),
+                    by_proxy: proxy_signs(&entries),
                     account: account.join(" · "),
                     app: (vendor.app)(&entries),
                     tenant: shown().map(|field| (field.name, entries.text(field))).collect(),
@@ -95,6 +96,11 @@ impl Connection {
     /// What was said about the app beside its credentials: how it is set up at the vendor.
     pub fn tenant(&self) -> &Values {
         &self.tenant
+    }
+
+    /// Whether the proxy proves the app, and nothing in the page does.
+    pub fn is_signed_by_proxy(&self) -> bool {
+        self.by_proxy
     }
 
     /// The proxy it goes through.

@@ -280,6 +280,54 @@ fn every_write_has_a_rate_of_its_vendor() {
 }
 
 #[test]
+fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
+    use message_desk::domain::batch::Batch;
+    use message_desk::domain::batch::keep::{Body, Head, Line};
+    use message_desk::domain::batch::packed::{pack, unpack};
+    use message_desk::domain::job::item::Counts;
+    use message_desk::domain::job::record::Record;
+    use message_desk::domain::job::settings::Settings;
+    let id = "0123456789abcdef0123456789abcdef";
+    let counts = Counts { planned: 1, ..Counts::default() };
+    let head = Head {
+        id: id.into(),
+        operation: "yunxin.send".into(),
+        account: "a".into(),
+        practice: false,
+        input: String::new(),
+        created: 7,
+        counts,
+    };
+    let batch = Batch {
+        operation: message_desk::vendors::ALL[0].operations[0],
+        columns: vec!["甲".into()],
+        names: Vec::new(),
+        groups: Vec::new(),
+        entries: message_desk::domain::batch::entries::Entries::default(),
+        most: 1,
+    };
+    let settings = Settings::new(message_desk::domain::batch::twice(batch.operation), Vec::new());
+    let line =
+        |first, records| Line { first, at: 5, records, reasons: Vec::new(), notes: Vec::new() }.encode();
+    let lines = [line(0, vec![Record::Checked]), line(1, vec![Record::Started, Record::Approved])];
+    let file = pack(&head, &Body { batch, settings }, &lines);
+    let packed = unpack(&file).unwrap();
+    assert_eq!(packed.head, head);
+    assert_eq!(packed.lines.iter().map(|(first, _)| *first).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(packed.lines[1].1, lines[1]);
+    assert!(packed.body.contains("甲"));
+    for broken in [
+        file.replace("message_desk_job\":1", "message_desk_job\":2"),
+        file.replace(id, "../x"),
+        file.replace("\"first\":1", "\"first\":2"),
+        file[..file.len() - 1].to_owned(),
+        "{}".to_owned(),
+    ] {
+        assert_eq!(unpack(&broken), None, "{broken}");
+    }
+}
+
+#[test]
 fn a_list_changes_each_message_once_where_the_vendor_wants_a_rest() {
     let text = "msg_id,new_msg.msg\n1000000000000001,a\n1000000000000002,b\n1000000000000001,c\n1000000000000002,b\n";
     let column =

@@ -15,7 +15,7 @@ use message_desk::connection::Connection;
 use message_desk::domain::draft::{Draft, Values};
 use message_desk::domain::reply::{Ending, Reply};
 use message_desk::domain::request::{Moment, Signed};
-use message_desk::transport::fetch::{Call, call, own_file, reaches};
+use message_desk::transport::fetch::{Call, SignOn, call, own_file, reaches, shut};
 use message_desk::vendors;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -159,7 +159,7 @@ fn headers(request: &Request) -> Vec<(String, String)> {
 
 async fn recall(deadline: u32) -> Call {
     let (signed, address) = signed(RECALL);
-    call(&signed, &address, deadline).await
+    call(&signed, &address, SignOn::Kept, deadline).await
 }
 
 /// SEC-5, as far as it is the same for every call of the page.
@@ -174,7 +174,7 @@ async fn a_call_leaves_with_exactly_its_options_headers_and_bytes() {
     for act in [RECALL, MODIFY] {
         let spy = Spy::returning("return new Response('{}')");
         let (signed, address) = signed(act);
-        call(&signed, &address, LONG).await;
+        call(&signed, &address, SignOn::Kept, LONG).await;
         let request = spy.only();
         assert_guarded(&request);
         assert_eq!(request.redirect(), RequestRedirect::Manual);
@@ -196,11 +196,19 @@ async fn a_call_leaves_with_exactly_its_options_headers_and_bytes() {
 }
 
 #[wasm_bindgen_test]
+async fn a_sign_on_goes_to_a_proxy_that_signs_and_nowhere_else() {
+    let spy = Spy::returning("return new Response('{}')");
+    let (signed, address) = signed(RECALL);
+    call(&signed, &address, SignOn::Shown, LONG).await;
+    assert_eq!(spy.only().credentials(), RequestCredentials::Include);
+}
+
+#[wasm_bindgen_test]
 async fn only_a_body_brings_a_content_type() {
     for (act, count) in [(RECALL, 5), (MODIFY, 6)] {
         let spy = Spy::returning("return new Response('{}')");
         let (signed, address) = signed(act);
-        call(&signed, &address, LONG).await;
+        call(&signed, &address, SignOn::Kept, LONG).await;
         let headers = headers(&spy.only());
         assert_eq!(headers.len(), count, "{headers:?}");
         assert_eq!(headers.iter().any(|(name, _)| name == "content-type"), act == MODIFY);
@@ -244,11 +252,22 @@ async fn offline_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_in_a_strangers_frame_sends_nothing_and_looks_at_nobody() {
+    let spy = Spy::returning("return new Response('{}')");
+    shut(true);
+    let (ended, reached) = (recall(LONG).await.ending, reaches("https://proxy.invalid/", LONG).await);
+    shut(false);
+    assert_eq!((ended, reached), (Ending::NotBuilt, false));
+    assert!(spy.seen.borrow().is_empty());
+    assert!(matches!(recall(LONG).await.ending, Ending::Replied(_)), "and the way out is open again");
+}
+
+#[wasm_bindgen_test]
 async fn an_address_the_browser_refuses_is_not_built() {
     let spy = Spy::returning("return new Response('{}')");
     let (signed, _) = signed(RECALL);
     for address in ["https://user:word@proxy.invalid/", "https://[", "http://"] {
-        assert_eq!(call(&signed, address, LONG).await.ending, Ending::NotBuilt, "{address}");
+        assert_eq!(call(&signed, address, SignOn::Kept, LONG).await.ending, Ending::NotBuilt, "{address}");
     }
     assert!(spy.seen.borrow().is_empty());
 }
@@ -264,7 +283,7 @@ async fn a_failed_fetch_is_no_connection_and_is_not_repeated() {
 async fn an_address_that_is_not_reached_is_no_connection() {
     without_spy();
     let (signed, _) = signed(RECALL);
-    assert_eq!(call(&signed, "http://127.0.0.1:1/", LONG).await.ending, Ending::NoConnection);
+    assert_eq!(call(&signed, "http://127.0.0.1:1/", SignOn::Kept, LONG).await.ending, Ending::NoConnection);
 }
 
 #[wasm_bindgen_test]

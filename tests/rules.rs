@@ -67,7 +67,7 @@ const TENCENT_UNNUMBERED: &[&str] =
     &["T-APP", "T-FIELD", "T-GDEL", "T-GROUP", "T-HOST", "T-RANDOM", "T-USER"];
 
 /// Rules of the house, which no vendor's page numbers.
-const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "PATH", "FIELD", "LINE", "PROTECTED", "CAP"];
+const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "SIGNS", "PATH", "FIELD", "LINE", "PROTECTED", "CAP"];
 
 /// A rate: no single act breaks it, and jobs keep it.
 const RATE: &str = "Y-BAT-11";

@@ -80,7 +80,6 @@ fn connection(vendor: &'static Vendor, practice: bool) -> Value {
     properties.insert("name".to_owned(), json!({ "$ref": "#/$defs/name" }));
     properties.insert("vendor".to_owned(), json!({ "const": vendor.id }));
     properties.insert("practice".to_owned(), json!({ "const": practice }));
-    properties.insert("signs".to_owned(), json!({ "description": "Who signs", "enum": ["page", "proxy"] }));
     for field in vendor.connection.fields() {
         let mut text = text(field);
         if matches!(field.kind, Kind::Secret) && !practice {
@@ -108,7 +107,14 @@ fn connection(vendor: &'static Vendor, practice: bool) -> Value {
 }
 
 fn text(field: &Field) -> Value {
-    json!({ "type": "string", "description": field.label.text(Language::English) })
+    let description = field.label.text(Language::English);
+    match &field.kind {
+        Kind::Word(choices) => {
+            let words: Vec<_> = choices.iter().map(|choice| choice.value).collect();
+            json!({ "description": description, "enum": words })
+        }
+        _ => json!({ "type": "string", "description": description }),
+    }
 }
 
 /// The texts of one form, and of the cells of its lists.

@@ -125,7 +125,7 @@ fn each_fault_names_the_key() {
         ),
         (
             r#"{"connections":[{"name":"n","vendor":"yunxin","appkey":"k"}]}"#,
-            "config.json: unknown key connections[0].appkey; known there: endpoint, app_key, app_secret, proxy, \
+            "config.json: unknown key connections[0].appkey; known there: endpoint, signs, app_key, app_secret, proxy, \
              tenant.recall_minutes, tenant.history_days",
         ),
         (
@@ -183,7 +183,7 @@ fn what_a_place_allows_is_read() {
     let config = Config::parse(text).unwrap();
     let Config { title, language, policy, connections } = &config;
     assert_eq!(title.as_ref().map(|title| title.text(Language::Chinese)), Some("台"));
-    assert_eq!((*language, connections[0].signs), (Some(Language::English), Signs::Proxy));
+    assert_eq!((*language, connections[0].values.get("signs")), (Some(Language::English), "proxy"));
     assert_eq!(policy.caps, Caps { recipients: Some(5), per_minute: None });
     assert_eq!(policy.features, Features { jobs: true, paste: false, vault: true });
     assert_eq!((policy.idle_lock, policy.approval, policy.keep_jobs), (1, Some(9), 7));

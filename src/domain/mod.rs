@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod caution;
+pub mod diagnosis;
 pub mod draft;
 pub mod endpoint;
 pub mod escape;
@@ -15,6 +16,7 @@ pub mod limit;
 pub mod message;
 pub mod operation;
 pub mod outcome;
+pub mod passphrase;
 pub mod paste;
 pub mod plan;
 pub mod problem;
@@ -27,5 +29,6 @@ pub mod secret;
 pub mod sentence;
 pub mod trail;
 pub mod validation;
+pub mod vault;
 pub mod vendor;
 pub mod vocabulary;

@@ -1,7 +1,7 @@
 //! An IM cloud, as data: its operations, its connection form and its way to sign. Pure.
 
 use super::draft::Values;
-use super::field::{Field, Kind};
+use super::field::{Choice, Condition, Field, Kind};
 use super::json::Json;
 use super::message::Message;
 use super::operation::{Operation, Verb};
@@ -140,6 +140,9 @@ pub struct Vendor {
     pub gaps: &'static [Gap],
     /// How its messages are recognised.
     pub recognise: Recognise,
+    /// For how many minutes after it was sent a message can be recalled without more ado, by the texts of the connection; none
+    /// when there is no such window.
+    pub recall_minutes: fn(&Values) -> Option<i64>,
     /// How what was sent is looked for when nobody knows whether it was.
     pub trails: &'static [&'static Trail],
     /// How often it lets an app do things.
@@ -169,5 +172,34 @@ pub static ENDPOINT: Field = Field::connection("endpoint", desk::ENDPOINT, Kind:
     .hint(desk::ENDPOINT_HINT);
 
 /// The proxy template; every vendor's connection form has it. Empty calls the vendor directly.
-pub static PROXY: Field =
-    Field::connection("proxy", desk::PROXY, Kind::Address, "PROXY").hint(desk::PROXY_HINT);
+pub static PROXY: Field = Field::connection("proxy", desk::PROXY, Kind::Address, "PROXY")
+    .required_when(PROXY_SIGNS, "SIGNS")
+    .hint(desk::PROXY_HINT);
+
+/// Who proves the app: the page, with a secret that is typed in, or the proxy, whose secret no browser sees. Every vendor's
+/// connection form has it.
+pub static SIGNS: Field = Field::connection(
+    "signs",
+    desk::SIGNS,
+    Kind::Word(&[
+        Choice::noted("page", desk::SIGNS_PAGE, desk::SIGNS_PAGE_NOTE),
+        Choice::noted(BY_PROXY, desk::SIGNS_PROXY, desk::SIGNS_PROXY_NOTE),
+    ]),
+    "SIGNS",
+)
+.initial("page")
+.default("page");
+
+/// The word for a connection whose proxy signs.
+pub const BY_PROXY: &str = "proxy";
+
+/// Holds while the proxy proves the app: what proves it is then neither typed in nor sent.
+pub const PROXY_SIGNS: Condition = Condition::Is(&SIGNS, &[BY_PROXY]);
+
+/// Holds while the page proves the app.
+pub const PAGE_SIGNS: Condition = Condition::IsNot(&SIGNS, &[BY_PROXY]);
+
+/// Whether the proxy of a checked connection form signs.
+pub fn proxy_signs(connection: &Entries) -> bool {
+    connection.text(&SIGNS) == BY_PROXY
+}

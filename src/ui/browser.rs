@@ -226,6 +226,25 @@ pub(crate) fn guard_leaving(busy: impl Fn() -> bool + 'static) {
     closure.forget();
 }
 
+/// The page's whole address, without its query.
+pub(crate) fn address() -> String {
+    let location = window().location();
+    let parts = [location.origin(), location.pathname(), location.hash()];
+    parts.into_iter().flatten().collect::<Vec<_>>().concat()
+}
+
+/// Loads the page anew: what was in its memory is gone.
+pub(crate) fn reload() {
+    drop(window().location().reload());
+}
+
+/// Whether another page has this one in a frame.
+pub(crate) fn is_framed() -> bool {
+    let own = JsValue::from(window());
+    // Who cannot tell is not alone.
+    !window().top().is_ok_and(|top| top.is_some_and(|top| JsValue::from(top) == own))
+}
+
 /// What stands behind the `#` of the address.
 pub(crate) fn hash() -> String {
     window().location().hash().unwrap_or_default()

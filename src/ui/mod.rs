@@ -4,12 +4,15 @@
 
 mod act;
 mod acts;
+mod arming;
 mod browser;
 mod confirm;
 mod connect;
 mod connection_page;
 mod desk;
+mod doctor;
 mod el;
+mod embedding;
 mod field;
 mod follow_up;
 mod foresee;
@@ -39,6 +42,7 @@ mod worker;
 
 pub use acts::{Acts, acts};
 pub use connection_page::{Connecting, connecting};
+pub use embedding::{Embedding, embedding};
 pub use jobs::{Jobs, jobs};
 pub use later::{Arriving, Later};
 

@@ -168,6 +168,9 @@ words! {
     SAVE_CSV = "下载 CSV" | "Download CSV";
     SAVE_JSON = "下载 JSON" | "Download JSON";
     RECALL_BATCH = "撤回这一批" | "Recall this batch";
+    RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
+    WINDOW_LEFT = "云服务的撤回时限是 {minutes} 分钟：最早的一条还剩 {left}。" | "The cloud lets messages be recalled for {minutes} minutes: the oldest has {left} left.";
+    WINDOW_OVER = "云服务的撤回时限是 {minutes} 分钟，最早的一条已经超过；能否撤回，试运行时逐条判断。" | "The cloud lets messages be recalled for {minutes} minutes, and the oldest is past that; the dry run judges each of them.";
     NOTHING_TO_RECALL = "没有可以撤回的消息" | "There is no message to recall";
     HAND_OVER_TITLE = "换一个浏览器继续" | "Go on in another browser";
     HAND_OVER_HINT = "把任务存成一个文件：名单、设置和到目前为止的记录，不含密钥。之后这里不再发送；在另一个浏览器的“任务”页导入即可继续，未知的仍是未知，已成功的不会再发。同一个文件请只导入一处：两个浏览器之间，页面无法互相阻止。" | "Saves the job as a file: its list, settings and everything known so far, without secrets. Nothing is sent from here afterwards; import it on the page of jobs in another browser to go on: unknowns stay unknown, and what was sent is not sent again. Import a file in one place only: two browsers cannot keep each other from running it.";

@@ -58,11 +58,12 @@ try {
     "easemob-prod": { vendor: "easemob", endpoint: `${sandbox}/easemob`, org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "practice-secret-0001" },
   };
   writeFileSync(join(folder, "secrets.json"), JSON.stringify(secrets), { mode: 0o600 });
+  writeFileSync(join(folder, "conf/users"), `xiaoyan:${execFileSync("openssl", ["passwd", "-apr1", "practice-password"], { encoding: "utf8" })}`);
   const certificates = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"].find((file) => existsSync(file));
   const settings = {
     DESK_LISTEN: `127.0.0.1:${page}`, DESK_SERVER_NAME: "_", DESK_ROOT: join(folder, "www"), DESK_CONNECT_SRC: "", DESK_FRAME_ANCESTORS: "'self'",
     DESK_MORE_ROUTES: Object.entries(secrets).map(([name, { vendor }]) => `${name} "${vendor} http://${signer}/${name}";`).join(" "),
-    DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates, DESK_LOGS: join(folder, "logs"), DESK_SIGN_LISTEN: signer, DESK_SIGN_FOLDER: join(folder, "conf"), DESK_TOKENS: join(folder, "tokens"),
+    DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates, DESK_LOGS: join(folder, "logs"), DESK_SIGN_LISTEN: signer, DESK_SIGN_FOLDER: join(folder, "conf"), DESK_TOKENS: join(folder, "tokens"), DESK_SIGN_USERS: join(folder, "conf/users"),
   };
   for (const template of ["nginx/same-origin", "nginx-njs/signing"]) {
     const text = execFileSync(join(repository, "deploy/fill"), [join(repository, "deploy", `${template}.conf.template`)], { encoding: "utf8", env: { ...process.env, ...settings } });
@@ -86,8 +87,9 @@ http {
     await new Promise((soon) => setTimeout(soon, 50));
   }
 
+  const member = `Basic ${Buffer.from("xiaoyan:practice-password").toString("base64")}`;
   const call = (path, method, body, headers = {}) =>
-    fetch(`${desk}/proxy/${path}`, { method, body: body && JSON.stringify(body), headers: { ...(body ? { "Content-Type": "application/json" } : {}), ...headers }, redirect: "manual" });
+    fetch(`${desk}/proxy/${path}`, { method, body: body && JSON.stringify(body), headers: { Authorization: member, ...(body ? { "Content-Type": "application/json" } : {}), ...headers }, redirect: "manual" });
   const control = async (path, method = "GET") => json(fetch(`${sandbox}/control/${path}`, { method }));
   await control("reset", "POST");
 
@@ -118,13 +120,16 @@ http {
     same((await call("nobody-prod/im/v2/conversations/messages", "POST", {})).status, 404);
     same((await call("easemob-prod/practice-org/message-desk/users/lisi", "DELETE")).status, 403);
     same((await call("yunxin-prod/im/v2/conversations/messages", "POST", {}, { Origin: "https://evil.example" })).status, 403);
-    same((await fetch(`http://${signer}/nobody/im/v2/conversations/messages`, { method: "POST" })).status, 403);
+    const stranger = `Basic ${Buffer.from("xiaoyan:guessed").toString("base64")}`;
+    for (const Authorization of ["", stranger, "Bearer guessed"]) same((await call("yunxin-prod/im/v2/conversations/messages", "POST", {}, { Authorization })).status, 401);
+    same((await fetch(`http://${signer}/nobody/im/v2/conversations/messages`, { method: "POST", headers: { Authorization: member } })).status, 403);
     same((await control("requests")).requests.length, before);
   });
   await test("no secret, signature or token is in an answer's headers or in a log", async () => {
     const answer = await call("easemob-prod/practice-org/message-desk/messages/users", "POST", { from: "zhangsan", to: ["lisi"], type: "txt", body: { msg: "1" } });
     const said = JSON.stringify([...answer.headers]) + readdirSync(join(folder, "logs")).map((name) => readFileSync(join(folder, "logs", name), "utf8")).join("");
-    for (const word of ["practice-secret", "usersig", "Bearer", "x-desk-", "checksum"]) if (said.toLowerCase().includes(word.toLowerCase())) throw new Error(`${word} is there`);
+    for (const word of ["practice-secret", "practice-password", member, "usersig", "Bearer", "x-desk-", "checksum"]) if (said.toLowerCase().includes(word.toLowerCase())) throw new Error(`${word} is there`);
+    if (!said.includes("xiaoyan")) throw new Error("the log does not say who called");
     if (!said.includes("/yunxin-prod/im/v2")) throw new Error("the logs were not read right");
   });
 } finally {

@@ -94,8 +94,8 @@ fn road(
                         let text = |name: &str| {
                             headers.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
                         };
-                        // The other clouds hash nothing.
-                        if vendor.id == "yunxin" {
+                        // The other clouds hash nothing, and a proxy that signs is left to it.
+                        if headers.contains_key("CheckSum") {
                             let hashed = string_to_sign(&text("Nonce"), &text("CurTime"));
                             stages.insert("string_to_sign.txt", Json::from(hashed));
                         }

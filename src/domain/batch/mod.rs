@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod entries;
 pub mod keep;
+pub mod packed;
 mod seen;
 pub mod trouble;
 

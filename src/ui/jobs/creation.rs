@@ -231,7 +231,11 @@ impl Creation {
         }
         let requests = requests.min(self.most_requests());
         let limits = vec![Limit::requests(requests, MINUTE), Limit::items(items, MINUTE, most)];
-        Some(Settings { canary, ..Settings::new(twice(self.operation), limits) })
+        Some(Settings {
+            canary,
+            at_once: Settings::at_once(&limits),
+            ..Settings::new(twice(self.operation), limits)
+        })
     }
 
     fn recipe(self, shared: Values) -> Recipe {

@@ -13,6 +13,7 @@ use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
 use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
+use crate::domain::operation::Verb;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed, live, nothing};
@@ -316,7 +317,16 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
                 move || Button::new("button", delete_label, delete).id("job-delete").view(),
             ),
         ]),
+        when(
+            shown,
+            |it| it.counts.sent > 0 && !is_running(it.phase),
+            move || if operation_sends(id) { recall::window_view(desk, id) } else { nothing() },
+        ),
     ])
+}
+
+fn operation_sends(id: Id) -> bool {
+    with(id, |runner| runner.body.batch.operation.verb == Verb::Send).unwrap_or_default()
 }
 
 fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {

@@ -2,6 +2,7 @@
 //!
 //! One entry, [`jobs_page`]; nothing else of the page knows what is in here.
 
+mod awake;
 mod call;
 mod clock;
 mod confirm;
@@ -18,6 +19,7 @@ mod new_page;
 mod plan_view;
 mod progress_view;
 mod recall;
+mod record;
 mod runner;
 mod slices;
 mod source;

@@ -110,31 +110,31 @@ fn samples_view(desk: Desk, making: Creation, dry: &Dry) -> AnyView {
         2 => &[words::SAMPLE_FIRST, words::SAMPLE_LAST],
         _ => &[words::SAMPLE_FIRST, words::SAMPLE_RANDOM, words::SAMPLE_LAST],
     };
-    let sample =
-        |(title, items): (&Words, &Vec<u32>)| match call::request(&dry.batch, &way.connection, items, "0") {
-            Ok(request) => {
-                let mut text = format!(
-                    "{} {}\n{}",
-                    request.method().as_str(),
-                    request.url(),
-                    request.body().unwrap_or("")
-                );
-                if text.len() > SHOWN {
-                    text = text.chars().take(SHOWN).chain(['…']).collect();
-                }
-                el("details")
-                    .class("details sample")
-                    .child(el("summary").text(say(desk, *title)).view())
-                    .child(scope_view(desk, &(making.operation.scope)(request.valid())))
-                    .child(bytes(say(desk, *title), fixed(text)))
-                    .view()
+    let sample = |(title, items): (&Words, &Vec<u32>)| match call::request(
+        &dry.batch,
+        &way.connection,
+        items,
+        ("", "0"),
+    ) {
+        Ok(request) => {
+            let mut text =
+                format!("{} {}\n{}", request.method().as_str(), request.url(), request.body().unwrap_or(""));
+            if text.len() > SHOWN {
+                text = text.chars().take(SHOWN).chain(['…']).collect();
             }
-            Err(reason) => {
-                let [chinese, english] = reason.why;
-                let said = if desk.language.get() == Language::Chinese { chinese } else { english };
-                paragraph("problem", fixed(said))
-            }
-        };
+            el("details")
+                .class("details sample")
+                .child(el("summary").text(say(desk, *title)).view())
+                .child(scope_view(desk, &(making.operation.scope)(request.valid())))
+                .child(bytes(say(desk, *title), fixed(text)))
+                .view()
+        }
+        Err(reason) => {
+            let [chinese, english] = reason.why;
+            let said = if desk.language.get() == Language::Chinese { chinese } else { english };
+            paragraph("problem", fixed(said))
+        }
+    };
     all(titles.iter().zip(&dry.samples).map(sample).collect())
 }
 

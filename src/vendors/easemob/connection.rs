@@ -9,7 +9,7 @@ use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
 use crate::domain::validation::{Entries, Form, Readings};
-use crate::domain::vendor::{ENDPOINT, PROXY};
+use crate::domain::vendor::{ENDPOINT, PAGE_SIGNS, PROXY, SIGNS, proxy_signs};
 use crate::words::{desk, easemob as words};
 
 /// The organisation: what stands before the `#` of an AppKey. A whole AppKey is taken too (E-URL-1).
@@ -24,18 +24,22 @@ pub static APP_ID: Field =
 /// A token that was got elsewhere.
 pub static APP_TOKEN: Field = Field::connection("app_token", words::APP_TOKEN, Kind::Secret, "E-TOK-5")
     .required_when(All(&[Empty(&CLIENT_ID), Empty(&CLIENT_SECRET)]), "E-TOK-5")
+    .when(&[(PAGE_SIGNS, "SIGNS")])
     .hint(words::APP_TOKEN_HINT);
 /// Whose token is asked for.
 pub static CLIENT_ID: Field = Field::connection("client_id", words::CLIENT_ID, Kind::Address, "E-TOK-5")
     .required_when(Filled(&CLIENT_SECRET), "E-TOK-5")
+    .when(&[(PAGE_SIGNS, "SIGNS")])
     .hint(words::CLIENT_HINT);
 /// With what it is asked for.
 pub static CLIENT_SECRET: Field =
     Field::connection("client_secret", words::CLIENT_SECRET, Kind::Secret, "E-TOK-5")
-        .required_when(Filled(&CLIENT_ID), "E-TOK-5");
+        .required_when(Filled(&CLIENT_ID), "E-TOK-5")
+        .when(&[(PAGE_SIGNS, "SIGNS")]);
 /// For how long it is asked for; the console's value when empty. 0, for ever, is not asked for (E-TOK-1).
 pub static TTL: Field =
     Field::connection("ttl", words::TTL, Kind::Integer { min: 1, max: TTL_MAX }, "E-TOK-1")
+        .when(&[(PAGE_SIGNS, "SIGNS")])
         .hint(words::TTL_HINT);
 /// How long messages are stored: 3, 7 or 90 days, by plan.
 pub static STORAGE_DAYS: Field = Field::connection(
@@ -63,7 +67,7 @@ pub static CONNECTION: Form = Form {
     groups: &[
         Group::open(
             desk::CONNECTION,
-            &[&ENDPOINT, &ORG, &APP, &APP_ID, &APP_TOKEN, &CLIENT_ID, &CLIENT_SECRET, &PROXY],
+            &[&ENDPOINT, &SIGNS, &ORG, &APP, &APP_ID, &APP_TOKEN, &CLIENT_ID, &CLIENT_SECRET, &PROXY],
         ),
         Group::folded(words::GROUP_TENANT, &[&TTL, &STORAGE_DAYS, &RECALL_MINUTES]),
     ],
@@ -150,6 +154,8 @@ pub(super) fn segments(connection: &Entries) -> Vec<String> {
 /// Carries the app token: the pasted one, else the one that was got for the credentials.
 #[derive(Clone, Debug)]
 pub struct Signer {
+    /// The proxy puts a token of its own into every call.
+    by_proxy: bool,
     pasted: Option<Secret>,
 }
 
@@ -157,7 +163,8 @@ impl Signer {
     /// The signer of a checked connection form.
     pub fn new(connection: &Entries) -> Self {
         let pasted = connection.text(&APP_TOKEN);
-        Self { pasted: (!pasted.is_empty()).then(|| Secret::new(bare(&pasted))) }
+        let pasted = (!pasted.is_empty()).then(|| Secret::new(bare(&pasted)));
+        Self { by_proxy: proxy_signs(connection), pasted }
     }
 }
 
@@ -168,7 +175,7 @@ impl Sign for Signer {
             Header::plain("Content-Type", "application/json"),
             Header::plain("Accept", "application/json"),
         ];
-        if !std::ptr::eq(request.valid().operation(), &TOKEN) {
+        if !self.by_proxy && !std::ptr::eq(request.valid().operation(), &TOKEN) {
             let token = self.pasted.as_ref().or(moment.token.as_ref()).ok_or_else(|| {
                 Problem::stop(APP_TOKEN.name, "E-TOK-5", Fault::said("token_needed", words::TOKEN_NEEDED))
             })?;

@@ -76,6 +76,7 @@ pub static EASEMOB: Vendor = Vendor {
         },
     ],
     recognise: message::RECOGNISE,
+    recall_minutes: |tenant| Some(foresee::recall_minutes(tenant)),
     trails: trails::TRAILS,
     rates: rates::RATES,
 };

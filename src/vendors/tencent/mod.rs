@@ -99,6 +99,7 @@ pub static TENCENT: Vendor = Vendor {
         },
     ],
     recognise: Recognise { object: message::recognise, cells: message::cells },
+    recall_minutes: |_| None,
     trails: trails::TRAILS,
     rates: rates::RATES,
 };

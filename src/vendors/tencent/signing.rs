@@ -10,13 +10,14 @@ use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
 use crate::domain::validation::{Entries, Form, Readings};
-use crate::domain::vendor::{ENDPOINT, PROXY, Probe, Standing};
+use crate::domain::vendor::{ENDPOINT, PAGE_SIGNS, PROXY, Probe, SIGNS, Standing, proxy_signs};
 use crate::words::{desk, tencent as words};
 
 /// Which app.
 pub static SDKAPPID: Field =
     Field::connection("sdkappid", words::SDKAPPID, Kind::Integer { min: 1, max: u32::MAX as i64 }, "T-APP")
         .required("T-APP")
+        .when(&[(PAGE_SIGNS, "SIGNS")])
         .hint(words::SDKAPPID_HINT);
 
 static ADMIN: IdShape = IdShape {
@@ -32,17 +33,19 @@ static ADMIN: IdShape = IdShape {
 pub static IDENTIFIER: Field =
     Field::connection("identifier", words::IDENTIFIER, Kind::Id(&ADMIN), "T-SIG-3")
         .required("T-APP")
+        .when(&[(PAGE_SIGNS, "SIGNS")])
         .limits(const { &[Limit::most(32, Unit::Bytes, "T-SIG-3")] })
         .hint(words::IDENTIFIER_HINT);
 
 /// The app's key, used as it was typed.
 pub static SECRET_KEY: Field = Field::connection("secret_key", words::SECRET_KEY, Kind::Secret, "T-SIG-8")
     .required_when(Empty(&USERSIG), "T-SIG-8")
+    .when(&[(PAGE_SIGNS, "SIGNS")])
     .hint(words::SECRET_KEY_HINT);
 
 /// A UserSig that somebody made with the key.
 pub static USERSIG: Field = Field::connection("usersig", words::USERSIG, Kind::Secret, "T-SIG-8")
-    .when(&[(Empty(&SECRET_KEY), "T-SIG-8")])
+    .when(&[(PAGE_SIGNS, "SIGNS"), (Empty(&SECRET_KEY), "T-SIG-8")])
     .hint(words::USERSIG_HINT);
 
 /// For how many days the app's plan stores messages.
@@ -57,7 +60,10 @@ pub static STORAGE: Field = Field::connection(
 /// What a Tencent connection needs.
 pub static CONNECTION: Form = Form {
     groups: &[
-        Group::open(desk::CONNECTION, &[&ENDPOINT, &SDKAPPID, &IDENTIFIER, &SECRET_KEY, &USERSIG, &PROXY]),
+        Group::open(
+            desk::CONNECTION,
+            &[&ENDPOINT, &SIGNS, &SDKAPPID, &IDENTIFIER, &SECRET_KEY, &USERSIG, &PROXY],
+        ),
         Group::folded(words::GROUP_TENANT, &[&STORAGE]),
     ],
     rules: &[
@@ -130,15 +136,27 @@ enum Proof {
 
 /// An app, its admin and what proves them.
 #[derive(Clone, Debug)]
-pub struct Signer {
+struct Admin {
     app: u64,
-    admin: String,
+    name: String,
     proof: Proof,
+}
+
+/// Proves the app, unless the proxy does: all of it is in the query.
+#[derive(Clone, Debug)]
+pub struct Signer {
+    admin: Option<Admin>,
 }
 
 impl Signer {
     /// The signer of a checked connection form.
     pub fn new(connection: &Entries) -> Self {
+        Self { admin: (!proxy_signs(connection)).then(|| Admin::new(connection)) }
+    }
+}
+
+impl Admin {
+    fn new(connection: &Entries) -> Self {
         let secret = |field| Secret::new(connection.text(field));
         let proof = match connection.value(&SECRET_KEY) {
             Some(_) => Proof::Key(secret(&SECRET_KEY)),
@@ -146,7 +164,7 @@ impl Signer {
         };
         Self {
             app: connection.text(&SDKAPPID).parse().unwrap_or_default(),
-            admin: connection.text(&IDENTIFIER),
+            name: connection.text(&IDENTIFIER),
             proof,
         }
     }
@@ -154,8 +172,8 @@ impl Signer {
     /// The UserSig for an attempt; refused when a pasted one has expired meanwhile (T-SIG-7).
     fn user_sig(&self, now_s: i64) -> Result<Secret, Problem> {
         match &self.proof {
-            Proof::Key(key) => Ok(user_sig::issue(self.app, &self.admin, key, now_s, LIFETIME)),
-            Proof::UserSig(pasted) => match inspect(pasted.reveal(), self.app, &self.admin, now_s) {
+            Proof::Key(key) => Ok(user_sig::issue(self.app, &self.name, key, now_s, LIFETIME)),
+            Proof::UserSig(pasted) => match inspect(pasted.reveal(), self.app, &self.name, now_s) {
                 Err(expired @ Flaw::Expired { .. }) => {
                     Err(Problem::stop(USERSIG.name, "T-SIG-7", expired.fault()))
                 }
@@ -163,10 +181,8 @@ impl Signer {
             },
         }
     }
-}
 
-impl Sign for Signer {
-    fn prove(&self, _: &Request, moment: &Moment) -> Result<Seal, Problem> {
+    fn prove(&self, moment: &Moment) -> Result<Vec<Header>, Problem> {
         if moment.nonce.parse::<u32>().map(|random| random.to_string()).as_deref() != Ok(&moment.nonce) {
             return Err(Problem::stop(
                 "nonce",
@@ -175,16 +191,23 @@ impl Sign for Signer {
             ));
         }
         let user_sig = self.user_sig(moment.now.div_euclid(1000))?;
-        Ok(Seal {
-            headers: vec![Header::plain("Content-Type", "application/json")],
-            query: vec![
-                Header::plain("sdkappid", self.app.to_string()),
-                Header::plain("identifier", &self.admin),
-                Header::hidden("usersig", user_sig, "<UserSig>"),
-                Header::plain("random", &moment.nonce),
-                Header::plain("contenttype", "json"),
-            ],
-        })
+        Ok(vec![
+            Header::plain("sdkappid", self.app.to_string()),
+            Header::plain("identifier", &self.name),
+            Header::hidden("usersig", user_sig, "<UserSig>"),
+            Header::plain("random", &moment.nonce),
+            Header::plain("contenttype", "json"),
+        ])
+    }
+}
+
+impl Sign for Signer {
+    fn prove(&self, _: &Request, moment: &Moment) -> Result<Seal, Problem> {
+        let query = match &self.admin {
+            Some(admin) => admin.prove(moment)?,
+            None => Vec::new(),
+        };
+        Ok(Seal { headers: vec![Header::plain("Content-Type", "application/json")], query })
     }
 }
 

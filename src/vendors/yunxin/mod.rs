@@ -65,6 +65,7 @@ pub static YUNXIN: Vendor = Vendor {
     probe: find_message::PROBE,
     gaps: gaps::GAPS,
     recognise: Recognise { object: recognise::in_object, cells: recognise::in_cells },
+    recall_minutes: |tenant| Some(tenant::recall_minutes(tenant)),
     trails: trails::TRAILS,
     rates: rates::RATES,
 };

@@ -10,23 +10,25 @@ use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
 use crate::domain::validation::{Entries, Form, Readings};
-use crate::domain::vendor::{ENDPOINT, PROXY, TRACE};
+use crate::domain::vendor::{ENDPOINT, PAGE_SIGNS, PROXY, SIGNS, TRACE, proxy_signs};
 use crate::words::{desk, yunxin as words};
 
 /// The app's public key.
 pub static APP_KEY: Field = Field::connection("app_key", desk::APP_KEY, Kind::Address, "Y-SIG-5")
     .required("Y-SIG-5")
+    .when(&[(PAGE_SIGNS, "SIGNS")])
     .hint(words::APP_KEY_HINT);
 
 /// The app's secret; surrounding white space of a paste is trimmed (Y-SIG-5).
 pub static APP_SECRET: Field = Field::connection("app_secret", desk::APP_SECRET, Kind::Secret, "Y-SIG-5")
     .required("Y-SIG-5")
+    .when(&[(PAGE_SIGNS, "SIGNS")])
     .hint(words::APP_SECRET_HINT);
 
 /// What a Yunxin connection needs.
 pub static CONNECTION: Form = Form {
     groups: &[
-        Group::open(desk::CONNECTION, &[&ENDPOINT, &APP_KEY, &APP_SECRET, &PROXY]),
+        Group::open(desk::CONNECTION, &[&ENDPOINT, &SIGNS, &APP_KEY, &APP_SECRET, &PROXY]),
         Group::folded(words::GROUP_TENANT, &[&RECALL_MINUTES, &HISTORY_DAYS]),
     ],
     rules: &[
@@ -84,32 +86,49 @@ pub fn string_to_sign(nonce: &str, cur_time: &str) -> String {
 
 /// An app's key and secret.
 #[derive(Clone, Debug)]
+struct App {
+    key: String,
+    secret: Secret,
+}
+
+/// Proves the app, unless the proxy does.
+#[derive(Clone, Debug)]
 pub struct Signer {
-    app_key: String,
-    app_secret: Secret,
+    app: Option<App>,
 }
 
 impl Signer {
     /// The signer of a checked connection form.
     pub fn new(connection: &Entries) -> Self {
-        Self { app_key: connection.text(&APP_KEY), app_secret: Secret::new(connection.text(&APP_SECRET)) }
+        let app =
+            || App { key: connection.text(&APP_KEY), secret: Secret::new(connection.text(&APP_SECRET)) };
+        Self { app: (!proxy_signs(connection)).then(app) }
     }
 }
 
-impl Sign for Signer {
+impl App {
     /// CurTime in the hash and in the header are the same text: UTC seconds (Y-SIG-3).
-    fn prove(&self, request: &Request, moment: &Moment) -> Result<Seal, Problem> {
+    fn prove(&self, moment: &Moment) -> Result<Vec<Header>, Problem> {
         if moment.nonce.is_empty() || moment.nonce.chars().count() > NONCE_MAX {
             return Err(Problem::stop("nonce", "Y-SIG-7", Fault::said("nonce_length", words::NONCE)));
         }
         let cur_time = moment.now.div_euclid(1000).clamp(0, MESSAGE_ID_MAX).to_string();
-        let check_sum = Secret::new(check_sum(&self.app_secret, &moment.nonce, &cur_time));
-        let mut headers = vec![
-            Header::plain("AppKey", &self.app_key),
+        let check_sum = Secret::new(check_sum(&self.secret, &moment.nonce, &cur_time));
+        Ok(vec![
+            Header::plain("AppKey", &self.key),
             Header::plain("Nonce", &moment.nonce),
             Header::plain("CurTime", cur_time),
             Header::hidden("CheckSum", check_sum, "<CheckSum>"),
-        ];
+        ])
+    }
+}
+
+impl Sign for Signer {
+    fn prove(&self, request: &Request, moment: &Moment) -> Result<Seal, Problem> {
+        let mut headers = match &self.app {
+            Some(app) => app.prove(moment)?,
+            None => Vec::new(),
+        };
         headers.extend(moment.trace.as_ref().map(|trace| Header::plain(TRACE, trace)));
         headers.extend(request.body().map(|_| Header::plain("Content-Type", "application/json")));
         Ok(Seal { headers, query: Vec::new() })

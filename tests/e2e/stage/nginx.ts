@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { join } from "node:path";
 import { type Addresses, configuration } from "./addresses.ts";
 import { type Programs, answers } from "./processes.ts";
+import { scripting, signing } from "./signing.ts";
 
 export interface Place {
   /** The repository. */
@@ -24,19 +25,20 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
   layOut(place, "www", at);
   for (const name of ["logs", "temp"]) mkdirSync(join(folder, name), { recursive: true });
   const port = (address: string) => `127.0.0.1:${new URL(address).port}`;
-  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}";`;
-  fill(place, "same-origin", {
+  const shared = { DESK_RESOLVER: "127.0.0.1", DESK_CA: first(CERTIFICATES), DESK_LOGS: at.logs };
+  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}"; dead "practice ${at.closed}";`;
+  const signer = scripting() ? signing(folder, at) : undefined;
+  fill(place, "nginx/same-origin", {
     DESK_LISTEN: port(at.page),
     DESK_SERVER_NAME: "_",
     DESK_ROOT: join(folder, "www"),
     DESK_CONNECT_SRC: [at.relay, at.corsAnywhere, at.broken, at.closed].join(" "),
-    DESK_FRAME_ANCESTORS: `'self' ${at.portal}`,
-    DESK_MORE_ROUTES: route("sandbox"),
-    DESK_RESOLVER: "127.0.0.1",
-    DESK_CA: first(CERTIFICATES),
-    DESK_LOGS: at.logs,
+    DESK_FRAME_ANCESTORS: `'self' ${at.portal} ${at.stranger}`,
+    DESK_MORE_ROUTES: `${route("sandbox")} ${signer?.routes ?? ""}`,
+    ...shared,
   });
-  fill(place, "cross-origin", {
+  if (signer) fill(place, "nginx-njs/signing", { ...signer.settings, ...shared });
+  fill(place, "nginx/cross-origin", {
     RELAY_LISTEN: port(at.relay),
     RELAY_SERVER_NAME: "_",
     RELAY_ORIGIN: at.page,
@@ -46,9 +48,9 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
     RELAY_LOGS: at.logs,
   });
   const main = join(folder, "nginx.conf");
-  writeFileSync(main, conf(folder));
-  check(main, folder);
-  const { child, complaint } = programs.start("nginx", ["-e", "stderr", "-p", folder, "-c", main]);
+  writeFileSync(main, conf(folder, signer && scripting()));
+  check(main, folder, signer?.environment ?? {});
+  const { child, complaint } = programs.start("nginx", ["-e", "stderr", "-p", folder, "-c", main], signer?.environment);
   await answers(at.page, complaint, child);
   await answers(at.relay, complaint, child);
 }
@@ -67,7 +69,7 @@ export function layOut({ dist, folder }: Place, name: string, at: Addresses): vo
 
 /** Replaces `${NAME}` as envsubst does, and refuses a placeholder without a value. */
 function fill({ repository, folder }: Place, name: string, values: Record<string, string>): void {
-  const template = readFileSync(join(repository, "deploy/nginx", `${name}.conf.template`), "utf8");
+  const template = readFileSync(join(repository, "deploy", `${name}.conf.template`), "utf8");
   const filled = template.replace(/^(?!\s*#).*$/gm, (line) =>
     line.replace(/\$\{([A-Z_]+)\}/g, (_, key: string) => {
       const value = values[key];
@@ -75,14 +77,15 @@ function fill({ repository, folder }: Place, name: string, values: Record<string
       return value;
     }),
   );
-  writeFileSync(join(folder, `${name}.conf`), filled);
+  writeFileSync(join(folder, `${name.split("/")[1]}.conf`), filled);
 }
 
-function conf(folder: string): string {
+function conf(folder: string, scripting: string | undefined): string {
   // Started by root, nginx would give up its rights and no longer see this folder.
   const user = process.getuid?.() === 0 ? "user root;" : "";
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  return `${user}
+  return `${scripting ? `load_module ${scripting};\nenv DESK_SECRETS;` : ""}
+${user}
 daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;
@@ -93,13 +96,14 @@ http {
   ${temporary.map((name) => `${name}_temp_path ${folder}/temp/${name};`).join("\n  ")}
   include ${folder}/same-origin.conf;
   include ${folder}/cross-origin.conf;
+  ${scripting ? `include ${folder}/signing.conf;` : ""}
 }
 `;
 }
 
-function check(main: string, folder: string): void {
+function check(main: string, folder: string, environment: Record<string, string>): void {
   try {
-    execFileSync("nginx", ["-t", "-q", "-e", "stderr", "-p", folder, "-c", main], { stdio: "pipe" });
+    execFileSync("nginx", ["-t", "-q", "-e", "stderr", "-p", folder, "-c", main], { stdio: "pipe", env: { ...process.env, ...environment } });
   } catch (error) {
     throw new Error(`nginx refuses the templates: ${(error as { stderr?: Buffer }).stderr ?? error}`);
   }
