@@ -113,7 +113,9 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
 pub(crate) fn wipe() -> bool {
     let found = holds_secret(&format!("{}{}", browser::search(), browser::hash()));
     if found {
-        browser::replace_address(&Route::parse(&browser::hash()).print());
+        // A place that nobody knows is printed as it was written.
+        let route = Route::parse(&browser::hash()).print();
+        browser::replace_address(if holds_secret(&route) { "#/" } else { &route });
     }
     found
 }
