@@ -293,6 +293,7 @@ fn elsewhere(desk: Desk) -> AnyView {
             | Phase::NotFetched
             | Phase::Asking(_)
             | Phase::TakenBack
+            | Phase::Forbidden(_)
             | Phase::Done { .. } => return None,
         };
         let route = Route::Operation(progress.operation.id.to_owned());

@@ -79,6 +79,7 @@ test("leaving the page of a job that rests lets another page open it", async ({ 
 });
 
 test("without locks a lease keeps a second page away, which says so", async ({ desk, cloud, context, page }) => {
+  test.setTimeout(60_000);
   await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
   await desk.open();
   const place = await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
@@ -91,10 +92,10 @@ test("without locks a lease keeps a second page away, which says so", async ({ d
   await start(desk, 6);
   await ends(desk, "done", { sent: 6 });
   await expect(other.page.locator("#job")).toHaveAttribute("data-sent", "6");
+  await expect(other.page.locator("#job-open")).toHaveCount(0);
   await page.close();
   await other.page.bringToFront();
-  await other.page.waitForTimeout(10_500);
-  await other.page.locator("#job-open").click();
+  await other.page.locator("#job-open").click({ timeout: 20_000 });
   await ends(other, "done", { sent: 6 });
   expect((await stored(cloud)).sort()).toEqual(people(6));
 });

@@ -31,8 +31,12 @@ async function kill(page: Page, how: number): Promise<void> {
 async function reopened(page: Page, place: string): Promise<Desk> {
   const desk = new Desk(page, new Watch(), "zh-CN");
   await page.goto(`${addresses().page}/${place}`);
-  await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
-  await expect(page.locator("#job")).toHaveAttribute("data-phase", /paused|done|failures|checked/);
+  // Asked at every frame, so that no kill waits for the next look.
+  await page.waitForFunction((notConnected) => {
+    const phase = document.querySelector("#job")?.getAttribute("data-phase") ?? "";
+    const where = document.querySelector("section.where")?.textContent ?? notConnected;
+    return !where.includes(notConnected) && ["paused", "done", "failures", "checked"].includes(phase);
+  }, desk.words.notConnected);
   return desk;
 }
 

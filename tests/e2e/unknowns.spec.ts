@@ -32,6 +32,18 @@ inBothLanguages((language) => {
 test.describe("of the other clouds", () => {
   test.use({ locale: "zh-CN" });
 
+  test("however many are unknown, few rows are live", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await cloud.limits({ batch_per_minute: 1_000_000 });
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: { name: "list.txt", bytes: Buffer.from(people(1_200).join("\n")) }, each: 400 });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "cut_before", times: 3 });
+    await start(desk, 1_200);
+    await ends(desk, "failures", { unknown: 1_200 });
+    await expect(page.locator("#unknowns tbody tr")).toHaveCount(50);
+    expect(await page.locator("tr, li").count()).toBeLessThanOrEqual(200);
+  });
+
   for (const [operation, list] of [["tencent.batch_send", people(4)], ["easemob.send_users", ["user2", "user3"]]] as const) {
     test(`${operation}: found by what was sent`, async ({ desk, cloud, page }) => {
       desk.watch.expects(FAILED_CALL);
@@ -56,8 +68,8 @@ test.describe("of the other clouds", () => {
     desk.watch.expects(FAILED_CALL);
     await cloud.limits({ batch_per_minute: 1_000_000, single_per_second: 100_000 });
     await desk.open();
-    const older = await cloud.plant({ sender_id: "zhangsan", receiver_id: "lisi", text: "older", age_ms: 70_000 });
-    const spam = await cloud.plant({ sender_id: "zhangsan", receiver_id: "lisi", text: "spam", age_ms: 60_000 });
+    const older = await cloud.plant({ conversation_type: 1, sender_id: "zhangsan", receiver_id: "lisi", text: "older", age_ms: 70_000 });
+    const spam = await cloud.plant({ conversation_type: 1, sender_id: "zhangsan", receiver_id: "lisi", text: "spam", age_ms: 60_000 });
     expect(older.message_server_id_text).toBeTruthy();
     const row = ["zhangsan", "1", "lisi", spam.message_server_id_text, String(spam.create_time)].join(",");
     const names = "conversation_id.sender_id,conversation_id.conversation_type,conversation_id.receiver_id,message_server_id,message_time";

@@ -59,7 +59,7 @@ impl Asked {
             }
         });
         let first = first_request(batch, &items);
-        let request = call::request(batch, &way.connection, &first, "0").ok();
+        let request = call::request(batch, &way.connection, &first, ("", "0")).ok();
         Ok(Self {
             operation: batch.operation,
             count: items.len(),
