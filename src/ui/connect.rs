@@ -1,8 +1,9 @@
 //! Opening connections: ready-made ones, typed ones, and what they are to be called.
 
 use super::browser;
-use super::desk::{Desk, InUse};
+use super::desk::Desk;
 use super::form_state::{FormState, is_secret};
+use super::in_use::InUse;
 use crate::config::{Config, Preset};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::connect::{self, choose, open};
-use super::desk::{Desk, InUse};
+use super::desk::Desk;
 use super::doctor::{Exam, report_view};
 use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
 use super::form_page::group_view;
 use super::form_state::{FormState, is_secret};
+use super::in_use::InUse;
 use super::lock;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::start::{not_loaded, waiting};

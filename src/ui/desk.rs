@@ -8,12 +8,12 @@ use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
 use super::held::Held;
+use super::in_use::InUse;
 use super::later::{Later, Parts};
 use super::proof::Proving;
 use super::route::Route;
 use super::shell;
 use crate::config::{Config, Features};
-use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::message::Message;
@@ -25,27 +25,6 @@ use crate::domain::vocabulary;
 use crate::embed::{Frame, Look};
 use crate::transport::fetch;
 use crate::words::{Language, Words};
-
-/// A connection in use.
-#[derive(Clone)]
-pub(crate) struct InUse {
-    /// The connection itself.
-    pub(crate) connection: Connection,
-    /// What it is called; empty for one that was typed in.
-    pub(crate) name: [String; 2],
-    /// Practice or production.
-    pub(crate) stage: Stage,
-}
-
-impl InUse {
-    /// As which app, at which address, through which proxy: the same words tell two connections apart.
-    pub(crate) fn account(&self) -> String {
-        let connection = &self.connection;
-        let via = connection.proxy().host().unwrap_or_else(|| connection.proxy().base().to_owned());
-        let parts = [connection.vendor().id, connection.account(), connection.endpoint().host(), &via];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    }
-}
 
 /// One act that was carried out, with everything needed to answer for it. No secret is in it.
 #[derive(Clone)]

@@ -21,6 +21,7 @@ mod form_page;
 mod form_state;
 mod found;
 mod held;
+mod in_use;
 mod jobs;
 mod later;
 mod lock;
