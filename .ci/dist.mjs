@@ -53,6 +53,7 @@ function externalOrigins() {
     // Examples in hints; nobody can own them.
     "https://proxy.corp.example",
     "https://im.corp.example",
+    "https://portal.corp.example",
     // The name of a namespace in every XML parser; nobody calls it.
     "http://www.w3.org",
   ];
@@ -98,7 +99,7 @@ function vendorsOutOfPlace() {
 
 /** What stands on screens that nobody sees before a form is filled in: in the chunk, and not in the main module. */
 function screensOutOfPlace() {
-  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems"], jobs: ["dry-run-start", "job-approve", "list-columns"] };
+  const screens = { acts: ["write-back", "found-more", "paste-text"], connecting: ["test-connection", "connection-problems", "test-steps"], jobs: ["dry-run-start", "job-approve", "list-columns"], embedding: ["frame-stranger", "open-alone", "data-lacks"] };
   const main = files.find(({ name }) => name.endsWith("_bg.wasm"))?.text;
   if (!main) return ["no main module: the build was not read right"];
   // What two of them have lies in a chunk they share, and not in the main module either.
@@ -124,6 +125,15 @@ function workersOutOfPlace() {
   });
 }
 
+/** What a portal copies: one small file that needs no other and writes no markup. */
+function script() {
+  const { length } = bytes("embed.js");
+  const text = bytes("embed.js").toString();
+  const faults = length > 4096 ? [`embed.js has ${length} bytes, 4096 are allowed`] : [];
+  for (const word of ["import ", "require(", "innerHTML", "eval", "fetch("]) if (text.includes(word)) faults.push(`embed.js says ${word}`);
+  return faults;
+}
+
 function leakyProxies() {
   if (proxies.length === 0) return ["Trunk.toml has no [[proxy]]: it was not read right"];
   return proxies.flatMap((table) => {
@@ -136,9 +146,16 @@ function leakyProxies() {
   });
 }
 
+/** What a strict policy would stop, and what is large: code made from text, and an engine for patterns. */
+function unwanted() {
+  const scripts = files.filter(({ name }) => name.endsWith(".js"));
+  const evaluated = scripts.filter(({ text }) => /\bnew Function\b|\beval\(/.test(text)).map(({ name }) => `${name} makes code from text`);
+  return [...evaluated, ...where(["regex parse error", "regex_automata"]), ...(scripts.length ? [] : ["no script: the build was not read right"])];
+}
+
 /** A stray file would be published: names are listed, not guessed. */
 function strangers() {
-  const known = /^(index\.html|loader\.js|ticker\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
+  const known = /^(index\.html|loader\.js|ticker\.js|embed\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
   return files.map(({ name }) => name).filter((name) => !known.test(name));
 }
 
@@ -170,7 +187,7 @@ function compressed() {
   const faults = names.join() === Object.keys(listed).join() ? [] : ["headers.json does not list the files"];
   for (const [name, { encodings, ...own }] of Object.entries(listed)) {
     if (own["Cache-Control"] !== cache(name) || cache(name).includes("immutable") !== /-[0-9a-f]{8,16}/.test(name)) faults.push(`${name}: ${own["Cache-Control"]}`);
-    if (name.endsWith(".wasm") && (own["Content-Type"] !== "application/wasm" || encodings.length !== 2)) faults.push(`${name}: ${JSON.stringify(own)}`);
+    if (name.endsWith(".wasm") && (own["Content-Type"] !== "application/wasm" || (encodings.length !== 2 && bytes(name).length > 1000))) faults.push(`${name}: ${JSON.stringify(own)}`);
     if (encodings.includes("br") && !brotliDecompressSync(bytes(`${name}.br`)).equals(bytes(name))) faults.push(`${name}.br is another file`);
     if (encodings.includes("gz") && !gunzipSync(bytes(`${name}.gz`)).equals(bytes(name))) faults.push(`${name}.gz is another file`);
   }
@@ -206,9 +223,11 @@ const CHECKS = [
   ["no origin but the vendors' documented hosts", externalOrigins],
   ["nothing of the practice connection", practiceSecrets],
   ["no inline script in index.html", inlineScripts],
+  ["no code made from text, and no engine for patterns", unwanted],
   ["every vendor in a chunk of its own", vendorsOutOfPlace],
   ["what follows a form, and the connection's page, in chunks of their own", screensOutOfPlace],
   ["every worker in files of its own", workersOutOfPlace],
+  ["embed.js within 4 KB, on its own", script],
   ["every proxy of Trunk.toml drops Cookie, Origin and Referer and follows no redirect", leakyProxies],
 ];
 

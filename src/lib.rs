@@ -7,6 +7,7 @@
 pub mod config;
 pub mod connection;
 pub mod domain;
+pub mod embed;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
 pub mod transport;

@@ -29,7 +29,8 @@ const VENDORS: &[&str] = &["yunxin", "tencent", "easemob"];
 const ROOTS: &[&str] = &["lib"];
 
 /// Where there is no browser, no clock and no chance.
-const PURE: &[&str] = &["words/", "domain/", "vendors/", "config.rs", "connection.rs", "transport/proxy.rs"];
+const PURE: &[&str] =
+    &["words/", "domain/", "vendors/", "embed/", "config.rs", "connection.rs", "transport/proxy.rs"];
 const IMPURE: &[&str] = &[
     "web_sys",
     "js_sys",

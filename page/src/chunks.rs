@@ -4,7 +4,7 @@
 //! the main module. Builds that are not split call the function at once.
 
 use message_desk::domain::vendor::Vendor;
-use message_desk::ui::{Acts, Arriving, Connecting, Jobs, Later};
+use message_desk::ui::{Acts, Arriving, Connecting, Embedding, Jobs, Later};
 
 /// Declares chunks: the name, which also names the file, and what it gives.
 macro_rules! chunks {
@@ -50,6 +50,7 @@ chunks! {
     acts: Acts = message_desk::ui::acts();
     connecting: Connecting = message_desk::ui::connecting();
     jobs: Jobs = message_desk::ui::jobs();
+    embedding: Embedding = message_desk::ui::embedding();
 }
 
 /// How the page comes by all of them.
@@ -58,4 +59,5 @@ pub(crate) const LATER: Later = Later {
     acts: || Box::pin(async { acts().await.ok() }),
     connecting: || Box::pin(async { connecting().await.ok() }),
     jobs: || Box::pin(async { jobs().await.ok() }),
+    embedding: || Box::pin(async { embedding().await.ok() }),
 };

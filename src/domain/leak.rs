@@ -18,6 +18,12 @@ const NAMES: &[&str] = &[
 /// No place of the page is as long without a sign in between; a UserSig, a key and a token are.
 const LONG: usize = 60;
 
+/// Whether a name, or a longer text, has a word in it that names a secret.
+pub fn names_secret(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    NAMES.iter().any(|name| lower.contains(name))
+}
+
 /// Whether query and fragment of an address hold something like a secret, by its name or by its looks, escaped or not.
 pub fn holds_secret(address: &str) -> bool {
     // Escaped twice, as in a link within a link.
@@ -28,8 +34,7 @@ pub fn holds_secret(address: &str) -> bool {
         text.push_str(&decoded);
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '*' | '+');
-    let lower = text.to_ascii_lowercase();
-    NAMES.iter().any(|name| lower.contains(name)) || text.split(|c| !plain(c)).any(|part| part.len() >= LONG)
+    names_secret(&text) || text.split(|c| !plain(c)).any(|part| part.len() >= LONG)
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 pub mod batch;
 pub mod caution;
+pub mod diagnosis;
 pub mod draft;
 pub mod endpoint;
 pub mod escape;
 pub mod field;
 pub mod foresight;
+pub mod guard;
 pub mod intake;
 pub mod job;
 pub mod json;
@@ -19,6 +21,7 @@ pub mod passphrase;
 pub mod paste;
 pub mod plan;
 pub mod problem;
+pub mod rate;
 pub mod reading;
 pub mod reply;
 pub mod request;

@@ -73,3 +73,20 @@ impl Trail {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::json::Json;
+
+    #[test]
+    fn a_span_holds_what_may_be_it_and_nothing_else() {
+        let span = Span::around(1_000_000);
+        let at = |time| Message { time, ..Message::unreadable(&Json::Null) };
+        for (time, expected) in
+            [(None, true), (Some(940_000), true), (Some(939_999), false), (Some(1_150_001), false)]
+        {
+            assert_eq!(span.holds(&at(time)), expected, "{time:?}");
+        }
+    }
+}

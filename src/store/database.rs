@@ -207,6 +207,10 @@ impl Database {
         .await
     }
 
+    pub(super) async fn lease_end(&self, id: &str) -> Result<u64, Fault> {
+        number(&self.begin(false).map_err(fault)?, &lease_key(id)).await
+    }
+
     pub(super) async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
         self.write(async |transaction: &IdbTransaction| {
             if number(transaction, &head.id.as_str().into()).await? > epoch {

@@ -116,6 +116,14 @@ impl Store {
         }
     }
 
+    /// When the lease of a job ends.
+    pub async fn lease_end(&self, id: &str) -> Result<u64, Fault> {
+        match self {
+            Self::Disk(database) => database.lease_end(id).await,
+            Self::Memory(..) => Ok(0),
+        }
+    }
+
     /// Adds a line to a job's ledger, and writes its head anew, unless a higher epoch was taken.
     pub async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
         match self {

@@ -1,5 +1,7 @@
 //! The one place that calls out: a signed request in, a closed list of endings out.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
@@ -11,6 +13,14 @@ use web_sys::{
 use crate::domain::operation::Method;
 use crate::domain::reply::{Ending, Reply};
 use crate::domain::request::Signed;
+
+/// Whether no call may leave: the page stands where it must not be used.
+static SHUT: AtomicBool = AtomicBool::new(false);
+
+/// Closes the way out, or opens it. While it is closed no call is even built, whoever asks for it.
+pub fn shut(closed: bool) {
+    SHUT.store(closed, Ordering::Relaxed);
+}
 
 /// How a call ended, and the server's clock when it may be read.
 #[derive(Clone, Debug)]
@@ -43,14 +53,44 @@ pub enum SignOn {
 /// No cookie leaves but to a proxy that signs, no redirect is followed, nothing is cached, no referrer is told, and nothing is
 /// repeated.
 pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32) -> Call {
+    let request = signed.request();
+    if signed.query() != request.query() {
+        keep_no_timings();
+    }
+    let headers = signed.headers().iter().map(|header| (header.name, header.sent())).collect();
+    send(request.method(), headers, request.body(), address, sign_on, deadline).await
+}
+
+/// Calls `address` with nothing that proves anything: headers by their names, each with a value that means nothing.
+pub async fn ask(
+    method: Method,
+    headers: &[&'static str],
+    body: Option<&str>,
+    address: &str,
+    sign_on: SignOn,
+    deadline: u32,
+) -> Call {
+    let value = |name: &str| if name == "Content-Type" { "application/json" } else { "0" };
+    let headers = headers.iter().map(|name| (*name, value(name))).collect();
+    send(method, headers, body, address, sign_on, deadline).await
+}
+
+async fn send(
+    method: Method,
+    headers: Vec<(&'static str, &str)>,
+    body: Option<&str>,
+    address: &str,
+    sign_on: SignOn,
+    deadline: u32,
+) -> Call {
+    if SHUT.load(Ordering::Relaxed) {
+        return Call::without_date(Ending::NotBuilt);
+    }
     if !online() {
         return Call::without_date(Ending::Offline);
     }
     let Ok(abort) = AbortController::new() else { return Call::without_date(Ending::NotBuilt) };
-    if signed.query() != signed.request().query() {
-        keep_no_timings();
-    }
-    let mut builder = guarded(match signed.request().method() {
+    let mut builder = guarded(match method {
         Method::Get => Request::get(address),
         Method::Post => Request::post(address),
         Method::Put => Request::put(address),
@@ -61,10 +101,10 @@ pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32
         SignOn::Shown => RequestCredentials::Include,
     })
     .abort_signal(Some(&abort.signal()));
-    for header in signed.headers() {
-        builder = builder.header(header.name, header.sent());
+    for (name, value) in headers {
+        builder = builder.header(name, value);
     }
-    let built = match signed.request().body() {
+    let built = match body {
         Some(body) => builder.body(body),
         None => builder.build(),
     };
@@ -80,6 +120,9 @@ pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32
 
 /// Whether anything at all answers at `address`: an opaque answer counts. Tells "unreachable" from "refuses this page".
 pub async fn reaches(address: &str, deadline: u32) -> bool {
+    if SHUT.load(Ordering::Relaxed) {
+        return false;
+    }
     let Ok(abort) = AbortController::new() else { return false };
     // An opaque call must follow redirects: the Fetch standard refuses `manual` together with `no-cors`.
     let builder = guarded(Request::get(address))
@@ -154,7 +197,7 @@ async fn read(response: Response) -> Call {
 }
 
 /// Whether the browser says it is offline; it is believed only then.
-fn online() -> bool {
+pub fn online() -> bool {
     let navigator = js_sys::Reflect::get(&js_sys::global(), &"navigator".into());
     navigator
         .ok()

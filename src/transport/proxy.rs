@@ -154,7 +154,12 @@ impl Template {
 
     /// The address to call for `request` with this query (with its `?`, or empty). Method, headers and body travel unchanged.
     pub fn address(&self, request: &Request, query: &str) -> String {
-        let url = format!("{}{}{query}", request.endpoint().origin(), request.path());
+        self.address_of(request.endpoint(), request.path(), query)
+    }
+
+    /// The address to call for a path and a query at the vendor's endpoint.
+    pub fn address_of(&self, endpoint: &Endpoint, path: &str, query: &str) -> String {
+        let url = format!("{}{path}{query}", endpoint.origin());
         if self.is_direct() {
             return url;
         }
@@ -164,12 +169,10 @@ impl Template {
                 Part::Literal(text) => address.push_str(text),
                 Part::Url => address.push_str(&url),
                 Part::EscapedUrl => address.push_str(&escape::segment(&url)),
-                Part::Host => address.push_str(request.endpoint().host()),
+                Part::Host => address.push_str(endpoint.host()),
                 // Exactly one slash where the template ends and the path begins.
-                Part::Path if address.ends_with('/') => {
-                    address.push_str(request.path().trim_start_matches('/'))
-                }
-                Part::Path => address.push_str(request.path()),
+                Part::Path if address.ends_with('/') => address.push_str(path.trim_start_matches('/')),
+                Part::Path => address.push_str(path),
                 Part::Query if address.contains('?') => address.push_str(&query.replacen('?', "&", 1)),
                 Part::Query => address.push_str(query),
             }

@@ -226,6 +226,13 @@ pub(crate) fn guard_leaving(busy: impl Fn() -> bool + 'static) {
     closure.forget();
 }
 
+/// The page's whole address, without its query.
+pub(crate) fn address() -> String {
+    let location = window().location();
+    let parts = [location.origin(), location.pathname(), location.hash()];
+    parts.into_iter().flatten().collect::<Vec<_>>().concat()
+}
+
 /// Whether the browser would ask before the page is left: something is under way. The guards are asked as the browser asks them.
 pub(crate) fn is_leaving_guarded() -> bool {
     let Ok(event) = web_sys::Event::new("beforeunload") else { return false };
@@ -241,6 +248,13 @@ pub(crate) fn is_secure() -> bool {
 /// Begins the page anew; its memory goes.
 pub(crate) fn reload() {
     drop(window().location().reload());
+}
+
+/// Whether another page has this one in a frame.
+pub(crate) fn is_framed() -> bool {
+    let own = JsValue::from(window());
+    // Who cannot tell is not alone.
+    !window().top().is_ok_and(|top| top.is_some_and(|top| JsValue::from(top) == own))
 }
 
 /// What stands behind the `#` of the address.

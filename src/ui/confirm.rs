@@ -3,24 +3,34 @@
 use leptos::prelude::*;
 
 use super::act::Phase;
+use super::arming::Arming;
 use super::browser;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed};
+use super::embedding::{Consent, consent, is_needed};
 use super::form_state::FormState;
 use super::held::Held;
 use super::parts::{Button, actions, labelled_input, paragraph, say};
-use super::pending::Pending;
+use super::pending::{Leg, Pending, describe};
 use super::preview::{notices, scope_view};
 use crate::domain::caution::{Caution, Stage, is_count};
 use crate::domain::operation::Danger;
 use crate::domain::outcome::Verdict;
 use crate::words::desk as words;
 
-/// How long the confirm button rests after it appears: a click that was meant for something else must not land on it.
-const ARMING: u32 = 600;
-
 /// How many of several requests are said in full.
 const SAMPLES: usize = 3;
+
+/// A second person's word on exactly these requests, where the configuration wants one.
+fn approval_of(desk: Desk, pending: &Pending) -> Option<Consent> {
+    let (operation, targets) = (pending.operation(), pending.targets());
+    is_needed(desk, operation.danger, targets).then(|| {
+        let written =
+            |leg: &Leg| format!("{}\n{}\n", describe(&leg.request), leg.request.body().unwrap_or(""));
+        let bytes: String = pending.legs.iter().map(written).collect();
+        consent(desk, operation, &pending.in_use().account(), targets, &bytes)
+    })
+}
 
 /// The dialog for a pending act; `go` carries it out, closing otherwise drops it.
 pub(crate) fn dialog(
@@ -30,19 +40,20 @@ pub(crate) fn dialog(
     phase: Held<Phase>,
     go: Callback<Pending>,
 ) -> AnyView {
-    let armed = RwSignal::new(false);
+    let arming = Arming::of(desk, "confirm-go");
     let typed = RwSignal::new(String::new());
     let reason = RwSignal::new(String::new());
     let operation = pending.operation();
     let targets = pending.targets();
     browser::show_dialog_soon("confirm", "confirm-cancel");
-    gloo_timers::callback::Timeout::new(ARMING, move || {
-        // The dialog may be gone by then.
-        let _ = armed.try_set(true);
-    })
-    .forget();
     let asks_count = pending.caution == Caution::TypedCount;
-    let allowed = move || armed.get() && (!asks_count || typed.with(|typed| is_count(typed, targets)));
+    let account = pending.in_use().account();
+    let consent = approval_of(desk, pending);
+    let agreed = consent.as_ref().map(|consent| consent.given);
+    let allowed = move || {
+        let agreed = agreed.is_none_or(|agreed| agreed.get());
+        arming.is_armed() && agreed && (!asks_count || typed.with(|typed| is_count(typed, targets)))
+    };
     let act = derived(move || desk.fill(operation.act, &[("count", &targets.to_string())]));
     let close = || browser::close_dialog("confirm");
     let held = StoredValue::new(pending.clone());
@@ -63,7 +74,6 @@ pub(crate) fn dialog(
         });
     };
     let scopes = pending.scopes();
-    let account = pending.in_use().account();
     let count_label =
         derived(move || desk.fill(words::CONFIRM_TYPE_COUNT, &[("count", &targets.to_string())]));
     let reason_label = derived(move || {
@@ -115,6 +125,8 @@ pub(crate) fn dialog(
             el("div").class("field").children(labelled_input("confirm-count", count_label, typed)).view(),
         );
     }
+    parts.extend(consent.map(|consent| consent.view));
+    parts.push(arming.note(desk));
     parts.push(actions(vec![
         Button::new("button", say(desk, words::CANCEL), close).id("confirm-cancel").view(),
         Button::of_event(class, act, confirm).id("confirm-go").waits(move || !allowed()).view(),

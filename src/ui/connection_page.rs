@@ -3,25 +3,27 @@
 use leptos::prelude::*;
 
 use super::browser;
-use super::connect::{self, Finding, choose, open};
-use super::desk::{Desk, InUse};
+use super::connect::{self, choose, open};
+use super::desk::Desk;
+use super::doctor::{Exam, report_view};
 use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
 use super::form_page::group_view;
-use super::form_state::FormState;
+use super::form_state::{FormState, is_secret};
+use super::in_use::InUse;
 use super::lock;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
-use super::preview::copy_button;
 use super::start::{not_loaded, waiting};
 use super::vault::vault_card;
 use crate::config::Preset;
+use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::problem::Problem;
 use crate::domain::sentence;
 use crate::domain::vendor::{ENDPOINT, Host, Vendor};
 use crate::vendors;
-use crate::words::{Language, desk as words};
+use crate::words::{Language, desk as words, doctor};
 
 /// The way into the page of the connection, which is fetched when it is first needed.
 pub struct Connecting {
@@ -39,7 +41,33 @@ fn connection_page(desk: Desk) -> AnyView {
     let side = el("aside").class("side").live(move || presets(desk)).live(move || vault_card(desk)).view();
     let columns =
         el("div").class("columns").live(move || vendor_form(desk, desk.vendor.get())).child(side).view();
-    all(vec![page_head(desk, words::CONNECTION_TITLE, words::CONNECTION_LEAD), columns])
+    let mut parts = vec![page_head(desk, words::CONNECTION_TITLE, words::CONNECTION_LEAD)];
+    parts.extend(why_it_failed(desk));
+    parts.push(columns);
+    all(parts)
+}
+
+/// A test of the connection in use, whatever stands in its form: somebody asked why an act did not get through.
+fn why_it_failed(desk: Desk) -> Option<AnyView> {
+    if !desk.examine.get_untracked() {
+        return None;
+    }
+    desk.examine.set(false);
+    let connection = desk.in_use.with_untracked(|in_use| Some(in_use.as_ref()?.connection.clone()))?;
+    let vendor = connection.vendor();
+    let form = desk.form(vendor.id)?;
+    let exam = Exam::new();
+    exam.begin(connection.clone());
+    let told = move || {
+        let connection = connection.clone();
+        let again = move || {
+            exam.begin(connection.clone());
+            browser::focus("page-title");
+        };
+        exam.report().map_or_else(nothing, |report| report_view(desk, &report, form, vendor, again))
+    };
+    let told = el("div").attr("role", "status").live(told).view();
+    Some(card(vec![heading(desk, doctor::ABOUT_IN_USE), told]))
 }
 
 fn presets(desk: Desk) -> AnyView {
@@ -97,19 +125,33 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
 /// The form of a vendor's connection.
 fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let Some(state) = desk.form(vendor.id) else { return nothing() };
-    // What was found, and what was tested: an answer about other texts than stand there now is not shown.
-    let finding: RwSignal<Option<(Values, Finding)>> = RwSignal::new(None);
-    let testing = RwSignal::new(false);
+    // What was tested and what was found: an answer about other texts than stand there now is not shown. The connection is
+    // kept with them, and with it its token: the same texts tested again do not cost another.
+    let tested: RwSignal<Option<(Values, Connection)>> = RwSignal::new(None);
+    let exam = Exam::new();
     let connected: RwSignal<Option<Values>> = RwSignal::new(None);
     // Problems only the assembled connection shows: the address and the proxy template.
     let more: RwSignal<Vec<Problem>> = RwSignal::new(Vec::new());
+    let unlisted = RwSignal::new(false);
+    let locked = desk.is_locked();
     let opened = move || {
         connected.set(None);
-        finding.set(None);
+        exam.clear();
         let sound = state.submit();
-        match open(desk, vendor, &untrack(|| state.values())) {
-            Ok(connection) if sound => {
+        let values = untrack(|| state.values());
+        // What cannot be typed here cannot be used either, however it came into the form.
+        if untrack(|| desk.is_locked() && connect::listed(desk, vendor, &values).is_none()) {
+            unlisted.set(true);
+            browser::focus_soon("connection-problems");
+            return None;
+        }
+        unlisted.set(false);
+        match open(desk, vendor, &values) {
+            Ok(new) if sound => {
                 more.set(Vec::new());
+                let kept = tested.get_untracked().filter(|(tested, _)| *tested == values);
+                let connection = kept.map_or(new, |(_, kept)| kept);
+                tested.set(Some((values, connection.clone())));
                 Some(connection)
             }
             result => {
@@ -131,13 +173,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     };
     let test = move || {
         if let Some(connection) = opened() {
-            let tested = untrack(|| state.values());
-            testing.set(true);
-            browser::spawn(async move {
-                let found = connect::test(&connection).await;
-                testing.set(false);
-                finding.set(Some((tested, found)));
-            });
+            exam.begin(connection);
         }
     };
     let submit = move |event: web_sys::Event| {
@@ -152,30 +188,49 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     let first = groups.next().map(|group| group.fields).unwrap_or_default().iter();
     let first = first.filter_map(|field| state.cell(field.name)).map(|cell| field_view(desk, state, cell));
     let fields = el("div").class("fields").child(region_choice(desk, state, vendor)).children(first).view();
+    let secrets = vendor
+        .connection
+        .fields()
+        .filter(|field| is_secret(field))
+        .filter_map(|field| state.cell(field.name));
+    let secrets = el("div").class("fields").children(secrets.map(|cell| field_view(desk, state, cell)));
     let found = move || {
         let now = state.values();
-        let finding = finding
-            .get()
-            .filter(|(tested, _)| *tested == now)
-            .map(|(_, finding)| finding_view(desk, finding));
-        let waiting = testing.get().then(|| paragraph("hint", say(desk, words::TESTING)));
+        let same = tested.with(|tested| tested.as_ref().is_some_and(|(tested, _)| *tested == now));
+        let again = move || {
+            test();
+            browser::focus("test-connection");
+        };
+        let report = exam.report().filter(|_| same);
+        let report = report.map(|report| report_view(desk, &report, state, vendor, again));
         let connected = connected.get().filter(|values| *values == now);
         let connected = connected.map(|_| paragraph("verdict ok", say(desk, words::CONNECTED)));
-        all(waiting.into_iter().chain(finding).chain(connected).collect())
+        all(report.into_iter().chain(connected).collect())
     };
-    let more = el("div")
-        .id("connection-problems")
-        .attr("tabindex", "-1")
-        .live(move || problems(desk, state, &more.get()));
+    let more =
+        el("div")
+            .id("connection-problems")
+            .attr("tabindex", "-1")
+            .live(move || {
+                if unlisted.get() { paragraph("problem", say(desk, words::LOCKED_CHOOSE)) } else { nothing() }
+            })
+            .live(move || problems(desk, state, &more.get()));
     el("form")
         .class("card")
         .attr("data-connection", vendor.id)
         .attr("novalidate", "")
         .attr("autocomplete", "off")
         .on("submit", submit)
-        .children((vendors::OFFERED.len() > 1).then(|| vendor_choice(desk)))
-        .child(fields)
-        .children(groups.map(|group| group_view(desk, state, group)))
+        .children(if locked {
+            vec![paragraph("hint", say(desk, words::LOCKED)), secrets.view()]
+        } else {
+            let choice = (vendors::OFFERED.len() > 1).then(|| vendor_choice(desk));
+            choice
+                .into_iter()
+                .chain([fields])
+                .chain(groups.map(|group| group_view(desk, state, group)))
+                .collect()
+        })
         .child(more.view())
         .child(actions(vec![
             Button::submit("button do", say(desk, words::USE_CONNECTION)).view(),
@@ -183,16 +238,6 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
         ]))
         .child(el("div").id("test-finding").attr("role", "status").live(found).view())
         .view()
-}
-
-fn finding_view(desk: Desk, finding: Finding) -> AnyView {
-    let class = if finding.ready { "verdict ok" } else { "verdict no" };
-    let code = finding.code;
-    let ready = finding.ready;
-    let sentence = derived(move || finding.sentence(desk.language.get()));
-    let said = el("p").class(class).attr("data-finding", code).text(sentence).view();
-    let copy = if ready { Vec::new() } else { copy_button(desk, words::COPY_DETAILS, sentence) };
-    all(vec![said, actions(copy)])
 }
 
 fn problems(desk: Desk, state: FormState, more: &[Problem]) -> AnyView {

@@ -8,12 +8,12 @@ use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
 use super::held::Held;
+use super::in_use::InUse;
 use super::later::{Later, Parts};
 use super::proof::Proving;
 use super::route::Route;
 use super::shell;
-use crate::config::Config;
-use crate::connection::Connection;
+use crate::config::{Config, Features};
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::message::Message;
@@ -22,39 +22,9 @@ use crate::domain::outcome::Outcome;
 use crate::domain::plan;
 use crate::domain::vendor::Vendor;
 use crate::domain::vocabulary;
+use crate::embed::{Frame, Look};
+use crate::transport::fetch;
 use crate::words::{Language, Words};
-
-/// Light, dark, or as the system says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// As the system says.
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-/// A connection in use.
-#[derive(Clone)]
-pub(crate) struct InUse {
-    /// The connection itself.
-    pub(crate) connection: Connection,
-    /// What it is called; empty for one that was typed in.
-    pub(crate) name: [String; 2],
-    /// Practice or production.
-    pub(crate) stage: Stage,
-}
-
-impl InUse {
-    /// As which app, at which address, through which proxy: the same words tell two connections apart.
-    pub(crate) fn account(&self) -> String {
-        let connection = &self.connection;
-        let via = connection.proxy().host().unwrap_or_else(|| connection.proxy().base().to_owned());
-        let parts = [connection.vendor().id, connection.account(), connection.endpoint().host(), &via];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    }
-}
 
 /// One act that was carried out, with everything needed to answer for it. No secret is in it.
 #[derive(Clone)]
@@ -105,6 +75,8 @@ pub(crate) struct Shared {
     pub(crate) language: Held<Language>,
     /// Light or dark.
     pub(crate) look: Held<Look>,
+    /// Who is around the page, if it stands in a frame.
+    pub(crate) frame: Held<Frame>,
     /// The page shown.
     pub(crate) route: Held<Route>,
     /// A clock that ticks every ten seconds, for what depends on a message's age.
@@ -138,6 +110,8 @@ pub(crate) struct Shared {
     pub(crate) locking: Held<Option<Control>>,
     /// Whether another page was gone to since the start.
     pub(crate) moved: Held<bool>,
+    /// Whether the connection in use is to be tested as soon as its page is shown.
+    pub(crate) examine: Held<bool>,
     owner: Owner,
 }
 
@@ -147,6 +121,7 @@ impl Shared {
         let desk: Desk = Box::leak(Box::new(Self {
             language: Held::new(Language::for_tag(&browser::preferred_language())),
             look: Held::new(Look::System),
+            frame: Held::new(Frame::Alone),
             route: Held::new(Route::parse(&browser::hash())),
             clock: Held::new(browser::now()),
             vendor: Held::new(vendor),
@@ -164,10 +139,39 @@ impl Shared {
             parts: Parts::new(later),
             locking: Held::new(None),
             moved: Held::new(false),
+            examine: Held::new(false),
             owner: Owner::current().unwrap_or_default(),
         }));
+        if browser::is_framed() {
+            desk.stand(Frame::Waiting);
+        }
         desk.add(vendor);
         desk
+    }
+
+    /// Says where the desk stands. Where it must not be used, no call leaves, whatever the page shows.
+    pub(crate) fn stand(&self, frame: Frame) {
+        fetch::shut(!frame.is_open());
+        self.frame.set(frame);
+    }
+
+    /// Whether a part of the page is offered here; followed.
+    pub(crate) fn has(&self, part: fn(&Features) -> bool) -> bool {
+        self.config.with(|config| config.as_ref().map_or(true, |config| part(&config.policy.features)))
+    }
+
+    /// Whether nothing but the configuration's own connections may be used; followed.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.config.with(|config| config.as_ref().is_ok_and(|config| config.policy.locked))
+    }
+
+    /// Whether something stands in a form that was neither sent nor cleared.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        let unsent = |progress: &Progress| {
+            let done = progress.phase.with_untracked(|phase| matches!(phase, Phase::Done { .. }));
+            !done && self.form(progress.operation.id).is_some_and(|form| !form.is_untouched())
+        };
+        self.progress.with_untracked(|all| all.iter().any(unsent))
     }
 
     /// Makes something that lives as long as the desk, whatever page is shown at this moment.

@@ -207,7 +207,7 @@ fn form_actions(
         .class("actions sticky")
         .child(Button::submit(class, label).id("act").waits(move || phase.with(Phase::takes_no_press)).view())
         .child(Button::new("button", say(desk, words::CLEAR_FORM), move || state.clear()).view())
-        .child(from_list(desk, operation))
+        .live(move || if desk.has(|it| it.jobs) { from_list(desk, operation) } else { nothing() })
         .live(move || if has_sample(desk, operation) { sample_button(desk, state) } else { nothing() })
         .child(span("hint", derived(move || waits().unwrap_or_default())));
     let cleared = move || {

@@ -12,6 +12,7 @@ use super::browser;
 use super::connection_page::Connecting;
 use super::desk::Desk;
 use super::el::all;
+use super::embedding::Embedding;
 use super::held::Held;
 use super::jobs::Jobs;
 use super::start::{not_loaded, waiting};
@@ -31,6 +32,8 @@ pub struct Later {
     pub connecting: fn() -> Arriving<Connecting>,
     /// The pages of jobs.
     pub jobs: fn() -> Arriving<Jobs>,
+    /// The desk in a frame.
+    pub embedding: fn() -> Arriving<Embedding>,
 }
 
 /// A part of the page.
@@ -42,6 +45,8 @@ pub(crate) enum Part {
     Connecting,
     /// The pages of jobs.
     Jobs,
+    /// The desk in a frame.
+    Embedding,
 }
 
 /// The parts that are here.
@@ -50,6 +55,7 @@ pub(crate) struct Parts {
     acts: OnceLock<&'static Acts>,
     connecting: OnceLock<&'static Connecting>,
     jobs: OnceLock<&'static Jobs>,
+    embedding: OnceLock<&'static Embedding>,
     /// The part that is waited for in place of a page, and whether it failed to arrive.
     awaited: Held<Option<(Part, bool)>>,
 }
@@ -58,7 +64,8 @@ impl Parts {
     /// None yet.
     pub(crate) fn new(later: Later) -> Self {
         let awaited = Held::new(None);
-        Self { later, acts: OnceLock::new(), connecting: OnceLock::new(), jobs: OnceLock::new(), awaited }
+        let (acts, connecting, jobs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { later, acts, connecting, jobs, embedding: OnceLock::new(), awaited }
     }
 
     /// The vendor of this id.
@@ -79,6 +86,11 @@ impl Parts {
     /// The pages of jobs, when they are here.
     pub(crate) fn jobs(&self) -> Option<&'static Jobs> {
         self.jobs.get().copied()
+    }
+
+    /// The desk in a frame, when that is here.
+    pub(crate) fn embedding(&self) -> Option<&'static Embedding> {
+        self.embedding.get().copied()
     }
 
     /// Fetches a part that is not here yet; false when it did not arrive.
@@ -108,6 +120,14 @@ impl Parts {
                     self.jobs.get_or_init(|| jobs);
                 }
                 self.jobs().is_some()
+            }
+            Part::Embedding => {
+                if self.embedding().is_none()
+                    && let Some(embedding) = (self.later.embedding)().await
+                {
+                    self.embedding.get_or_init(|| embedding);
+                }
+                self.embedding().is_some()
             }
         }
     }

@@ -4,12 +4,15 @@
 
 mod act;
 mod acts;
+mod arming;
 mod browser;
 mod confirm;
 mod connect;
 mod connection_page;
 mod desk;
+mod doctor;
 mod el;
+mod embedding;
 mod field;
 mod file;
 mod follow_up;
@@ -18,6 +21,7 @@ mod form_page;
 mod form_state;
 mod found;
 mod held;
+mod in_use;
 mod jobs;
 mod later;
 mod lock;
@@ -42,6 +46,7 @@ mod worker;
 
 pub use acts::{Acts, acts};
 pub use connection_page::{Connecting, connecting};
+pub use embedding::{Embedding, embedding};
 pub use jobs::{Jobs, jobs};
 pub use later::{Arriving, Later};
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::browser;
-use super::desk::{Act, Desk, InUse};
+use super::desk::{Act, Desk};
+use super::embedding::is_needed;
+use super::in_use::InUse;
 use crate::domain::caution::{Caution, Stage, caution};
 use crate::domain::draft::Values;
 use crate::domain::message::Message;
@@ -68,8 +70,11 @@ impl Pending {
             })
             .collect();
         let targets = legs.iter().map(|leg| operation.targets.of(leg.request.valid())).sum();
+        let wanted = caution(operation.danger, targets, in_use.stage);
+        // A second person can only agree to what is asked.
+        let second = is_needed(desk, operation.danger, targets);
         Some(Self {
-            caution: caution(operation.danger, targets, in_use.stage),
+            caution: if second { wanted.max(Caution::Dialog) } else { wanted },
             stage: in_use.stage,
             reason: String::new(),
             before,

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::browser;
 use super::desk::{Act, Desk};
 use super::el::{all, derived, el, fixed, live};
 use super::parts::{Button, actions, bytes, heading, paragraph, say, span, status};
 use super::preview::{copy_button, scope_text};
 use super::proof::Proving;
+use super::route::Route;
 use crate::domain::operation::{Follow, Proof, Verb};
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat, Verdict};
-use crate::words::{Words, desk as words, outcome as said};
+use crate::words::{Words, desk as words, doctor, outcome as said};
 
 /// A verdict's words.
 pub(crate) fn verdict_words(verdict: Verdict) -> Words {
@@ -76,6 +78,7 @@ pub(crate) fn result_view(desk: Desk, place: usize, act: &Arc<Act>) -> AnyView {
     };
     let mut parts = vec![heading(desk, words::RESULT), paragraph("scope", about), four.view()];
     parts.extend(write_back(desk, act));
+    parts.extend(find_out_why(desk, act));
     if outcome.receivers.is_empty() {
         parts.push(actions(act.follows.iter().map(|follow| follow_button(desk, follow.clone())).collect()));
     } else {
@@ -133,6 +136,17 @@ fn write_back(desk: Desk, act: &Arc<Act>) -> Option<AnyView> {
     let back = move || desk.open_about(operation, message.clone());
     let button = Button::new("button", say(desk, words::WRITE_BACK), back).id("write-back");
     changed.then(|| actions(vec![button.view()]))
+}
+
+/// The way to a test of the connection, when something other than the vendor kept the act from its answer.
+fn find_out_why(desk: Desk, act: &Act) -> Option<AnyView> {
+    let by_status = act.outcome.code.as_deref().is_some_and(|code| code.starts_with("HTTP "));
+    let test = move || {
+        desk.examine.set(true);
+        browser::set_hash(&Route::Connection.print());
+    };
+    let button = Button::new("button", say(desk, doctor::FIND_OUT_WHY), test).id("find-out-why");
+    (act.raw.is_none() || by_status).then(|| actions(vec![button.view()]))
 }
 
 /// The results of several requests, what needs a person first.

@@ -19,8 +19,6 @@ pub(crate) struct Journey {
     pub(crate) retry_after: Option<String>,
     /// What it means.
     pub(crate) outcome: Outcome,
-    /// The address that was called.
-    pub(crate) address: String,
     /// Whether the answer was the vendor's own, and not that of something in between.
     pub(crate) in_its_words: bool,
 }
@@ -78,29 +76,26 @@ async fn get_token(connection: &Connection, deadline: u32) -> Option<Journey> {
     }
 }
 
+/// Whether a sign-on goes along: a proxy that signs wants to know for whom.
+pub(crate) fn sign_on(connection: &Connection) -> SignOn {
+    if connection.is_signed_by_proxy() { SignOn::Shown } else { SignOn::Kept }
+}
+
 async fn attempt(connection: &Connection, request: Request, trace: &str, deadline: u32) -> Journey {
     let trace = (!trace.is_empty()).then(|| trace.to_owned());
     let moment = Moment { now: browser::now(), nonce: nonce(connection), trace, token: None };
     let valid: Valid = request.valid().clone();
-    let (call, address) = match connection.sign(request, &moment) {
+    let call = match connection.sign(request, &moment) {
         Ok(signed) => {
-            let address = connection.address(&signed);
-            let sign_on = if connection.is_signed_by_proxy() { SignOn::Shown } else { SignOn::Kept };
-            (fetch::call(&signed, &address, sign_on, deadline).await, address)
+            let sign_on = sign_on(connection);
+            fetch::call(&signed, &connection.address(&signed), sign_on, deadline).await
         }
-        Err(_) => (Call { ending: Ending::NotBuilt, date: None, retry_after: None }, String::new()),
+        Err(_) => Call { ending: Ending::NotBuilt, date: None, retry_after: None },
     };
     let in_its_words = match &call.ending {
         Ending::Replied(reply) => (valid.operation().explain)(&valid, reply).is_some(),
         _ => false,
     };
     let outcome = conclude(&valid, &call.ending);
-    Journey {
-        ending: call.ending,
-        date: call.date,
-        retry_after: call.retry_after,
-        outcome,
-        address,
-        in_its_words,
-    }
+    Journey { ending: call.ending, date: call.date, retry_after: call.retry_after, outcome, in_its_words }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::act::{Phase, Progress};
 use super::browser;
 use super::connect::{choose, via};
-use super::desk::{Desk, Look};
+use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
 use super::held::Held;
@@ -20,6 +20,7 @@ use crate::config::{Config, Preset};
 use crate::domain::caution::Stage;
 use crate::domain::leak::holds_secret;
 use crate::domain::vendor::Vendor;
+use crate::embed::{Frame, Look};
 use crate::vendors;
 use crate::words::{Language, Words, desk as words};
 
@@ -68,7 +69,7 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
     Effect::new(move |_| {
         let language = desk.language.get();
         browser::set_root_attribute("lang", language.tag());
-        document().set_title(words::NAME.text(language));
+        document().set_title(&name(desk, language));
     });
     Effect::new(move |_| {
         browser::set_root_attribute(
@@ -94,13 +95,17 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
         let waiting = desk.waiting.get();
         waiting.map_or_else(nothing, |text| all(not_loaded(desk.language.get(), again(text))))
     };
+    let framed = move || match desk.frame.get() {
+        Frame::Known => desk.parts.embedding().map_or_else(nothing, |embedding| (embedding.notes)(desk)),
+        Frame::Alone | Frame::Waiting | Frame::Stranger(_) => nothing(),
+    };
     let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
     all(vec![
         bar(desk),
-        live(move || band(desk)),
+        live(move || if desk.frame.get().is_open() { band(desk) } else { nothing() }),
         el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
         if browser::is_secure() { nothing() } else { degraded(desk) },
-        el("main").live(fault).live(unread).live(wiped).live(move || page(desk)).view(),
+        el("main").live(fault).live(unread).live(wiped).live(framed).live(move || page(desk)).view(),
     ])
 }
 
@@ -133,6 +138,12 @@ async fn configure(desk: Desk, text: String) {
     }
     match Config::parse(&text) {
         Ok(config) => {
+            // Who has chosen a language already keeps it.
+            let preferred = Language::for_tag(&browser::preferred_language());
+            let language = config.language.filter(|_| desk.language.get_untracked() == preferred);
+            if let Some(language) = language {
+                desk.language.set(language);
+            }
             desk.config.set(Ok(config));
             desk.vendors.get_untracked().into_iter().for_each(|vendor| configured(desk, vendor));
             // Nothing was chosen yet: the desk opens with what the configuration names first.
@@ -167,6 +178,14 @@ pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
         }
         choose(desk, vendor, &preset);
     }
+}
+
+/// What the desk is called here.
+fn name(desk: Desk, language: Language) -> String {
+    let own = |config: &Result<Config, String>| {
+        Some(config.as_ref().ok()?.title.as_ref()?.text(language).to_owned())
+    };
+    desk.config.with(own).unwrap_or_else(|| words::NAME.text(language).to_owned())
 }
 
 /// What a page on plain http cannot promise.
@@ -204,13 +223,16 @@ fn bar(desk: Desk) -> AnyView {
         });
     };
     let label = Signal::derive(move || Some(words::NAVIGATION.text(desk.language.get()).to_owned()));
-    let navigation = el("nav")
-        .attr_live("aria-label", label)
-        .child(verbs(desk))
-        .child(page(Route::Paste, words::PASTE))
-        .child(page(Route::Jobs(String::new()), words::JOBS))
-        .child(page(Route::Record, words::RECORD))
-        .child(page(Route::Connection, words::CONNECTION));
+    let navigation =
+        el("nav")
+            .attr_live("aria-label", label)
+            .child(verbs(desk))
+            .live(move || if desk.has(|it| it.paste) { page(Route::Paste, words::PASTE) } else { nothing() })
+            .live(move || {
+                if desk.has(|it| it.jobs) { page(Route::Jobs(String::new()), words::JOBS) } else { nothing() }
+            })
+            .child(page(Route::Record, words::RECORD))
+            .child(page(Route::Connection, words::CONNECTION));
     let skip = |event: web_sys::Event| {
         event.prevent_default();
         browser::focus("page-title");
@@ -218,7 +240,7 @@ fn bar(desk: Desk) -> AnyView {
     el("header")
         .class("bar")
         .child(el("a").class("skip").attr("href", "#/").on("click", skip).text(say(desk, words::SKIP)).view())
-        .child(el("strong").text(say(desk, words::NAME)).view())
+        .child(el("strong").text(derived(move || name(desk, desk.language.get()))).view())
         .child(navigation.view())
         .child(
             Button::new("quiet", say(desk, words::LANGUAGE_OTHER), switch_language)
@@ -281,6 +303,7 @@ fn elsewhere(desk: Desk) -> AnyView {
             | Phase::NotFetched
             | Phase::Asking(_)
             | Phase::TakenBack
+            | Phase::Forbidden(_)
             | Phase::Done { .. } => return None,
         };
         let route = Route::Operation(progress.operation.id.to_owned());
@@ -292,9 +315,15 @@ fn elsewhere(desk: Desk) -> AnyView {
 }
 
 fn page(desk: Desk) -> AnyView {
+    // Where nobody knows who is around the page there are no forms, and so nothing to type into.
+    if !desk.frame.get().is_open() {
+        return fetched(desk, Part::Embedding, desk.parts.embedding().map(|it| it.page));
+    }
     match desk.shown() {
         Route::Connection => fetched(desk, Part::Connecting, desk.parts.connecting().map(|it| it.page)),
         Route::Record => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.record)),
+        Route::Paste if !desk.has(|it| it.paste) => not_found(desk),
+        Route::Jobs(_) if !desk.has(|it| it.jobs) => not_found(desk),
         Route::Paste => fetched(desk, Part::Acts, desk.parts.acts().map(|acts| acts.paste)),
         Route::Jobs(_) => fetched(desk, Part::Jobs, desk.parts.jobs().map(|jobs| jobs.page)),
         Route::Operation(id) => match (desk.form(&id), desk.progress(&id)) {

@@ -4,8 +4,10 @@
 
 pub mod codes;
 pub mod desk;
+pub mod doctor;
 pub mod easemob;
 pub mod easemob_codes;
+pub mod embedding;
 pub mod fault;
 pub mod jobs;
 pub mod lock;
@@ -150,8 +152,10 @@ mod tests {
         let catalogues = [
             codes::ALL,
             desk::ALL,
+            doctor::ALL,
             easemob::ALL,
             easemob_codes::ALL,
+            embedding::ALL,
             fault::ALL,
             jobs::ALL,
             outcome::ALL,

@@ -4,6 +4,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,12 +15,13 @@ const blocks = [...guide.matchAll(/^## (.+)\n|^```sh\n([\s\S]*?)^```$/gm)];
 const folder = mkdtempSync(join(tmpdir(), "message-desk-deploy-"));
 for (const name of ["conf.d", "logs", "temp", "caddy"]) mkdirSync(join(folder, name));
 
-const port = await new Promise((found) => {
+const freePort = () => new Promise((found) => {
   const server = createServer().listen(0, "127.0.0.1", () => {
     const { port } = server.address();
     server.close(() => found(port));
   });
 });
+const [port, portal] = [await freePort(), await freePort()];
 const certificates = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"].find((file) => existsSync(file));
 const main = join(folder, "nginx.conf");
 const mime = ["/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types"].find((file) => existsSync(file));
@@ -30,11 +32,13 @@ http {
   include ${mime};
   ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/temp/${name};`).join(" ")}
   include ${folder}/conf.d/*.conf;
+  # The portal's own server, which is there before anybody deploys a desk.
+  server { listen 127.0.0.1:${portal}; root ${folder}/portal; }
 }
 `);
 const settings = {
   DESK_ROOT: join(folder, "www"), CONF: join(folder, "conf.d"), NGINX: `nginx -e stderr -p ${folder} -c ${main}`,
-  URL: `http://127.0.0.1:${port}`, PORTAL: "https://portal.corp.example", DESK_LISTEN: `127.0.0.1:${port}`, DESK_SERVER_NAME: "_",
+  URL: `http://127.0.0.1:${port}`, PORTAL: `http://127.0.0.1:${portal}`, PORTAL_ROOT: join(folder, "portal"), DESK_LISTEN: `127.0.0.1:${port}`, DESK_SERVER_NAME: "_",
   DESK_LOGS: join(folder, "logs"), DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates,
   XDG_DATA_HOME: join(folder, "caddy"), XDG_CONFIG_HOME: join(folder, "caddy"), DESK_ADDRESS: `http://127.0.0.1:${port}`,
 };
@@ -52,9 +56,11 @@ for (const [, heading, block] of blocks) {
 }
 const nginx = spawn("nginx", ["-e", "stderr", "-p", folder, "-c", main], { stdio: ["ignore", "ignore", "inherit"] });
 let run;
+let embedded = ["nothing was opened: a step before failed"];
 try {
   while (!existsSync(join(folder, "nginx.pid"))) await new Promise((soon) => setTimeout(soon, 50));
   run = spawnSync("bash", ["-c", script.join("\n")], { cwd: repository, encoding: "utf8", env: { ...process.env, ...settings }, maxBuffer: 1 << 28 });
+  if (run.status === 0) embedded = await look().then((faults) => faults, (error) => [String(error)]);
 } finally {
   nginx.kill("SIGTERM");
   rmSync(folder, { recursive: true, force: true });
@@ -62,6 +68,39 @@ try {
 const done = (run.stdout.match(/^=== done \d+$/gm) ?? []).length;
 titles.forEach((title, at) => console.log(`${at < done ? "ok    " : "FAILED"} ${title}`));
 const whole = run.status === 0 && done === titles.length && titles.length > 5;
+console.log(`${embedded.length ? "FAILED" : "ok    "} what people then see in the portal`);
+for (const fault of embedded) console.log(`         ${fault}`);
 if (!whole) console.log(`${run.stdout.slice(-3000)}\n${run.stderr.slice(-3000)}`);
-console.log(`deploy: ${done} passed, ${whole ? 0 : Math.max(1, titles.length - done)} failed`);
-process.exit(whole ? 0 : 1);
+const failed = (whole ? 0 : Math.max(1, titles.length - done)) + (embedded.length ? 1 : 0);
+console.log(`deploy: ${done + (embedded.length ? 0 : 1)} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
+
+/** The portal's page in a browser: the desk in its frame can be used, its connections are locked, and no other page gets it. */
+async function look() {
+  const require = createRequire(join(repository, "tests/e2e/package.json"));
+  const { chromium } = require("@playwright/test");
+  const executablePath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const faults = [];
+  try {
+    const page = await browser.newPage({ locale: "en-US" });
+    const said = [];
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
+    await page.goto(`${settings.PORTAL}/`);
+    const desk = page.frameLocator("iframe");
+    await desk.locator("form[data-operation]").waitFor({ timeout: 15_000 });
+    await page.locator("#locale").selectOption("en");
+    await desk.locator('nav a[href="#/connection"]').click();
+    await desk.getByRole("button", { name: "Production", exact: false }).first().click();
+    await desk.locator('form[data-connection] input[type="password"]').first().waitFor();
+    const typed = await desk.locator("form[data-connection]").locator("input, select, textarea").evaluateAll((all) => all.map((it) => it.type));
+    if (typed.some((type) => type !== "password")) faults.push(`a locked connection can be changed: ${typed}`);
+    if (said.length) faults.push(`said on the console: ${said}`);
+    await page.goto(`${settings.PORTAL.replace("127.0.0.1", "localhost")}/`);
+    await page.waitForTimeout(1_000);
+    if (await desk.locator("#page-title").count()) faults.push("another origin has the desk in its frame");
+  } finally {
+    await browser.close();
+  }
+  return faults;
+}

@@ -5,6 +5,11 @@ import type { FullConfig, FullResult, Reporter, Suite } from "@playwright/test/r
 export default class Counted implements Reporter {
   private suite: Suite | undefined;
   private status: FullResult["status"] = "failed";
+  private readonly name: string;
+
+  constructor({ name = "e2e" }: { name?: string } = {}) {
+    this.name = name;
+  }
 
   onBegin(_: FullConfig, suite: Suite): void {
     this.suite = suite;
@@ -20,7 +25,7 @@ export default class Counted implements Reporter {
     const failed = outcomes.filter((outcome) => outcome === "unexpected" || outcome === "flaky").length;
     // A run that broke outside the tests is not a good one.
     const broken = this.status !== "passed" && failed === 0 ? 1 : 0;
-    process.stdout.write(`e2e: ${passed} passed, ${failed + broken} failed\n`);
+    process.stdout.write(`${this.name}: ${passed} passed, ${failed + broken} failed\n`);
   }
 
   printsToStdio(): boolean {

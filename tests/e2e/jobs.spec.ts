@@ -1,67 +1,9 @@
 // Jobs: a list, a dry run, a confirmation, and many requests of which none is silently sent twice or lost.
 
 import { readFileSync } from "node:fs";
-import type { BrowserContext, Page } from "@playwright/test";
-import type { Cloud } from "./cloud.ts";
-import { Desk, expect, test } from "./desk.ts";
-import { addresses } from "./stage/addresses.ts";
-import { FAILED_CALL, Watch } from "./watch.ts";
-
-const user = (number: number) => `user${String(number).padStart(4, "0")}`;
-const people = (count: number) => Array.from({ length: count }, (_, at) => user(at + 1));
-
-const SHARED = { sender_id: "admin", "message.message_type": "0", "message.text": "今晚十点维护" };
-/** As fast as the sandbox lets it. */
-const FAST = { requests: "60000", items: "6000000" };
-
-interface Making {
-  list: string | { name: string; bytes: Buffer };
-  shared?: Record<string, string>;
-  each?: number;
-  canary?: number;
-  pace?: { requests: string; items: string };
-}
-
-/** Makes a job on the page that makes them, and waits for its own page. */
-async function make(desk: Desk, operation: string, making: Making): Promise<string> {
-  const { page } = desk;
-  await desk.go(`jobs/new/${operation}`);
-  if (typeof making.list === "string") {
-    await page.locator("#list-text").fill(making.list);
-  } else {
-    await page.locator("#list-file").setInputFiles({ name: making.list.name, mimeType: "text/csv", buffer: making.list.bytes });
-  }
-  await expect(page.locator("#list-rows")).toBeVisible();
-  await desk.fill(making.shared ?? SHARED);
-  const pace = making.pace ?? FAST;
-  await page.locator("#per-minute").fill(pace.requests);
-  if (await page.locator("#per-request").count()) {
-    await page.locator("#items-per-minute").fill(pace.items);
-    if (making.each) await page.locator("#per-request").fill(String(making.each));
-  }
-  await page.locator("#canary").fill(String(making.canary ?? 0));
-  await page.locator("#dry-run-start").click();
-  await page.locator("#job-create").click();
-  await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
-  return new URL(page.url()).hash;
-}
-
-/** Starts a job and confirms it with its count. */
-async function start(desk: Desk, count: number, button = "#job-start"): Promise<void> {
-  await desk.page.locator(button).click();
-  await expect(desk.dialog).toBeVisible();
-  const typed = desk.dialog.locator("#confirm-count");
-  if (await typed.count()) await typed.fill(String(count));
-  await desk.confirm();
-}
-
-async function ends(desk: Desk, phase: string, counts: Record<string, number>, timeout = 30_000): Promise<void> {
-  const job = desk.page.locator("#job");
-  await expect(job).toHaveAttribute("data-phase", phase, { timeout });
-  for (const [name, count] of Object.entries(counts)) await expect(job).toHaveAttribute(`data-${name}`, String(count));
-}
-
-const stored = async (cloud: Cloud) => (await cloud.effects()).filter((it) => it.change === "stored").map((it) => it.receiver_id);
+import { expect, test } from "./desk.ts";
+import { FAST, SHARED, ends, make, people, start, stored, user } from "./running.ts";
+import { FAILED_CALL } from "./watch.ts";
 
 test.describe("jobs", () => {
   test.use({ locale: "zh-CN" });
@@ -204,35 +146,6 @@ test.describe("jobs", () => {
     expect(removed.sort()).toEqual(people(5));
   });
 
-  test("two pages: one runs the job, the other watches", async ({ desk, context, page }) => {
-    await desk.open();
-    const place = await make(desk, "yunxin.batch_send", { list: people(4).join("\n") });
-    const other = await context.newPage();
-    await other.goto(`${addresses().page}/${place}`);
-    await expect(other.locator("#job")).toHaveAttribute("data-phase", "elsewhere");
-    await page.close();
-    await other.locator("#job-open").click();
-    await expect(other.locator("#job")).toHaveAttribute("data-phase", "checked");
-  });
-
-  test("without locks the page that opened the job last runs it, and the other can send nothing", async ({ desk, cloud, context, page }) => {
-    await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
-    await desk.open();
-    const place = await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
-    const other = new Desk(await context.newPage(), desk.watch, "zh-CN");
-    await other.page.goto(`${addresses().page}/${place}`);
-    await expect(other.page.locator("#job")).toHaveAttribute("data-phase", "checked");
-    await expect(other.page.locator("section.where")).not.toContainText(desk.words.notConnected);
-    await page.bringToFront();
-    await start(desk, 6);
-    await ends(desk, "elsewhere", {});
-    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(0);
-    await other.page.bringToFront();
-    await start(other, 6);
-    await ends(other, "done", { sent: 6 });
-    expect((await stored(cloud)).sort()).toEqual(people(6));
-  });
-
   test("a disk that fails pauses the job before anything leaves unwritten; it goes on when there is room", async ({ desk, cloud, page }) => {
     await desk.open();
     await make(desk, "yunxin.batch_send", { list: people(60).join("\n"), each: 2 });
@@ -317,54 +230,5 @@ test.describe("jobs", () => {
     await start(desk, 3);
     await ends(desk, "done", { sent: 3 });
     expect((await stored(cloud)).sort()).toEqual(people(3));
-  });
-});
-
-/** How often the tab is killed. */
-const ROUNDS = Number(process.env.KILLS ?? 20);
-
-test.describe("a tab that is killed", () => {
-  test.use({ locale: "zh-CN" });
-  test.setTimeout(20_000 + ROUNDS * 20_000);
-
-  async function another(context: BrowserContext): Promise<[Page, Desk]> {
-    const page = await context.newPage();
-    return [page, new Desk(page, await Watch.over(context, page).catch(() => new Watch()), "zh-CN")];
-  }
-
-  test("loses nothing and sends nothing twice, whenever it dies", async ({ desk, cloud, page: first, context }) => {
-    await cloud.limits({ batch_per_minute: 1_000_000 });
-    let [page, own] = [first, desk];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      await cloud.reset();
-      await cloud.limits({ batch_per_minute: 1_000_000 });
-      await own.open();
-      const list = people(120);
-      const place = await make(own, "yunxin.batch_send", { list: list.join("\n"), each: 5 });
-      await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 25, times: 24 });
-      await start(own, 120);
-      // From the first request to the last takes about a second and a half.
-      await page.waitForTimeout(Math.random() * 1_500);
-      await page.close();
-      [page, own] = await another(context);
-      await page.goto(`${addresses().page}/${place}`);
-      await expect(page.locator("section.where")).not.toContainText(own.words.notConnected);
-      const job = page.locator("#job");
-      await expect(job).toHaveAttribute("data-phase", /paused|done|failures|checked/);
-      const phase = await job.getAttribute("data-phase");
-      if (phase === "checked") await start(own, 120);
-      if (phase === "paused") await page.locator("#job-resume").click();
-      await expect(job).toHaveAttribute("data-phase", /done|failures/, { timeout: 20_000 });
-      const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#job-csv").click()]);
-      const lines = readFileSync((await download.path())!, "utf8").trim().split("\r\n").slice(1).map((line) => line.split(","));
-      const got = await stored(cloud);
-      expect(new Set(got).size, `round ${round}: nobody got it twice`).toBe(got.length);
-      const states = new Map(lines.map((cells) => [cells[0]!, cells[1]!]));
-      for (const receiver of got) expect(["sent", "unknown"], `round ${round}: ${receiver}`).toContain(states.get(receiver));
-      for (const receiver of list) {
-        if (states.get(receiver) === "sent") expect(got, `round ${round}`).toContain(receiver);
-        else expect(states.get(receiver), `round ${round}: ${receiver}`).toBe("unknown");
-      }
-    }
   });
 });

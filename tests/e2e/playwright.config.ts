@@ -3,7 +3,8 @@ import { QUIET, chromium } from "./stage/chromium.ts";
 
 export default defineConfig({
   testDir: ".",
-  testMatch: "*.spec.ts",
+  // `make bench` measures on the same stage.
+  testMatch: process.env.BENCH ? "*.bench.ts" : "*.spec.ts",
   globalSetup: "./stage/set.ts",
   outputDir: "artifacts/results",
   // One sandbox for all, which every test resets.

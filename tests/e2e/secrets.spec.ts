@@ -27,7 +27,7 @@ test.describe("in Chinese", () => {
 
     await page.locator("#test-connection").click();
     await expect(desk.finding).toHaveAttribute("data-finding", "signature_refused");
-    await page.getByRole("button", { name: "复制细节" }).click();
+    await page.getByRole("button", { name: "复制给 IT" }).click();
     await isNowhere(desk, CANARY);
 
     await desk.submit();

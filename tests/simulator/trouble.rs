@@ -22,6 +22,10 @@ impl<D: Discipline> World<D> {
         Some(engine.phase(self.now()))
     }
 
+    fn is_durable(&self, tab: usize) -> bool {
+        self.tabs[tab].engine.as_ref().is_some_and(|engine| engine.is_durable())
+    }
+
     /// A person does what the page asks for.
     pub(super) fn person_goes_on(&mut self) -> Objection {
         let Some(holder) = self.holder else { return Ok(()) };
@@ -30,7 +34,13 @@ impl<D: Discipline> World<D> {
             Some(Phase::Checked) => Event::Started,
             Some(Phase::Asking) => Event::Approved,
             Some(Phase::Paused(_)) => Event::Resume,
-            Some(Phase::Done | Phase::DoneWithFailures | Phase::Stopped | Phase::HandedOver) => {
+            Some(Phase::Done | Phase::DoneWithFailures | Phase::Stopped) => {
+                self.done = true;
+                return Ok(());
+            }
+            // A hand-over that did not reach the disk is written again like everything else.
+            Some(Phase::HandedOver) if !self.is_durable(holder.page.tab) => Event::Resume,
+            Some(Phase::HandedOver) => {
                 self.done = true;
                 return Ok(());
             }

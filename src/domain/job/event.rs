@@ -178,3 +178,23 @@ pub enum Phase {
     /// It was given to another browser; nothing leaves from here any more.
     HandedOver,
 }
+
+impl Phase {
+    /// Its name, for tests, host scripts and portals.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Checked => "checked",
+            Self::Canary => "canary",
+            Self::Asking => "asking",
+            Self::Running => "running",
+            Self::Held(_) => "held",
+            Self::Paused(_) => "paused",
+            Self::Stopped => "stopped",
+            Self::Done => "done",
+            Self::DoneWithFailures => "failures",
+            Self::Elsewhere => "elsewhere",
+            Self::HandedOver => "handed_over",
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What a job was set up with. It stays through pause, reload and rerun. Pure.
 
 use super::brake::Limits;
-use super::pace::Limit;
+use super::pace::{Counted, Limit};
 use super::retry::Twice;
 
 /// The settings of a job. They are stored once with it and never change.
@@ -19,7 +19,17 @@ pub struct Settings {
     pub brake: Limits,
 }
 
+/// From so many requests a minute on, one at a time may not be enough.
+const BUSY: u64 = 600;
+
 impl Settings {
+    /// How many requests may be out at once at this pace: one, unless it could not be kept that way.
+    pub fn at_once(limits: &[Limit]) -> u8 {
+        let per_minute = |limit: &Limit| u64::from(limit.most) * 60_000 / limit.per.max(1);
+        let requests = limits.iter().filter(|limit| limit.counted == Counted::Requests);
+        if requests.map(per_minute).min().is_some_and(|pace| pace >= BUSY) { 4 } else { 1 }
+    }
+
     /// Cautious settings: one request at a time, one canary.
     pub fn new(twice: Twice, limits: Vec<Limit>) -> Self {
         Self { twice, limits, at_once: 1, canary: 1, brake: Limits::default() }

@@ -1,12 +1,14 @@
 //! Timers that keep their pace while the page is hidden, by a worker; the page's own come as a second chance.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
+
+use crate::ui::browser;
 
 const SCRIPT: &str = "ticker.js";
 
@@ -37,6 +39,27 @@ pub(super) fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
         clock.next
     });
     gloo_timers::callback::Timeout::new(milliseconds, move || ring(id)).forget();
+}
+
+/// Jumps below this are the two clocks' own unevenness, in milliseconds.
+const JUMP: i64 = 2_000;
+
+thread_local! {
+    /// How far the clock that can be set is ahead of the one that cannot.
+    static AHEAD: Cell<Option<i64>> = const { Cell::new(None) };
+}
+
+/// By how much the clock was set, or the computer slept, since this was last asked.
+pub(super) fn jumped() -> Option<i64> {
+    let steady = leptos::prelude::window().performance()?.now();
+    let ahead = browser::now() - whole(steady);
+    let before = AHEAD.replace(Some(ahead))?;
+    Some(ahead - before).filter(|by| by.abs() > JUMP)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page began")]
+const fn whole(milliseconds: f64) -> i64 {
+    milliseconds as i64
 }
 
 /// Whichever timer comes first finds what waits; the other finds nothing.

@@ -9,15 +9,15 @@ use crate::domain::caution::{Caution, Stage, caution, is_count};
 use crate::domain::job::item::State;
 use crate::domain::job::record::Which;
 use crate::domain::operation::{Danger, Operation, Scope, Targets};
+use crate::ui::arming::Arming;
 use crate::ui::browser;
-use crate::ui::desk::{Desk, InUse};
+use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed};
+use crate::ui::embedding::{consent, is_needed};
+use crate::ui::in_use::InUse;
 use crate::ui::parts::{Button, actions, labelled_input, paragraph, say};
 use crate::ui::preview::scope_view;
 use crate::words::{Words, desk as said, jobs as words};
-
-/// How long the confirm button rests after it appears: a click that was meant for something else must not land on it.
-const ARMING: u32 = 600;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub(super) struct Asked {
     stage: Stage,
     account: String,
     warning: Option<Words>,
+    /// Everything that may leave, for whoever agrees to it.
+    bytes: String,
 }
 
 impl Asked {
@@ -58,7 +60,7 @@ impl Asked {
             }
         });
         let first = first_request(batch, &items);
-        let request = call::request(batch, &way.connection, &first, "0").ok();
+        let request = call::request(batch, &way.connection, &first, ("", "0")).ok();
         Ok(Self {
             operation: batch.operation,
             count: items.len(),
@@ -66,6 +68,7 @@ impl Asked {
             stage: way.stage,
             account: way.account(),
             warning: matches!(deed, Deed::SendAgain(_)).then_some(words::MAY_ARRIVE_TWICE),
+            bytes: format!("{} {:?} {items:?}\n{}", runner.head.id, deed, runner.body.encode()),
             deed,
         })
     }
@@ -99,17 +102,18 @@ pub(super) fn dialog(
     ask: &Asked,
     go: Callback<Asked>,
 ) -> AnyView {
-    let armed = RwSignal::new(false);
+    let arming = Arming::of(desk, "confirm-go");
     let typed = RwSignal::new(String::new());
     browser::show_dialog_soon("confirm", "confirm-cancel");
-    gloo_timers::callback::Timeout::new(ARMING, move || {
-        // The dialog may be gone by then.
-        let _ = armed.try_set(true);
-    })
-    .forget();
     let (count, operation) = (ask.count, ask.operation);
     let wants_count = ask.caution() == Caution::TypedCount;
-    let allowed = move || armed.get() && (!wants_count || typed.with(|typed| is_count(typed, count)));
+    let consent = is_needed(desk, operation.danger, count)
+        .then(|| consent(desk, operation, &ask.account, count, &ask.bytes));
+    let agreed = consent.as_ref().map(|consent| consent.given);
+    let allowed = move || {
+        let agreed = agreed.is_none_or(|agreed| agreed.get());
+        arming.is_armed() && agreed && (!wants_count || typed.with(|typed| is_count(typed, count)))
+    };
     let act = derived(move || desk.fill(operation.act, &[("count", &count.to_string())]));
     let close = || browser::close_dialog("confirm");
     let held = StoredValue::new(ask.clone());
@@ -143,6 +147,8 @@ pub(super) fn dialog(
         parts.push(el("div").class("field").children(labelled_input("confirm-count", label, typed)).view());
     }
     let class = if operation.danger >= Danger::Sends { "button danger" } else { "button do" };
+    parts.extend(consent.map(|consent| consent.view));
+    parts.push(arming.note(desk));
     parts.push(actions(vec![
         Button::new("button", say(desk, said::CANCEL), close).id("confirm-cancel").view(),
         Button::of_event(class, act, confirm).id("confirm-go").waits(move || !allowed()).view(),

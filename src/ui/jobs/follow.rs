@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::progress_view::{phase_name, told_phase};
+use super::progress_view::told_phase;
 use super::runner::Elsewhere;
 use super::state;
 use crate::domain::job::event::Phase;
@@ -36,7 +36,7 @@ pub(super) fn listen() {
 pub(super) fn tell(id: &str, phase: Phase, line: &str) {
     OPEN.with_borrow(|open| {
         if let Some(channel) = open {
-            let message = Array::of3(&id.into(), &phase_name(phase).into(), &line.into());
+            let message = Array::of3(&id.into(), &phase.name().into(), &line.into());
             drop(channel.post_message(&message));
         }
     });

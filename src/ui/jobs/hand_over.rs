@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::progress_view::when;
 use super::runner::{Runner, Shown, is_running};
 use super::{files, state};
-use crate::domain::batch::keep::pack;
+use crate::domain::batch::packed::pack;
 use crate::domain::job::event::{Event, Phase};
 use crate::ui::browser;
 use crate::ui::desk::Desk;

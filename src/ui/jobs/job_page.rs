@@ -13,6 +13,7 @@ use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
 use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
+use crate::domain::operation::Verb;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed, live, nothing};
@@ -316,7 +317,16 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
                 move || Button::new("button", delete_label, delete).id("job-delete").view(),
             ),
         ]),
+        when(
+            shown,
+            |it| it.counts.sent > 0 && !is_running(it.phase),
+            move || if operation_sends(id) { recall::window_view(desk, id) } else { nothing() },
+        ),
     ])
+}
+
+fn operation_sends(id: Id) -> bool {
+    with(id, |runner| runner.body.batch.operation.verb == Verb::Send).unwrap_or_default()
 }
 
 fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
@@ -325,7 +335,7 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
     let at = usize::from(desk.language.get_untracked() == Language::English);
     let mut parts = vec![if json { "[".to_owned() } else { header.csv() }];
     runner.ledger(|ledger| {
-        for ((item, known), entry) in ledger.items().iter().zip(&batch.entries) {
+        for ((item, known), entry) in ledger.items().iter().zip(batch.entries.iter()) {
             let reason = runner.reason(known.cause);
             let note = runner.note(item).unwrap_or_default();
             let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
@@ -339,7 +349,7 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
                 at: (note.at > 0).then_some(note.at),
                 attempts: known.attempts,
             };
-            let cells: Vec<&str> = entry.cells.iter().map(String::as_str).collect();
+            let cells = entry.cells;
             parts.push(if json {
                 let comma = if parts.len() > 1 { "," } else { "" };
                 format!("{comma}\n{}", header.json_row(&cells, &outcome))

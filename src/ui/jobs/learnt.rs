@@ -122,9 +122,9 @@ impl Learnt {
         self.notes.extend(note.map(|note| (note.item, note)));
     }
 
-    /// Whether this message is known as that of another item.
-    pub(super) fn is_of_another(&self, item: u32, message: &str) -> bool {
-        self.notes.values().any(|note| note.item != item && note.message == message)
+    /// The items whose message is known to be this one. A vendor may give one id to the copies of several receivers.
+    pub(super) fn with_message<'a>(&'a self, message: &'a str) -> impl Iterator<Item = u32> + 'a {
+        self.notes.values().filter(move |note| note.message == message).map(|note| note.item)
     }
 
     /// A reason by its number.
@@ -135,6 +135,11 @@ impl Learnt {
     /// What an answer said of an item.
     pub(super) fn note(&self, item: u32) -> Option<Note> {
         self.notes.get(&item).cloned()
+    }
+
+    /// When the first answer came that told of a message.
+    pub(super) fn oldest(&self) -> Option<u64> {
+        self.notes.values().map(|note| note.at).min()
     }
 
     /// What was last found of an item, and when.

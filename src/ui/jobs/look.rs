@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 
+use super::call;
 use super::runner::Runner;
 use crate::connection::Connection;
 use crate::domain::batch::keep::Note;
@@ -17,6 +18,7 @@ use crate::domain::operation::{Proof, ReadBack};
 use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::trail::{Look, Span, Trail};
 use crate::domain::validation::Valid;
+use crate::domain::vendor::Vendor;
 use crate::ui::desk::Desk;
 use crate::ui::{browser, road};
 use crate::words::{Words, jobs as words};
@@ -97,7 +99,7 @@ fn rest(runner: &Runner) -> u32 {
 /// What is found of one item, none when nobody answered; and the message that proves it.
 async fn look(runner: &Runner, connection: &Connection, how: How, item: u32) -> (Option<Look>, Option<Note>) {
     let Some((left, root)) = runner.learnt.borrow().departure(item) else { return (Some(Look::Open), None) };
-    let Some(valid) = act(runner, how, item, root) else { return (Some(Look::Open), None) };
+    let Some(valid) = act(runner, connection.vendor(), item, root) else { return (Some(Look::Open), None) };
     match how {
         How::Trail(trail) => {
             let span = Span::around(i64::try_from(left).unwrap_or_default());
@@ -105,7 +107,12 @@ async fn look(runner: &Runner, connection: &Connection, how: How, item: u32) -> 
             let draft = Draft { operation: trail.operation, values };
             let Some(pages) = list(connection, draft).await else { return (None, None) };
             let learnt = runner.learnt.borrow();
-            let others = |message: &str| learnt.is_of_another(item, message);
+            // One message proves one item: not also another one with the same receiver.
+            let batch = &runner.body.batch;
+            let texts = |item: u32| batch.entry(item).map(|entry| entry.texts);
+            let others = |message: &str| {
+                learnt.with_message(message).any(|other| other != item && texts(other) == texts(item))
+            };
             match trail.find(&valid, span, &pages.messages, others) {
                 Some(message) => (Some(Look::Done), Some(evidence(item, message))),
                 None => (Some(absence(&pages, span)), None),
@@ -151,15 +158,10 @@ fn nobody_knows() -> Outcome {
 }
 
 /// The act on this item alone, with the marks it went out with.
-fn act(runner: &Runner, how: How, item: u32, root: u32) -> Option<Valid> {
+fn act(runner: &Runner, vendor: &Vendor, item: u32, root: u32) -> Option<Valid> {
     let batch = &runner.body.batch;
     let (trace, drawn) = mark(&runner.head.id, root);
-    let mut values = batch.texts(&[item], &drawn);
-    if let How::Trail(Trail { mark: Some(field), .. }) = how
-        && values.get(field.name).is_empty()
-    {
-        values.set(field.name, trace);
-    }
+    let values = call::texts(batch, vendor, &[item], &trace, &drawn);
     Draft { operation: batch.operation, values }.validate(browser::now()).ok()
 }
 

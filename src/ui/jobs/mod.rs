@@ -2,6 +2,7 @@
 //!
 //! One entry, [`jobs_page`]; nothing else of the page knows what is in here.
 
+mod awake;
 mod call;
 mod clock;
 mod confirm;
@@ -18,7 +19,9 @@ mod new_page;
 mod plan_view;
 mod progress_view;
 mod recall;
+mod record;
 mod runner;
+mod slices;
 mod source;
 mod source_view;
 mod state;

@@ -14,24 +14,6 @@ use crate::ui::el::{El, Text, derived, el, fixed, live, nothing};
 use crate::ui::parts::{paragraph, say, span};
 use crate::words::{Language, Words, jobs as words};
 
-/// A state's name, for tests and host scripts.
-pub(super) const fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Draft => "draft",
-        Phase::Checked => "checked",
-        Phase::Canary => "canary",
-        Phase::Asking => "asking",
-        Phase::Running => "running",
-        Phase::Held(_) => "held",
-        Phase::Paused(_) => "paused",
-        Phase::Stopped => "stopped",
-        Phase::Done => "done",
-        Phase::DoneWithFailures => "failures",
-        Phase::Elsewhere => "elsewhere",
-        Phase::HandedOver => "handed_over",
-    }
-}
-
 /// What is said of a phase that another page told by its name.
 pub(super) fn told_phase(name: &str) -> Option<Words> {
     let phases = [
@@ -46,7 +28,7 @@ pub(super) fn told_phase(name: &str) -> Option<Words> {
         Phase::DoneWithFailures,
         Phase::HandedOver,
     ];
-    phases.into_iter().find(|phase| phase_name(*phase) == name).map(phase_words)
+    phases.into_iter().find(|phase| Phase::name(*phase) == name).map(phase_words)
 }
 
 const fn phase_words(phase: Phase) -> Words {
@@ -121,7 +103,7 @@ pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -
     let number = |attribute: &'static str, look: fn(&Progress) -> String| (attribute, look);
     let mut section: El = el("section").class("card").id("job");
     for (name, look) in [
-        number("data-phase", |progress| phase_name(progress.phase).to_owned()),
+        number("data-phase", |progress| Phase::name(progress.phase).to_owned()),
         number("data-planned", |progress| progress.counts.planned.to_string()),
         number("data-sending", |progress| progress.counts.sending.to_string()),
         number("data-sent", |progress| progress.counts.sent.to_string()),

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
+use leptos::prelude::*;
+
+use super::plan_view::span_words;
 use super::runner::Runner;
+use super::state;
 use crate::domain::draft::Draft;
 use crate::domain::job::item::State;
 use crate::domain::operation::{Follow, Operation, Targets, Verb};
@@ -10,7 +14,9 @@ use crate::domain::outcome::{
     Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict,
 };
 use crate::ui::browser;
-use crate::words::Words;
+use crate::ui::desk::Desk;
+use crate::ui::el::{derived, el};
+use crate::words::{Words, jobs as words};
 
 const DONE: Advice =
     Advice { meaning: Words::NONE, cause: Words::NONE, next: Words::NONE, repeat: Repeat::Done };
@@ -50,6 +56,31 @@ pub(super) fn list(
     recalls.map(|(operation, _)| (operation, text))
 }
 
+/// How much of the vendor's window is left for the oldest message of a job; counts down.
+pub(super) fn window_view(desk: Desk, id: StoredValue<String>) -> AnyView {
+    let text = derived(move || {
+        let now = desk.clock.get().max(browser::now());
+        let said = id.with_value(|id| state::runner(id)).and_then(|runner| {
+            let oldest = runner.oldest()?;
+            let way = untrack(|| desk.way_of(runner.body.batch.operation))?;
+            let connection = &way.connection;
+            let minutes = (connection.vendor().recall_minutes)(connection.tenant())?;
+            let left = oldest.saturating_add(u64::try_from(minutes * 60_000).ok()?);
+            let left = left.checked_sub(u64::try_from(now).ok()?).filter(|left| *left > 0);
+            Some((minutes.to_string(), left))
+        });
+        match said {
+            Some((minutes, Some(left))) => {
+                let left = span_words(desk, left);
+                desk.fill(words::WINDOW_LEFT, &[("minutes", &minutes), ("left", &left)])
+            }
+            Some((minutes, None)) => desk.fill(words::WINDOW_OVER, &[("minutes", &minutes)]),
+            None => String::new(),
+        }
+    });
+    el("p").id("job-window").class("hint").text(text).view()
+}
+
 fn follows(runner: &Runner, item: u32) -> Vec<Follow> {
     let batch = &runner.body.batch;
     let (Some(note), Some(entry)) = (runner.note(item), batch.entry(item)) else { return Vec::new() };
@@ -59,7 +90,7 @@ fn follows(runner: &Runner, item: u32) -> Vec<Follow> {
     match batch.operation.targets {
         Targets::One => outcome.facts = note.facts,
         Targets::EntriesOf(_) => {
-            let receiver = entry.texts.first().cloned().unwrap_or_default();
+            let receiver = entry.texts.first().map(|it| (*it).to_owned()).unwrap_or_default();
             let time = (!note.time.is_empty()).then_some(note.time);
             let message = SentMessage { id: note.message, time, receiver: Some(receiver.clone()) };
             outcome.receivers = vec![ReceiverOutcome { receiver, ending: ReceiverEnding::Sent(message) }];

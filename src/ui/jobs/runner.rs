@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::call::{Told, carry_out};
 use super::learnt::Learnt;
-use super::{clock, follow};
+use super::{awake, clock, follow, record};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
@@ -19,8 +19,10 @@ use crate::domain::job::retry::Class;
 use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
-use crate::ui::desk::{Desk, InUse};
+use crate::ui::desk::Desk;
+use crate::ui::embedding::tell_job;
 use crate::ui::held::Held;
+use crate::ui::in_use::InUse;
 use crate::words::{Language, Words, jobs as words};
 
 /// What a page shows of a job. Handles that live as long as the desk.
@@ -78,6 +80,7 @@ pub(super) struct Runner {
     pub(super) shown: Shown,
     /// Where it is kept.
     pub(super) store: Rc<Store>,
+    desk: Desk,
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
     right: Option<Right>,
@@ -114,6 +117,7 @@ impl Runner {
             body,
             shown,
             store,
+            desk,
             engine: RefCell::new(engine),
             learnt: RefCell::new(learnt),
             right,
@@ -127,7 +131,11 @@ impl Runner {
 
     /// Lets something happen to the job, and does what follows.
     pub(super) fn feed(self: &Rc<Self>, event: Event) {
-        let commands = self.engine.borrow_mut().handle(now(), event);
+        let mut commands = Vec::new();
+        if let Some(by) = clock::jumped() {
+            commands = self.engine.borrow_mut().handle(now(), Event::ClockJumped { by });
+        }
+        commands.extend(self.engine.borrow_mut().handle(now(), event));
         for command in commands {
             self.obey(command);
         }
@@ -135,6 +143,10 @@ impl Runner {
         let rests = !is_running(progress.phase) && progress.counts.sending == 0;
         if rests && self.shown.looking.get_untracked().is_none() {
             self.way.take();
+        }
+        tell_job(&self.head, &progress);
+        if self.is_ours() {
+            awake::want(is_running(progress.phase));
         }
         self.shown.progress.set(Some(progress));
     }
@@ -202,7 +214,8 @@ impl Runner {
                 });
             }
             Command::Announce(notice) => self.shown.notice.set(Some(notice)),
-            Command::AskCanary(_) | Command::Finished(_) => {}
+            Command::Finished(counts) => record::note(self.desk, &self.head, &self.body.batch, counts),
+            Command::AskCanary(_) => {}
         }
     }
 
@@ -274,6 +287,11 @@ impl Runner {
 
     fn phase(&self) -> Phase {
         self.engine.borrow().phase(now())
+    }
+
+    /// When the first answer came that told of a message.
+    pub(super) fn oldest(&self) -> Option<Millis> {
+        self.learnt.borrow().oldest()
     }
 
     /// Looks at the ledger.

@@ -8,7 +8,8 @@ use leptos::prelude::untrack;
 use super::creation::Creation;
 use super::runner::{Elsewhere, Right, Runner};
 use super::{clock, follow, vendor_of};
-use crate::domain::batch::keep::{self, Body, Head};
+use crate::domain::batch::keep::{Body, Head, Line};
+use crate::domain::batch::packed::{Packed, unpack};
 use crate::domain::job::event::Event;
 use crate::domain::job::record::Record;
 use crate::domain::operation::Operation;
@@ -80,7 +81,7 @@ pub(super) fn creation(desk: Desk, operation: &'static Operation) -> Creation {
         if let Some((_, creation)) = state.creations.iter().find(|(id, _)| *id == operation.id) {
             return *creation;
         }
-        let creation = desk.own(|| Creation::new(operation));
+        let creation = desk.own(|| Creation::new(desk, operation));
         state.creations.push((operation.id, creation));
         creation
     })
@@ -123,27 +124,38 @@ fn now() -> u64 {
     u64::try_from(browser::now()).unwrap_or_default()
 }
 
+/// The jobs of the same input, the latest first; none where they cannot be read.
+pub(super) async fn made_of(desk: Desk, input: &str) -> Vec<Head> {
+    let mut heads = heads(desk).await.unwrap_or_default();
+    heads.retain(|head| head.input == input);
+    heads.sort_by_key(|head| std::cmp::Reverse(head.created));
+    heads
+}
+
 /// Keeps a new job, perhaps one that was begun elsewhere.
 pub(super) async fn create(head: &Head, body: &str, lines: &[(u64, String)]) -> Result<(), Fault> {
     let store = store().await;
-    // Whatever the answer, the job can run; a browser that says no may delete it when room runs out.
-    let answer = lock::persist().await;
-    if let Some(persistent) = STATE.with_borrow(|state| state.persistent) {
-        persistent.set(answer);
-    }
+    // Whatever the answer, the job can run; a browser that says no may delete it when room runs out. Firefox asks the person,
+    // who may never answer: nothing waits for it.
+    browser::spawn(async {
+        let answer = lock::persist().await;
+        if let Some(persistent) = STATE.with_borrow(|state| state.persistent) {
+            persistent.set(answer);
+        }
+    });
     store.create(head, body, lines).await
 }
 
 /// The id of a job that was brought along in a file, kept here from now on; why not if so.
 pub(super) async fn import(text: &str) -> Result<String, Words> {
-    let (head, body, lines) = keep::unpack(text).ok_or(words::NO_JOB_FILE)?;
+    let Packed { head, body, lines } = unpack(text).ok_or(words::NO_JOB_FILE)?;
     vendor_of(&head.operation).ok_or(words::NO_JOB_FILE)?;
     let store = store().await;
     if let Some(known) = store.load(&head.id).await.map_err(|_| words::NOT_READ)? {
         let handed_over = known
             .lines
             .iter()
-            .filter_map(|line| keep::Line::decode(line))
+            .filter_map(|line| Line::decode(line))
             .any(|line| line.records.contains(&Record::HandedOver));
         if !handed_over {
             return Err(words::IS_HERE);
@@ -209,7 +221,10 @@ fn keep_up(runner: &Rc<Runner>) {
         let id = runner.head.id.clone();
         browser::spawn(async move {
             if !lock::are_there() {
-                gloo_timers::future::TimeoutFuture::new(HEARTBEAT * 4).await;
+                let Some(store) = own.upgrade().map(|runner| runner.store.clone()) else { return };
+                while own.strong_count() > 0 && store.lease_end(&id).await.is_ok_and(|end| end > now()) {
+                    gloo_timers::future::TimeoutFuture::new(HEARTBEAT).await;
+                }
             } else if !lock::free(&lock_name(&id)).await {
                 return;
             }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::connect;
-use super::desk::{Desk, InUse};
+use super::desk::Desk;
 use super::el::{Text, all, derived, el, nothing};
 use super::file;
+use super::in_use::InUse;
 use super::lock;
 use super::parts::{Button, actions, aria, card, heading, paragraph, say};
 use crate::domain::passphrase::{Weakness, weakness};

@@ -2,6 +2,7 @@
 
 use super::ids;
 use super::{content, delete, find, hour_file, message, recall, rewrite, send};
+use crate::domain::draft::Values;
 use crate::domain::field::{Field, RuleId};
 use crate::domain::foresight::{Fate, Forecast, Foresight};
 use crate::domain::json::Json;
@@ -23,6 +24,11 @@ fn told(fate: Fate, rule: RuleId, says: Words, facts: &[(&'static str, String)])
 }
 
 /// A number of the connection's second group.
+/// For how many minutes a message can be recalled (E-RCL-3).
+pub(super) fn recall_minutes(tenant: &Values) -> i64 {
+    tenant.get("tenant.recall_minutes").parse().unwrap_or(2)
+}
+
 fn tenant(foresight: &Foresight, name: &str) -> Option<i64> {
     foresight.tenant.get(name).parse().ok()
 }
@@ -180,7 +186,7 @@ fn recalled(foresight: &Foresight, id: &str, force: &str, from: &str) -> Vec<For
     if known.kind() == "cmd" {
         forecasts.push(Forecast::new(Fate::Fails, "E-RCL-6", words::CMD_FIXED));
     }
-    let window = tenant(foresight, "tenant.recall_minutes").unwrap_or(2);
+    let window = recall_minutes(foresight.tenant);
     let facts = |age: i64| vec![("age", (age / MINUTE).to_string()), ("minutes", window.to_string())];
     let sender = known.message.map_or("", |message| message.sender.as_str());
     match known.age {

@@ -95,6 +95,10 @@ fn judge(outcome: &Outcome) -> Standing {
         _ if message.contains("client_secret") => Standing::SignatureRefused,
         _ if message.contains("client_id") => Standing::KeyUnknown,
         (_, "organization_application_not_found") => Standing::KeyUnknown,
+        // What is said to an address that is not on the console's list is not documented: only a mention of it counts.
+        ("401" | "403", _) if message.contains("whitelist") || message.contains("white list") => {
+            Standing::IpRefused
+        }
         ("401", _) => Standing::SignatureRefused,
         ("400", "illegal_argument") | ("404", "storage_object_not_found") => Standing::Ready,
         _ if outcome.verdict == Verdict::Accepted => Standing::Ready,
@@ -154,6 +158,7 @@ mod tests {
             (400, said("invalid_grant", "client_id does not match"), Standing::KeyUnknown),
             (400, said("invalid_grant", "client_secret does not match"), Standing::SignatureRefused),
             (403, said("forbidden_op", "service is unopened"), Standing::Refused),
+            (403, said("forbidden_op", "ip is not in whitelist"), Standing::IpRefused),
             (429, said("reach_limit", "This request has reached api limit"), Standing::Refused),
             (500, said("web_application", ""), Standing::Refused),
         ] {

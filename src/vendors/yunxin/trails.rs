@@ -5,6 +5,7 @@ use super::ids::P2P;
 use super::read_back::holds;
 use super::{batch_send, send};
 use crate::domain::draft::Values;
+use crate::domain::json::Json;
 use crate::domain::trail::{Span, Trail};
 
 /// All of them.
@@ -42,7 +43,8 @@ static SEND: Trail = Trail {
         history(&valid.text(&send::SENDER), &place, &valid.text(&send::RECEIVER), unseen, span)
     },
     is: |valid, message| {
-        let (own, found) = (valid.text(&send::CLIENT_ID), message.values.get(send::CLIENT_ID.name));
+        let own = valid.text(&send::CLIENT_ID);
+        let found = message.raw.get("message_client_id").and_then(Json::as_text).unwrap_or_default();
         message.sender == valid.text(&send::SENDER)
             && holds(valid, &send::MESSAGE_TYPE, &send::TEXT, message)
             && (own.is_empty() || found.is_empty() || own == found)

@@ -13,8 +13,15 @@ export interface Addresses {
   corsAnywhere: string;
   /** A proxy that answers, but never as it should: see `broken.ts`. */
   broken: string;
-  /** The only other origin whose pages may frame the desk: `/?` and an address gives a page with it in a frame. */
+  /**
+   * The portal that config.json lists. `/?` and an address gives a page with it in a frame that says nothing, `/host/` an empty
+   * page with embed.js beside it, `/demo/` the example of deploy/portal.
+   */
   portal: string;
+  /** The page on https, without a configuration and without a policy of its server's, with a certificate nobody vouches for. */
+  secure: string;
+  /** Another origin that the server lets frame the desk, and that config.json does not list. */
+  stranger: string;
   /** A cloud whose certificate nobody vouches for. */
   untrusted: string;
   /** The server that signs, behind the page's own proxy routes; the page never calls it. */
@@ -60,6 +67,7 @@ export function configuration(at: Addresses): unknown {
     practice: true,
   });
   return {
+    parents: [at.portal],
     connections: [
       connection("same-origin", "https://sandbox.invalid/yunxin", "proxy/sandbox{path}{query}"),
       connection("cross-origin", "https://sandbox.invalid/yunxin", `${at.relay}/{host}{path}{query}`),

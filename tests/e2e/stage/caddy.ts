@@ -29,7 +29,7 @@ export async function startCaddy(place: Place, at: Addresses, own: { page: strin
     DESK_ADDRESS: own.page,
     DESK_ROOT: join(folder, "caddy/www"),
     DESK_CONNECT_SRC: [own.relay, at.corsAnywhere].join(" "),
-    DESK_FRAME_ANCESTORS: `'self' ${at.portal}`,
+    DESK_FRAME_ANCESTORS: `'self' ${at.portal} ${at.stranger}`,
     DESK_MORE_ROUTES: routes("sandbox"),
     DESK_LOGS: at.logs,
     RELAY_ADDRESS: own.relay,

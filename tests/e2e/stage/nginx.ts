@@ -26,14 +26,14 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
   for (const name of ["logs", "temp"]) mkdirSync(join(folder, name), { recursive: true });
   const port = (address: string) => `127.0.0.1:${new URL(address).port}`;
   const shared = { DESK_RESOLVER: "127.0.0.1", DESK_CA: first(CERTIFICATES), DESK_LOGS: at.logs };
-  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}";`;
+  const route = (name: string) => `${name} "practice ${at.sandbox}"; untrusted "practice ${at.untrusted}"; dead "practice ${at.closed}";`;
   const signer = scripting() ? signing(folder, at) : undefined;
   fill(place, "nginx/same-origin", {
     DESK_LISTEN: port(at.page),
     DESK_SERVER_NAME: "_",
     DESK_ROOT: join(folder, "www"),
     DESK_CONNECT_SRC: [at.relay, at.corsAnywhere, at.broken, at.closed].join(" "),
-    DESK_FRAME_ANCESTORS: `'self' ${at.portal}`,
+    DESK_FRAME_ANCESTORS: `'self' ${at.portal} ${at.stranger}`,
     DESK_MORE_ROUTES: `${route("sandbox")} ${signer?.routes ?? ""}`,
     ...shared,
   });

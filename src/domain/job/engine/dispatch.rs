@@ -8,7 +8,6 @@ use super::{Discipline, Engine, Flaw, Flight, Waiting};
 
 /// So long before it may leave is a request written down, so that a slow disk does not slow the pace.
 const AHEAD: Millis = 100;
-
 impl<D: Discipline> Engine<D> {
     /// Lets leave what may, writes down what is next, and asks to be woken for the rest.
     pub(super) fn pump(&mut self, now: Millis) {
@@ -40,6 +39,9 @@ impl<D: Discipline> Engine<D> {
             let open = self.ledger.open().iter().find(|open| open.attempt == flight.attempt);
             let Some(items) = open.map(|open| open.items.clone()) else { continue };
             let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
+            if self.out() >= usize::from(self.settings.at_once) {
+                return;
+            }
             if self.held_until(now) > now || !self.pace.take(now, count) {
                 return;
             }
@@ -56,7 +58,7 @@ impl<D: Discipline> Engine<D> {
         if self.journal.is_doubtful() {
             return None;
         }
-        while self.flights.len() < usize::from(self.settings.at_once) {
+        while self.may_stage() {
             let next = self.next()?;
             let (mut requests, mut items) = self.prepared();
             requests += 1;
@@ -106,6 +108,10 @@ impl<D: Discipline> Engine<D> {
     fn departs_at(&mut self, now: Millis) -> Option<Millis> {
         let flight = self.flights.iter().find(|flight| flight.left_at.is_none()).copied();
         let flight = flight.filter(|flight| self.is_written(flight))?;
+        // It leaves when an answer makes room for it.
+        if self.out() >= usize::from(self.settings.at_once) {
+            return None;
+        }
         let open = self.ledger.open().iter().find(|open| open.attempt == flight.attempt)?;
         let items = u32::try_from(open.items.len()).unwrap_or(u32::MAX);
         self.pace.ready_at(now, 1, items).map(|ready| ready.max(self.held_until(now)))
@@ -124,6 +130,18 @@ impl<D: Discipline> Engine<D> {
                 self.waiting.push_front(Waiting { chunk: Some(flight.chunk), tries: flight.tries, items });
             }
         }
+    }
+
+    /// One at a time is written down one at a time, so that a crash leaves as little unknown as can be. Where several may be out,
+    /// as many more wait on the disk, so that one write serves several.
+    fn may_stage(&self) -> bool {
+        let at_once = usize::from(self.settings.at_once);
+        self.flights.len() < if at_once > 1 { 2 * at_once } else { 1 }
+    }
+
+    /// How many requests are out.
+    fn out(&self) -> usize {
+        self.flights.iter().filter(|flight| flight.left_at.is_some()).count()
     }
 
     /// How many requests with how many items are written down and have not left.

@@ -197,7 +197,7 @@ fn what_may_have_happened_waits_for_a_person() {
 
 #[test]
 fn a_reload_finds_the_same_numbers_and_sends_nothing() {
-    let mut desk = Desk::started(Settings { at_once: 2, ..settings() }, 5);
+    let mut desk = Desk::started(Settings { at_once: 2, ..settings() }, 12);
     desk.answer(Class::Accepted);
     desk.answer(Class::Refused);
     let before = desk.counts();

@@ -1,0 +1,52 @@
+// A page that nobody sees, and one that was asleep: the pace is kept, and nothing is caught up with.
+
+import { expect, test } from "./desk.ts";
+import { ends, make, people, start, stored } from "./running.ts";
+
+test.use({ locale: "zh-CN" });
+test.beforeEach(async ({ cloud }) => {
+  await cloud.limits({ batch_per_minute: 1_000_000 });
+});
+
+test("timers slowed down as in a hidden page do not slow the job: at least 95 % of its pace", async ({ desk, cloud, page }) => {
+  // What browsers do to a hidden page: its timers come once a second. Its worker's do not.
+  await page.addInitScript(() => {
+    const plain = window.setTimeout;
+    (window as any).slow = () => {
+      window.setTimeout = ((then: TimerHandler, wait = 0, ...more: unknown[]) =>
+        plain(then, Math.ceil(((wait as number) + 1) / 1_000) * 1_000, ...more)) as typeof window.setTimeout;
+    };
+  });
+  await desk.open();
+  await make(desk, "yunxin.batch_send", { list: people(140).join("\n"), each: 1, pace: { requests: "1200", items: "120000" } });
+  await page.evaluate(() => (window as any).slow());
+  await start(desk, 140);
+  await ends(desk, "done", { sent: 140 });
+  const arrivals = (await cloud.requests("yunxin.batch_send")).map((it) => it.at).sort((a, b) => a - b);
+  // A twentieth may go at once; the rest drips in at what is left of the minute's allowance.
+  const [burst, perSecond] = [60, (1_200 - 60 + 1) / 60];
+  const took = (arrivals.at(-1)! - arrivals[burst - 1]!) / 1_000;
+  const rate = (arrivals.length - burst) / took;
+  expect(rate, `${rate.toFixed(1)} of ${perSecond.toFixed(1)} a second`).toBeGreaterThan(perSecond * 0.95);
+  expect((await stored(cloud)).sort()).toEqual(people(140));
+});
+
+test("a page that was frozen says so, catches up with nothing, and goes on", async ({ desk, cloud, page }) => {
+  test.setTimeout(60_000);
+  await desk.open();
+  await make(desk, "yunxin.batch_send", { list: people(80).join("\n"), each: 1, pace: { requests: "240", items: "120000" } });
+  await start(desk, 80);
+  await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  await page.waitForTimeout(8_000);
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  await ends(desk, "done", { sent: 80 }, 45_000);
+  expect((await stored(cloud)).sort()).toEqual(people(80));
+  const arrivals = (await cloud.requests("yunxin.batch_send")).map((it) => it.at).sort((a, b) => a - b);
+  // Never more within any two seconds than the burst and what drips in meanwhile.
+  for (const [at, first] of arrivals.entries()) {
+    const within = arrivals.slice(at).filter((it) => it - first < 2_000).length;
+    expect(within).toBeLessThanOrEqual(12 + 2 * 4 + 1);
+  }
+});

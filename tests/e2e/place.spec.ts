@@ -1,0 +1,51 @@
+// What config.json says of a place: its title and language, the parts it offers, and connections that nobody changes.
+
+import { RECALL } from "./acts.ts";
+import { expect, test } from "./desk.ts";
+import { PRACTICE, addresses, configuration } from "./stage/addresses.ts";
+
+test.use({ locale: "zh-CN" });
+
+test("title, language and parts are those of the place", async ({ desk, page }) => {
+  const own = { title: { "zh-CN": "社区消息", en: "Community desk" }, language: "en", features: { jobs: false, paste: false } };
+  await page.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), ...own } }));
+  await page.goto(`${addresses().page}/#/yunxin.recall`);
+  await expect(page).toHaveTitle("Community desk");
+  await expect(page.locator("header.bar strong")).toHaveText("Community desk");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.locator("#switch-language").click();
+  await expect(page).toHaveTitle("社区消息");
+  await expect(page.locator("#from-list")).toHaveCount(0);
+  for (const part of ["jobs", "jobs/new/yunxin.recall", "paste"]) {
+    await expect(page.locator(`nav a[href="#/${part}"]`)).toHaveCount(0);
+    await desk.go(part);
+    await expect(page.locator("#page-title")).toHaveText(desk.words.notFound);
+  }
+});
+
+test("locked, only the listed connections can be used, and only their secret is typed", async ({ desk, cloud, page }) => {
+  const production = {
+    name: "正式", vendor: "yunxin", endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, proxy: "proxy/sandbox{path}{query}",
+  };
+  await page.route("**/config.json", (route) => route.fulfill({ json: { locked: true, connections: [production] } }));
+  await page.goto(`${addresses().page}/#/connection`);
+  const form = page.locator("form[data-connection]");
+  const controls = () => form.locator("input, select, textarea").evaluateAll((all) => all.map((it) => (it as HTMLInputElement).name));
+  await expect.poll(controls).toEqual(["app_secret"]);
+  // Nothing is chosen yet: a secret alone opens nothing.
+  await desk.control("app_secret").fill(PRACTICE.appSecret);
+  await desk.submit();
+  await expect(page.locator("#connection-problems")).toContainText("先在“现成的连接”里选一个");
+  await expect(page.locator("section.where")).toContainText(desk.words.notConnected);
+  await page.getByRole("button", { name: "正式" }).click();
+  await expect.poll(controls).toEqual(["app_secret"]);
+  await desk.axe();
+  await desk.control("app_secret").fill(PRACTICE.appSecret);
+  await desk.submit();
+  await expect(page.locator("#test-finding")).toContainText(desk.words.connected);
+  await expect(page.getByRole("region", { name: "当前连接" })).toContainText("生产环境");
+  await desk.go(RECALL.operation);
+  await desk.fill(await RECALL.values(cloud));
+  await desk.submit();
+  await expect(desk.dialog).toContainText("真实用户");
+});

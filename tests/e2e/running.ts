@@ -1,0 +1,60 @@
+// Hands for jobs: making one, starting it, waiting for its end.
+
+import type { Cloud } from "./cloud.ts";
+import { type Desk, expect } from "./desk.ts";
+
+export const user = (number: number) => `user${String(number).padStart(4, "0")}`;
+export const people = (count: number) => Array.from({ length: count }, (_, at) => user(at + 1));
+
+export const SHARED = { sender_id: "admin", "message.message_type": "0", "message.text": "今晚十点维护" };
+/** As fast as the sandbox lets it. */
+export const FAST = { requests: "60000", items: "6000000" };
+
+export interface Making {
+  list: string | { name: string; bytes: Buffer };
+  shared?: Record<string, string>;
+  each?: number;
+  canary?: number;
+  pace?: { requests: string; items: string };
+}
+
+/** Makes a job on the page that makes them, and waits for its own page. */
+export async function make(desk: Desk, operation: string, making: Making): Promise<string> {
+  const { page } = desk;
+  await desk.go(`jobs/new/${operation}`);
+  if (typeof making.list === "string") {
+    await page.locator("#list-text").fill(making.list);
+  } else {
+    await page.locator("#list-file").setInputFiles({ name: making.list.name, mimeType: "text/csv", buffer: making.list.bytes });
+  }
+  await expect(page.locator("#list-rows")).toBeVisible();
+  await desk.fill(making.shared ?? SHARED);
+  const pace = making.pace ?? FAST;
+  await page.locator("#per-minute").fill(pace.requests);
+  if (await page.locator("#per-request").count()) {
+    await page.locator("#items-per-minute").fill(pace.items);
+    if (making.each) await page.locator("#per-request").fill(String(making.each));
+  }
+  await page.locator("#canary").fill(String(making.canary ?? 0));
+  await page.locator("#dry-run-start").click();
+  await page.locator("#job-create").click();
+  await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+  return new URL(page.url()).hash;
+}
+
+/** Starts a job and confirms it with its count. */
+export async function start(desk: Desk, count: number, button = "#job-start"): Promise<void> {
+  await desk.page.locator(button).click();
+  await expect(desk.dialog).toBeVisible();
+  const typed = desk.dialog.locator("#confirm-count");
+  if (await typed.count()) await typed.fill(String(count));
+  await desk.confirm();
+}
+
+export async function ends(desk: Desk, phase: string, counts: Record<string, number>, timeout = 30_000): Promise<void> {
+  const job = desk.page.locator("#job");
+  await expect(job).toHaveAttribute("data-phase", phase, { timeout });
+  for (const [name, count] of Object.entries(counts)) await expect(job).toHaveAttribute(`data-${name}`, String(count));
+}
+
+export const stored = async (cloud: Cloud) => (await cloud.effects()).filter((it) => it.change === "stored").map((it) => it.receiver_id);
