@@ -12,11 +12,13 @@ use message_desk::domain::batch::keep::Body;
 use message_desk::domain::batch::trouble::{Trouble, Troubles};
 use message_desk::domain::batch::{Batch, most, twice};
 use message_desk::domain::draft::{Draft, Values};
+use message_desk::domain::guard::{CAP, Guard, PROTECTED};
 use message_desk::domain::intake::columns::Known;
 use message_desk::domain::intake::{Choice, Sheet};
 use message_desk::domain::job::pace::Limit;
 use message_desk::domain::job::settings::Settings;
 use message_desk::domain::operation::{Danger, Operation};
+use message_desk::domain::rate::offered;
 use message_desk::vendors;
 
 const NOW: i64 = 1_763_683_200_000;
@@ -31,21 +33,27 @@ struct Made {
     troubles: Troubles,
     merged: Vec<(u32, u32)>,
     dry: DryRun,
+    input: String,
 }
 
 fn make(id: &str, text: &str, shared: &[(&str, &str)], step: usize) -> Made {
+    guarded(id, text, shared, step, Guard::default())
+}
+
+fn guarded(id: &str, text: &str, shared: &[(&str, &str)], step: usize, guard: Guard) -> Made {
     let operation = operation(id);
     let known = Known::of(operation);
     let sheet = Sheet::read(text, Choice::default(), &known);
     let shared: Values = shared.iter().copied().collect();
     let places = known.map(&sheet.names);
-    let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX };
+    let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX, guard };
     let mut builder = Builder::new(recipe, NOW);
     while builder.step(&sheet.table, step, NOW) {}
+    let input = builder.fingerprint();
     let (batch, mut troubles, merged) = builder.finish();
     let mut dry = DryRun::new(&batch);
     while dry.step(&batch, 3, &mut troubles, NOW, 7) {}
-    Made { batch, troubles, merged, dry }
+    Made { batch, troubles, merged, dry, input }
 }
 
 const SHARED: &[(&str, &str)] =
@@ -74,7 +82,7 @@ fn the_same_receiver_is_merged_and_said() {
     let made = make("yunxin.batch_send", "接收人\nU1\nu2\n\n u1 \n", SHARED, 1);
     assert_eq!(made.merged, [(5, 2)]);
     assert_eq!(made.batch.entries.len(), 2);
-    assert_eq!(made.batch.entries[0].texts, ["u1"]);
+    assert_eq!(made.batch.entry(0).unwrap().texts, ["u1"]);
 }
 
 #[test]
@@ -176,6 +184,102 @@ fn a_hundred_thousand_rows_take_seconds_without_optimisation() {
 }
 
 #[test]
+fn protected_ids_stop_wherever_they_stand() {
+    let guard = Guard { protected: vec!["ceo".to_owned(), "vip_*".to_owned()], recipients: None };
+    let text = "接收人\nu1\nCEO\nu2\nvip_7\n";
+    let made = guarded("yunxin.batch_send", text, SHARED, 2, guard.clone());
+    let found = stops(&made);
+    assert_eq!(
+        (found[0].rule, found[0].count, found[0].rows.clone()),
+        (PROTECTED, 2, vec![3, 5]),
+        "{found:?}"
+    );
+    assert!(found[0].says[1].contains("CEO"), "{found:?}");
+    // Also where all rows share it, and where it is the sender whose messages are taken back.
+    let recall = "conversation_id.sender_id,conversation_id.conversation_type,conversation_id.receiver_id,message_server_id\nvip_1,1,lisi,158844553334358019\n";
+    assert_eq!(
+        stops(&guarded("yunxin.recall", recall, &[("type", "2")], 2, guard.clone()))[0].rule,
+        PROTECTED
+    );
+    let shared = [("type", "2"), ("conversation_id.receiver_id", "ceo")];
+    let recall = "conversation_id.sender_id,conversation_id.conversation_type,message_server_id\nu1,1,158844553334358019\n";
+    assert_eq!(stops(&guarded("yunxin.recall", recall, &shared, 2, guard.clone()))[0].rule, PROTECTED);
+    let rows = "msg_id,chat_type,to\n1000000000000001,chat,ceo\n";
+    assert_eq!(stops(&guarded("easemob.batch_recall", rows, &[], 2, guard.clone()))[0].rule, PROTECTED);
+    // Sending as somebody touches whoever receives it.
+    let shared = [("sender_id", "ceo"), ("message.message_type", "0"), ("message.text", "今晚维护")];
+    assert!(stops(&guarded("yunxin.batch_send", "接收人\nu1\n", &shared, 2, guard)).is_empty());
+}
+
+#[test]
+fn forms_are_guarded_too_raw_json_included() {
+    let guard = Guard { protected: vec!["ceo".to_owned()], recipients: Some(2) };
+    let refuses = |id: &str, name: &str, text: &str| {
+        let values: Values = [(name, text)].into_iter().collect();
+        guard.refuses(operation(id), &values).map(|problem| problem.rule)
+    };
+    assert_eq!(refuses("yunxin.batch_send", "receiver_ids", "u1\nceo"), Some(PROTECTED));
+    assert_eq!(refuses("yunxin.batch_send", "receiver_ids", "u1\nceo2"), None);
+    assert_eq!(refuses("easemob.batch_recall", "msgs", r#"[{"msg_id":"1","to":"ceo"}]"#), Some(PROTECTED));
+    assert_eq!(refuses("tencent.recall_by_sender", "Sender_Account", "ceo"), Some(PROTECTED));
+    assert_eq!(refuses("tencent.find_c2c", "Peer_Account", "ceo"), None);
+    let too_many = |count| guard.too_many(operation("yunxin.batch_send"), count).map(|problem| problem.rule);
+    assert_eq!((too_many(2), too_many(3)), (None, Some(CAP)));
+    assert_eq!(guard.too_many(operation("yunxin.recall"), 3).map(|problem| problem.rule), None);
+}
+
+#[test]
+fn more_receivers_than_the_place_allows_stop_the_whole_list() {
+    let guard = Guard { protected: Vec::new(), recipients: Some(2) };
+    let made = guarded("yunxin.batch_send", "u1\nu2\nu1\n", SHARED, 2, guard.clone());
+    assert!(!made.troubles.stop(), "merged ones do not count");
+    let found = stops(&guarded("yunxin.batch_send", "u1\nu2\nu3\n", SHARED, 2, guard));
+    assert_eq!((found[0].rule, found[0].says[1].contains("3 receivers")), (CAP, true), "{found:?}");
+}
+
+#[test]
+fn the_same_input_has_the_same_fingerprint_and_any_other_has_not() {
+    let of = |text: &str, shared: &[(&str, &str)]| make("yunxin.batch_send", text, shared, 2).input;
+    let one = of("u1\nu2\nu3\n", SHARED);
+    assert_eq!(one, of("接收人\nu3\n\nU1\nu2\nu2\n", SHARED));
+    assert_ne!(one, of("u1\nu2\n", SHARED));
+    assert_ne!(one, of("u1\nu2\nu4\n", SHARED));
+    let other = [SHARED[0], SHARED[1], ("message.text", "明晚维护")];
+    assert_ne!(one, of("u1\nu2\nu3\n", &other));
+}
+
+#[test]
+fn every_write_has_a_rate_of_its_vendor() {
+    for vendor in vendors::ALL {
+        for operation in vendor.operations {
+            let rate = vendor.rate(operation).unwrap();
+            assert!(rate.requests > 0 && rate.requests <= rate.most_requests, "{}", operation.id);
+            let (requests, items) = offered(rate);
+            assert!(
+                requests <= rate.requests && rate.items.is_none_or(|most| items <= most),
+                "{}",
+                operation.id
+            );
+        }
+        for rate in vendor.rates {
+            assert!(
+                rate.of.iter().all(|own| vendor.operations.iter().any(|it| it.id == own.id)),
+                "{}",
+                vendor.id
+            );
+        }
+    }
+    let rate = |id: &str| {
+        vendors::ALL.iter().find_map(|it| it.rate(operation(id)).filter(|_| id.starts_with(it.id))).unwrap()
+    };
+    assert_eq!((rate("yunxin.batch_send").requests, rate("yunxin.recall").requests), (120, 6_000));
+    assert_eq!(
+        (rate("tencent.batch_send").items, rate("easemob.send_users").items),
+        (Some(12_000), Some(6_000))
+    );
+}
+
+#[test]
 fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
     use message_desk::domain::batch::Batch;
     use message_desk::domain::batch::keep::{Body, Head, Line};
@@ -190,6 +294,7 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
         operation: "yunxin.send".into(),
         account: "a".into(),
         practice: false,
+        input: String::new(),
         created: 7,
         counts,
     };
@@ -198,7 +303,7 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
         columns: vec!["甲".into()],
         names: Vec::new(),
         groups: Vec::new(),
-        entries: Vec::new(),
+        entries: message_desk::domain::batch::entries::Entries::default(),
         most: 1,
     };
     let settings = Settings::new(message_desk::domain::batch::twice(batch.operation), Vec::new());
@@ -220,4 +325,16 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
     ] {
         assert_eq!(unpack(&broken), None, "{broken}");
     }
+}
+
+#[test]
+fn a_list_changes_each_message_once_where_the_vendor_wants_a_rest() {
+    let text = "msg_id,new_msg.msg\n1000000000000001,a\n1000000000000002,b\n1000000000000001,c\n1000000000000002,b\n";
+    let column =
+        |name: &str| Known::of(operation("easemob.rewrite")).find(name).map(|place| place.name.clone());
+    assert!(column("msg_id").is_some(), "the test names no column");
+    let made = make("easemob.rewrite", text, &[("new_msg.type", "txt")], 2);
+    let found: Vec<_> =
+        stops(&made).into_iter().filter(|it| it.says[1].contains("already changes")).collect();
+    assert_eq!(found.iter().map(|it| it.rows.clone()).collect::<Vec<_>>(), [vec![4]], "{:?}", stops(&made));
 }

@@ -7,11 +7,13 @@
 )]
 
 use message_desk::domain::intake::columns::{Known, field_at};
-use message_desk::domain::intake::{Choice, MOST_ROWS, Sheet};
+use message_desk::domain::intake::{Choice, MOST_ROWS, Reading, Sheet};
 use message_desk::domain::job::results::BOM;
 use message_desk::domain::operation::Operation;
+use message_desk::domain::reading::{is_plain_id, read};
 use message_desk::vendors;
 use message_desk::words::Language;
+use proptest::prelude::*;
 
 fn known() -> Known {
     Known::of(operation("yunxin.batch_send"))
@@ -102,6 +104,32 @@ fn a_template_names_columns_that_are_found_again() {
                 let line = template.trim_start_matches(BOM).trim_end();
                 let columns: Vec<String> = line.split(',').map(str::to_owned).collect();
                 assert!(known.map(&columns).iter().all(Option::is_some), "{} {line}", operation.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_read_in_pieces_is_the_text_read_at_once() {
+    let text = "\u{feff}接收人,名字,result.outcome\r\nu1,\"甲\n乙\",sent\r\n\r\nu2,'=1,sent\r\nu3,\"丙";
+    for rows in [1, 2, 3, 100] {
+        let mut reading = Reading::new(text, Choice::default(), &known());
+        while reading.step(text, rows) {}
+        assert_eq!(reading.finish(text), sheet(text), "{rows} rows at a time");
+    }
+    assert_eq!(sheet(text).open_quote, Some(5));
+}
+
+proptest! {
+    /// The short way must say the same as the long one.
+    #[test]
+    fn a_plain_id_is_read_as_it_stands(id in "[a-zA-Z0-9_@.+ \\-]{0,40}|[0-9]e[0-9]{1,3}|[\\PC]{1,4}") {
+        for vendor in vendors::ALL {
+            let fields = vendor.operations.iter().flat_map(|operation| operation.form.fields());
+            for field in fields.filter(|field| is_plain_id(field, &id)) {
+                let reading = read(field, &id, None);
+                prop_assert_eq!(&reading.text, &id);
+                prop_assert!(reading.problems.is_empty(), "{} {:?}", field.name, reading.problems);
             }
         }
     }

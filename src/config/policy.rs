@@ -2,6 +2,7 @@
 
 use super::{ConfigFault, wrong};
 use crate::domain::endpoint::Endpoint;
+use crate::domain::guard::Guard;
 use crate::domain::json::{Json, Object};
 
 /// What is allowed here, and for how long things are kept. Without a word in the file everything is allowed.
@@ -87,12 +88,9 @@ const RATE: (u32, u32, &str) = (1, 60_000, "a whole number from 1 to 60000");
 const ORIGIN: &str = "an origin such as https://portal.corp.example: no path, no wildcard, small letters";
 
 impl Policy {
-    /// Whether an account or group is never to be acted on.
-    pub fn protects(&self, id: &str) -> bool {
-        self.protected.iter().any(|entry| match entry.strip_suffix('*') {
-            Some(start) => id.starts_with(start),
-            None => entry == id,
-        })
+    /// What it forbids of an act.
+    pub fn guard(&self) -> Guard {
+        Guard { protected: self.protected.clone(), recipients: self.caps.recipients }
     }
 
     /// Whether a connection may have this proxy template.

@@ -189,13 +189,16 @@ fn what_a_place_allows_is_read() {
     assert_eq!((policy.idle_lock, policy.approval, policy.keep_jobs), (1, Some(9), 7));
     assert!(policy.locked && policy.bodies && policy.parents == ["https://portal.example:8443"]);
     assert!(policy.allows_proxy(" p/{path}{query} ") && !policy.allows_proxy("q/{path}{query}"));
-    let protected = ["admin", "vip", "vip_1", "administrator", "Admin", ""].map(|id| policy.protects(id));
-    assert_eq!(protected, [true, true, true, false, false, false]);
+    let protected =
+        ["admin", "vip", "vip_1", "administrator", "Admin", ""].map(|id| policy.guard().protects(id));
+    assert_eq!(protected, [true, true, true, false, true, false]);
 }
 
 #[test]
 fn without_a_word_everything_is_allowed_and_nobody_is_a_parent() {
     let policy = Config::parse("{}").unwrap().policy;
     assert_eq!(policy, Policy::default());
-    assert!(policy.allows_proxy("anything") && !policy.protects("admin") && policy.parents.is_empty());
+    assert!(
+        policy.allows_proxy("anything") && !policy.guard().protects("admin") && policy.parents.is_empty()
+    );
 }

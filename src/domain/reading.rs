@@ -1,5 +1,6 @@
 //! Reads one field's text into a value, leniently where it is unambiguous and saying what was changed. Pure.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::field::{Choice, Field, IdShape, Items, JsonShape, Kind, Severity};
@@ -190,6 +191,24 @@ fn lines(typed: &str, form: Items) -> Reading {
     Reading::of(items.join("\n"), Value::Items(items, form))
 }
 
+/// Whether an id is read just as it stands, with nothing to be said about it: what is true of nearly every row of a long list.
+pub fn is_plain_id(field: &Field, typed: &str) -> bool {
+    let Kind::Ids(shape, Items::Texts | Items::Numbers(_) | Items::Commas) = &field.kind else {
+        return false;
+    };
+    let sound = |byte: u8| {
+        let c = char::from(byte);
+        (byte.is_ascii_alphanumeric() && !(shape.lower && byte.is_ascii_uppercase())
+            || matches!(byte, b'_' | b'-' | b'.' | b'@'))
+            && (shape.usual)(c)
+    };
+    !typed.is_empty()
+        && typed.len() <= shape.longest
+        && typed.bytes().all(sound)
+        && !shape.refused.is_some_and(|(refused, _)| typed.contains(refused))
+        && !is_scientific(typed)
+}
+
 /// The entries of a list, however they are separated.
 fn separated(typed: &str) -> impl Iterator<Item = String> {
     typed
@@ -336,6 +355,14 @@ fn ids(field: &'static Field, typed: &str, shape: &IdShape, form: Items) -> Read
     let mut merged = 0;
     let mut folded = None;
     for entry in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；')) {
+        if is_plain_id(field, entry) {
+            if seen.insert(Cow::Borrowed(entry)) {
+                items.push(entry.to_owned())
+            } else {
+                merged += 1
+            }
+            continue;
+        }
         let tidied = tidy(entry);
         if tidied.is_empty() {
             continue;
@@ -352,7 +379,7 @@ fn ids(field: &'static Field, typed: &str, shape: &IdShape, form: Items) -> Read
                 problems.push(problem);
             }
         }
-        if seen.insert(id.clone()) { items.push(id) } else { merged += 1 }
+        if seen.insert(Cow::Owned(id.clone())) { items.push(id) } else { merged += 1 }
     }
     if let Some(text) = folded {
         problems.push(Problem::warn(field.name, shape.rule, Fault::ReadAs { text }));
@@ -363,6 +390,7 @@ fn ids(field: &'static Field, typed: &str, shape: &IdShape, form: Items) -> Read
     if items.is_empty() {
         return Reading::empty();
     }
-    let value = (!problems.iter().any(Problem::stops)).then(|| Value::Items(items.clone(), form));
-    Reading { text: items.join("\n"), value, problems }
+    let text = items.join("\n");
+    let value = (!problems.iter().any(Problem::stops)).then_some(Value::Items(items, form));
+    Reading { text, value, problems }
 }

@@ -6,6 +6,7 @@ use super::json::Json;
 use super::message::Message;
 use super::operation::{Operation, Verb};
 use super::outcome::Outcome;
+use super::rate::Rate;
 use super::reply::Reply;
 use super::request::Sign;
 use super::secret::Secret;
@@ -144,12 +145,19 @@ pub struct Vendor {
     pub recall_minutes: fn(&Values) -> Option<i64>,
     /// How what was sent is looked for when nobody knows whether it was.
     pub trails: &'static [&'static Trail],
+    /// How often it lets an app do things.
+    pub rates: &'static [Rate],
 }
 
 impl Vendor {
     /// Whether it tells a repeat from a new act by the trace id that goes with it.
     pub fn knows_repeats(&self) -> bool {
         self.headers.contains(&TRACE)
+    }
+
+    /// How often it lets an app do this.
+    pub fn rate(&self, operation: &Operation) -> Option<&'static Rate> {
+        Rate::find(self.rates, operation)
     }
 
     /// How to look for what this operation sent.

@@ -16,6 +16,7 @@ use crate::domain::draft::Values;
 use crate::domain::message::Message;
 use crate::domain::operation::Operation;
 use crate::domain::outcome::Verdict;
+use crate::domain::problem::Problem;
 use crate::domain::reply::Ending;
 use crate::domain::request::Request;
 
@@ -54,6 +55,10 @@ pub(crate) fn begin_when_here(desk: Desk, progress: Progress, pressed: Pressed) 
 
 /// Asks for what was pressed, or lets it leave where nothing needs to be asked.
 pub(crate) fn begin(desk: Desk, progress: Progress, pressed: Pressed) {
+    if let Some(problem) = forbidden(desk, &pressed) {
+        progress.phase.set(Phase::Forbidden(Arc::new(problem)));
+        return;
+    }
     match Pending::new(desk, pressed.requests, pressed.about) {
         Some(pending) if pending.caution <= Caution::Inline => leave(desk, progress, pending),
         Some(pending) => progress.phase.set(Phase::Asking(pending)),
@@ -62,6 +67,17 @@ pub(crate) fn begin(desk: Desk, progress: Progress, pressed: Pressed) {
             browser::focus_soon("summary");
         }
     }
+}
+
+/// What this place forbids of it.
+fn forbidden(desk: Desk, pressed: &Pressed) -> Option<Problem> {
+    let guard =
+        desk.config.with_untracked(|config| config.as_ref().map(|config| config.policy.guard()).ok())?;
+    let touched = |(request, _): &(Request, Values)| request.valid().operation().targets.of(request.valid());
+    let operation = pressed.requests.first()?.0.valid().operation();
+    let refused = |(request, values): &(Request, Values)| guard.refuses(request.valid().operation(), values);
+    let count = pressed.requests.iter().map(touched).sum();
+    pressed.requests.iter().find_map(refused).or_else(|| guard.too_many(operation, count))
 }
 
 /// Where a form stands.
@@ -83,6 +99,8 @@ pub(crate) enum Phase {
     Sent(usize, usize),
     /// Taken back; nothing was sent.
     TakenBack,
+    /// This place forbids it; nothing was sent.
+    Forbidden(Arc<Problem>),
     /// Explained: the acts' places in the record.
     Done {
         /// In the order they were sent.
@@ -114,6 +132,7 @@ impl Phase {
             | Self::Resting
             | Self::Sent(..)
             | Self::TakenBack
+            | Self::Forbidden(_)
             | Self::Done { .. } => None,
         }
     }

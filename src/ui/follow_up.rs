@@ -7,8 +7,11 @@ use super::desk::Desk;
 use super::el::{derived, el, fixed, nothing};
 use super::form_state::FormState;
 use super::found::{found_view, search_of};
-use super::parts::{Button, actions, card, say};
+use super::parts::{Button, actions, card, problem_line, say};
 use super::{browser, confirm, result};
+use crate::domain::draft::Values;
+use crate::domain::sentence::sentence;
+use crate::domain::validation::Readings;
 use crate::words::desk as words;
 
 /// The dialog that asks, while it does.
@@ -33,6 +36,13 @@ pub(crate) fn under_way(desk: Desk, progress: Progress) -> AnyView {
         }
         Phase::Resting => told(words::RESTING),
         Phase::TakenBack => told(words::TAKEN_BACK),
+        Phase::Forbidden(problem) => {
+            let form = &progress.operation.form;
+            let none = Readings::new(form, &Values::new(), 0);
+            let said = sentence(&problem, form, &none, desk.language.get());
+            let line = problem_line("problem", problem.rule, fixed(said));
+            el("section").id("forbidden").class("card").attr("role", "alert").child(line).view()
+        }
         Phase::Leaving(pending) => {
             let now = move |event: web_sys::Event| {
                 if browser::is_trusted(&event) {

@@ -6,6 +6,7 @@ words! {
     STRANGE_NAME = "{label}里的 {name} 不是表格的列名" | "{label}: {name} is no column of the table";
     NO_COLUMN = "请指出哪一列是{label}" | "Say which column holds {label}";
     SEVERAL_IN_A_CELL = "{label}：一行只能有一个" | "{label}: one per row";
+    EDITED_TWICE = "{label}：第 {row} 行已经改同一条消息，这一行又改成别的。一份名单里每条消息只能改一次，请留下一行。" | "{label}: row {row} already changes the same message, and this one to something else. A list changes each message once: keep one row.";
     MEND_ROW = "请改好这一行，再重试失败的行" | "Mend this row, then try what failed again";
 
     JOBS_LEAD = "对一张名单逐条执行：先试运行，再确认，中途可以暂停，关掉页面也不会重复发送。" | "Do something for a whole list: dry run, confirm, pause whenever you like; closing the page sends nothing twice.";
@@ -35,10 +36,11 @@ words! {
     FILE_PICTURE = "这是图片、音频或视频，不是名单。请选择 .xlsx、CSV 或 TXT 文件。" | "This is a picture, sound or video and no list. Choose an .xlsx, CSV or TXT file.";
     FILE_PACKED = "这是压缩包。请先解压，再选择里面的名单。" | "This is a packed file. Unpack it and choose the list in it.";
     FILE_BINARY = "文件里不是文字，不是名单。请选择 .xlsx、CSV 或 TXT 文件。" | "What is in the file is no text and no list. Choose an .xlsx, CSV or TXT file.";
+    FILE_MIXED = "文件里混有两种编码：第 {one} 行是 UTF-8，第 {other} 行不是。请统一另存为 UTF-8，再选一次。" | "Two encodings are mixed in the file: line {one} is UTF-8, line {other} is not. Save all of it as UTF-8 and choose it again.";
     WORKBOOK_BROKEN = "这个表格文件已损坏或不完整，读不出来。请用表格软件打开并另存，再选一次。" | "This spreadsheet is damaged or not whole and cannot be read. Open it in a spreadsheet program, save it again and choose that.";
     WORKBOOK_READER_ABSENT = "读取表格的部件没有到达。请检查网络后重新选择文件，或另存为 CSV。" | "The part that reads spreadsheets did not arrive. Check the network and choose the file again, or save it as CSV.";
     SHEET = "工作表" | "Sheet";
-    FILE_TOO_LARGE = "文件超过 50 MB，请分成几份。" | "The file is larger than 50 MB: split it.";
+    FILE_TOO_LARGE = "文件超过 100 MB，没有读取。请分成几份。" | "The file is larger than 100 MB and was not read. Split it.";
     FILE_REMOVE = "不用这个文件" | "Do not use this file";
     ENCODING = "文件编码" | "Encoding of the file";
     TEMPLATE = "下载模板" | "Download a template";
@@ -50,7 +52,7 @@ words! {
     HEADED = "第一行是列名" | "The first row names the columns";
     ROWS_READ = "读到 {count} 行" | "{count} rows read";
     OPEN_QUOTE = "第 {row} 行的引号没有结束，后面的内容都算进了这一格。" | "Row {row} opens a quotation mark that nothing closes: all that follows is in that cell.";
-    TOO_MANY_ROWS = "超过 100000 行，多出的没有读入。请分成几份。" | "More than 100,000 rows: the rest was not read. Split the list.";
+    TOO_MANY_ROWS = "超过 1000000 行，多出的没有读入。请分成几份。" | "More than 1,000,000 rows: the rest was not read. Split the list.";
     COLUMNS = "列的含义" | "What the columns mean";
     COLUMNS_HINT = "前五行如下。没有对应的列不会发送，但可以在文本里用两个花括号加列名来引用。" | "The first five rows. A column without a meaning is not sent, but a text can name it in double braces.";
     COLUMN_MEANS = "“{name}”列的含义" | "What column “{name}” means";
@@ -65,12 +67,16 @@ words! {
     ITEMS_PER_MINUTE = "每分钟最多几条" | "Items per minute, at most";
     PER_REQUEST = "每次请求最多几条" | "Items per request, at most";
     CANARY_FIRST = "先试几条再问（0 为不问）" | "How many first, then ask (0 never asks)";
+    LIMIT = "云服务在没有加购时的上限：每分钟 {requests} 次请求。" | "The cloud's limit where nothing was bought besides: {requests} requests a minute.";
+    LIMIT_ITEMS = "云服务在没有加购时的上限：每分钟 {requests} 次请求、{items} 条。" | "The cloud's limit where nothing was bought besides: {requests} requests and {items} items a minute.";
+    ABOVE_LIMIT = "高于这个上限：只有加购或调高过额度的应用才会被接受。" | "This is above it: only an app whose quota was raised or bought will be let through.";
+    BROUGHT_DOWN = "这里每分钟最多 {most} 次请求，会按 {most} 次执行。" | "{most} requests a minute are the most here, and {most} it will be.";
     BAD_NUMBERS = "节奏里的数字要大于 0，每分钟的条数不能少于每次请求的条数。" | "The numbers of the pace must be above 0, and the items per minute no fewer than those of one request.";
     DRY_RUN = "试运行" | "Dry run";
     DRY_RUN_HINT = "检查每一行和每次请求，什么都不发送。" | "Looks at every row and every request, and sends nothing.";
     CHECKING = "正在检查：{done} / {total} 行" | "Checking: {done} of {total} rows";
     DRY_RUN_RESULT = "试运行结果" | "What the dry run found";
-    PLAN = "{items} 条 → {requests} 次请求 → 约 {span}" | "{items} items → {requests} requests → about {span}";
+    PLAN = "{items} 条 → {requests} 次请求 → 约 {span}（每分钟最多 {pace} 次请求）" | "{items} items → {requests} requests → about {span} (at most {pace} requests a minute)";
     SECONDS = "{count} 秒" | "{count} s";
     MINUTES = "{count} 分钟" | "{count} min";
     HOURS = "{count} 小时" | "{count} h";
@@ -80,6 +86,9 @@ words! {
     SAMPLE_FIRST = "第一次请求" | "The first request";
     SAMPLE_RANDOM = "随机一次请求" | "A random request";
     SAMPLE_LAST = "最后一次请求" | "The last request";
+    SAME_AGAIN = "同一份名单和同样的内容，{when} 已经建过任务（{how}，已发出 {done} / {total}）。再建一次，就会全部再执行一次。" | "The same list with the same content became a job at {when} ({how}; {done} of {total} sent). Made again, all of it is done once more.";
+    SAME_LOOK = "查看那个任务" | "Look at that job";
+    SAME_ANYWAY = "仍要再做一次" | "Do it once more all the same";
     STALE = "名单、表单或节奏已改动，请再试运行一次。" | "List, form or pace have changed: do the dry run again.";
     CREATE = "建立任务" | "Make the job";
     CREATE_HINT = "建立后还要确认才会开始。" | "It begins only after a confirmation.";

@@ -1,6 +1,8 @@
 // The ready configurations of deploy/, nginx and Caddy alike, with the release build behind them and the sandbox as their cloud.
 
 import { readFileSync, readdirSync } from "node:fs";
+import { createServer, request as forward } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { RECALL } from "./acts.ts";
 import { Cloud } from "./cloud.ts";
@@ -40,6 +42,31 @@ for (const server of SERVERS) {
         expect((await cloud.effects()).map((effect) => `${effect.change} ${effect.receiver_id}`)).toEqual(RECALL.effects);
       });
     }
+
+    test("through one more reverse proxy, below its folder, a link into the page opens and a recall goes through", async ({ desk, cloud, page }) => {
+      const behind = new URL(places(server).page);
+      const front = createServer((request, response) => {
+        const options = { port: behind.port, path: (request.url ?? "").replace("/a/b/", "/"), method: request.method, headers: request.headers };
+        request.pipe(forward(options, (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))));
+      });
+      await new Promise<void>((ready) => front.listen(0, "127.0.0.1", ready));
+      try {
+        const origin = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+        desk.watch.expects(new RegExp(`a call to a stranger: ${origin}/a/b/`));
+        await page.goto(`${origin}/a/b/#/yunxin.recall`);
+        await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
+        await page.reload();
+        await desk.fill(await RECALL.values(cloud));
+        await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
+        await desk.submit();
+        await desk.confirm();
+        await desk.concludes("accepted");
+        expect(desk.watch.requested.every(({ url }) => url.startsWith(`${origin}/a/b/`))).toBe(true);
+      } finally {
+        front.closeAllConnections();
+        front.close();
+      }
+    });
 
     test("the second time, the files with lasting names are not fetched again", async ({ desk, page }) => {
       const open = async () => {

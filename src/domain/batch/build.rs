@@ -1,17 +1,21 @@
 //! From a table to entries, some rows at a time, so that a page stays awake. Pure.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::entries::Entries;
+use super::seen::{Seen, digest};
 use super::trouble::Troubles;
-use super::{Batch, Entry, most};
+use super::{Batch, most};
 use crate::domain::draft::{Draft, Values};
 use crate::domain::field::{Field, Kind};
+use crate::domain::guard::{Guard, protected, touched};
 use crate::domain::intake::columns::field_at;
 use crate::domain::intake::personal;
 use crate::domain::intake::table::Table;
 use crate::domain::operation::{Operation, Targets};
 use crate::domain::problem::{Fault, Problem};
-use crate::domain::reading::{is_spreadsheet_scientific, read};
+use crate::domain::reading::{is_plain_id, is_spreadsheet_scientific, read};
 use crate::domain::rows::cell_of;
 use crate::domain::validation::{Checked, Form, Readings, check};
 use crate::words::jobs as words;
@@ -29,6 +33,8 @@ pub struct Recipe {
     pub places: Vec<Option<String>>,
     /// How many entries a request may have at most; what the operation allows when it is more.
     pub most: u32,
+    /// What this place forbids.
+    pub guard: Guard,
 }
 
 /// Builds a batch.
@@ -41,7 +47,13 @@ pub struct Builder {
     /// The same for what is grouped by.
     shared: Vec<(String, Source)>,
     groups: BTreeMap<Vec<String>, u32>,
-    seen: BTreeMap<(u32, Vec<String>), u32>,
+    seen: Seen,
+    /// The columns in which digits may have been lost, with their fields.
+    digits: Vec<(usize, &'static Field)>,
+    /// The columns that say whom it touches, with their fields; none when nobody is protected.
+    touched: Vec<(usize, &'static Field)>,
+    /// The first row about each thing between whose changes the vendor wants a rest, with what it says.
+    edited: BTreeMap<String, (u32, Vec<String>)>,
     at: usize,
     /// Rows that say the same as an earlier one, with that one.
     pub merged: Vec<(u32, u32)>,
@@ -108,9 +120,23 @@ impl Builder {
             columns: recipe.names.clone(),
             names: own.iter().map(|(name, _)| name.clone()).collect(),
             groups: if shared.is_empty() { vec![plain.clone()] } else { Vec::new() },
-            entries: Vec::new(),
+            entries: Entries::default(),
             most: recipe.most.clamp(1, most(operation)),
         };
+        let form = &operation.form;
+        let fields = recipe.places.iter().map(|place| field_at(form, place.as_ref()?));
+        let digits = (0..)
+            .zip(fields)
+            .filter_map(|(column, field)| Some((column, field.filter(|it| holds_digits(it))?)));
+        let digits = digits.collect();
+        let fields = recipe.places.iter().map(|place| touched(operation, place.as_ref()?));
+        let guarded = !recipe.guard.protected.is_empty();
+        let touched =
+            (0..).zip(fields).filter_map(|(column, field)| Some((column, field.filter(|_| guarded)?)));
+        let touched = touched.collect();
+        if let Some(problem) = recipe.guard.refuses(operation, &recipe.shared) {
+            troubles.add(&problem, &operation.form, &nothing, []);
+        }
         let recipe = Recipe { shared: plain, ..recipe };
         let groups = if shared.is_empty() { BTreeMap::from([(Vec::new(), 0)]) } else { BTreeMap::new() };
         Self {
@@ -119,7 +145,10 @@ impl Builder {
             own,
             shared,
             groups,
-            seen: BTreeMap::new(),
+            seen: Seen::default(),
+            digits,
+            touched,
+            edited: BTreeMap::new(),
             at: 0,
             merged: Vec::new(),
             troubles,
@@ -145,76 +174,121 @@ impl Builder {
         self.at
     }
 
+    /// A short text that is the same for the same list with the same texts; where all share them, whatever the order of the rows.
+    pub fn fingerprint(&self) -> String {
+        let groups = self.batch.groups.iter().flat_map(Values::iter).flat_map(|(name, text)| [name, text]);
+        let count = u64::try_from(self.batch.entries.len()).unwrap_or_default();
+        let shared = digest(count, [self.batch.operation.id].into_iter().chain(groups));
+        format!("{shared:016x}{:016x}", self.seen.sum())
+    }
+
     /// What came of it.
-    pub fn finish(self) -> (Batch, Troubles, Vec<(u32, u32)>) {
+    pub fn finish(mut self) -> (Batch, Troubles, Vec<(u32, u32)>) {
+        let count = self.batch.entries.len();
+        if let Some(problem) = self.recipe.guard.too_many(self.batch.operation, count) {
+            self.troubles.add(&problem, &self.batch.operation.form, &self.nothing, []);
+        }
         (self.batch, self.troubles, self.merged)
     }
 
     fn row(&mut self, table: &Table, at: usize, now: i64) {
         let row = table.number(at);
-        let cells = table.row(at);
-        if self.is_mangled(&cells, row) {
+        if self.is_mangled(table, at, row) || self.is_protected(table, at, row) {
             return;
         }
         let cell = |name: &str| {
             let column = self.recipe.names.iter().position(|known| known == name)?;
-            cells.get(column).copied()
+            Some(table.cell(at, column))
         };
-        let text = |source: &Source| match source {
-            Source::Column(column) => cells.get(*column).copied().unwrap_or_default().to_owned(),
-            Source::Text(text, json) => personal::fill(text, *json, cell).unwrap_or_default(),
+        let text = |(_, source): &(String, Source)| match source {
+            Source::Column(column) => Cow::Borrowed(table.cell(at, *column)),
+            Source::Text(text, json) => Cow::Owned(personal::fill(text, *json, cell).unwrap_or_default()),
         };
-        let shared: Vec<String> = self.shared.iter().map(|(_, source)| text(source)).collect();
-        let own: Vec<String> = self.own.iter().map(|(_, source)| text(source)).collect();
+        let shared: Vec<Cow<'_, str>> = self.shared.iter().map(text).collect();
+        let own: Vec<Cow<'_, str>> = self.own.iter().map(text).collect();
         let Some(texts) = self.judge(own, row, now) else { return };
-        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-        let group = match self.groups.get(&shared) {
-            Some(group) => *group,
-            None => {
-                let mut values = self.recipe.shared.clone();
-                for ((name, _), text) in self.shared.iter().zip(&shared) {
-                    values.set(name, text);
-                }
-                self.batch.groups.push(values);
-                self.groups.insert(shared, next);
-                next
-            }
-        };
-        match self.seen.get(&(group, texts.clone())) {
-            Some(first) => self.merged.push((row, *first)),
-            None => {
-                self.seen.insert((group, texts.clone()), row);
-                let cells = cells.into_iter().map(str::to_owned).collect();
-                self.batch.entries.push(Entry { row, group, texts, cells });
-            }
+        if self.is_edited_before(&texts, row) {
+            return;
+        }
+        let group = self.group(&shared);
+        let entries = &mut self.batch.entries;
+        match self.seen.find_or_note(entries, group, &texts) {
+            Some(first) => self.merged.push((row, entries.row(first))),
+            None => entries.push(row, group, texts.iter().map(AsRef::as_ref), table.cells(at)),
         }
     }
 
+    /// Whether an earlier row is about the same thing, where the vendor wants a rest in between: of two edits of a message in one
+    /// list one is a mistake.
+    fn is_edited_before(&mut self, texts: &[Cow<'_, str>], row: u32) -> bool {
+        let Some(spacing) = &self.recipe.operation.spacing else { return false };
+        let own = self.batch.names.iter().zip(texts).find(|(name, _)| *name == spacing.field.name);
+        let thing = own.map_or_else(|| self.recipe.shared.get(spacing.field.name), |(_, text)| text.as_ref());
+        let Some(first) = self.edited.get(thing.trim()) else {
+            self.edited
+                .insert(thing.trim().to_owned(), (row, texts.iter().map(|text| text.to_string()).collect()));
+            return false;
+        };
+        if first.1.iter().map(String::as_str).eq(texts.iter().map(AsRef::as_ref)) {
+            return false;
+        }
+        let facts = vec![("row", first.0.to_string())];
+        let fault = Fault::Said { code: "edited_twice", says: words::EDITED_TWICE, facts };
+        let problem = Problem::stop(spacing.field.name, spacing.field.rule, fault);
+        self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+        true
+    }
+
+    /// The number of the group with these texts.
+    fn group(&mut self, shared: &[Cow<'_, str>]) -> u32 {
+        if shared.is_empty() {
+            return 0;
+        }
+        let key: Vec<String> = shared.iter().map(|text| text.clone().into_owned()).collect();
+        if let Some(group) = self.groups.get(&key) {
+            return *group;
+        }
+        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+        let mut values = self.recipe.shared.clone();
+        for ((name, _), text) in self.shared.iter().zip(&key) {
+            values.set(name, text);
+        }
+        self.batch.groups.push(values);
+        self.groups.insert(key, next);
+        next
+    }
+
     /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits.
-    fn is_mangled(&mut self, cells: &[&str], row: u32) -> bool {
-        let form = &self.recipe.operation.form;
+    fn is_mangled(&mut self, table: &Table, at: usize, row: u32) -> bool {
         let mut mangled = false;
-        for (place, cell) in self.recipe.places.iter().zip(cells) {
-            let field = place.as_ref().and_then(|place| field_at(form, place));
-            if let Some(field) = field.filter(|field| holds_digits(field))
-                && is_spreadsheet_scientific(cell.trim())
-            {
+        for (column, field) in &self.digits {
+            if is_spreadsheet_scientific(table.cell(at, *column).trim()) {
                 mangled = true;
                 let problem = Problem::stop(field.name, field.rule, Fault::ScientificNotation);
-                self.troubles.add(&problem, form, &self.nothing, [row]);
+                self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
             }
         }
         mangled
     }
 
+    fn is_protected(&mut self, table: &Table, at: usize, row: u32) -> bool {
+        let ids = self.touched.iter().map(|(column, field)| (*field, table.cell(at, *column)));
+        let Some((field, id)) = ids.into_iter().find(|(_, id)| self.recipe.guard.protects(id)) else {
+            return false;
+        };
+        let problem = protected(field, id.trim());
+        self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+        true
+    }
+
     /// Judges what a row says of its own; gives it back tidied unless something stops.
-    fn judge(&mut self, own: Vec<String>, row: u32, now: i64) -> Option<Vec<String>> {
+    fn judge<'a>(&mut self, own: Vec<Cow<'a, str>>, row: u32, now: i64) -> Option<Vec<Cow<'a, str>>> {
         let form = &self.recipe.operation.form;
         match self.recipe.operation.targets {
             Targets::One => {
                 let mut values = self.recipe.shared.clone();
                 for (name, text) in self.batch.names.iter().zip(&own) {
-                    values.set(name, text);
+                    values.set(name, text.as_ref());
                 }
                 let checked = Draft { operation: self.recipe.operation, values }.check(now);
                 self.judged(&checked, form, row).then_some(own)
@@ -223,7 +297,8 @@ impl Builder {
                 Kind::Rows(rows) => {
                     let names = self.batch.names.iter().filter_map(|name| Some(cell_of(list.name, name)?.1));
                     let names: Vec<String> = names.map(str::to_owned).collect();
-                    let values: Values = names.iter().zip(&own).collect();
+                    let values: Values =
+                        names.iter().map(String::as_str).zip(own.iter().map(AsRef::as_ref)).collect();
                     let checked = check(rows.form, &values, now);
                     let sound = self.judged(&checked, rows.form, row);
                     let typed = |name: &String| {
@@ -232,14 +307,19 @@ impl Builder {
                             .map(|field| checked.readings.typed(field).to_owned())
                             .unwrap_or_default()
                     };
-                    sound.then(|| names.iter().map(typed).collect())
+                    sound.then(|| names.iter().map(|name| Cow::Owned(typed(name))).collect())
                 }
-                _ => self.judge_id(list, &own.concat(), row),
+                _ => {
+                    if own.iter().all(|id| is_plain_id(list, id)) {
+                        return Some(own);
+                    }
+                    self.judge_id(list, &own.concat(), row).map(|id| vec![Cow::Owned(id)])
+                }
             },
         }
     }
 
-    fn judge_id(&mut self, list: &'static Field, cell: &str, row: u32) -> Option<Vec<String>> {
+    fn judge_id(&mut self, list: &'static Field, cell: &str, row: u32) -> Option<String> {
         let form = &self.recipe.operation.form;
         let reading = read(list, cell, None);
         let mut problems = reading.problems;
@@ -255,7 +335,7 @@ impl Builder {
         for problem in &problems {
             self.troubles.add(problem, form, &self.nothing, [row]);
         }
-        (!problems.iter().any(Problem::stops)).then(|| vec![reading.text])
+        (!problems.iter().any(Problem::stops)).then_some(reading.text)
     }
 
     fn judged(&mut self, checked: &Checked, form: &Form, row: u32) -> bool {

@@ -72,7 +72,7 @@ fn judge(batch: &Batch, items: &[u32], troubles: &mut Troubles, now: i64) {
     let Targets::EntriesOf(list) = batch.operation.targets else { return };
     let form = &batch.operation.form;
     let checked = Draft { operation: batch.operation, values: batch.texts(items, "1") }.check(now);
-    let row = |item: &u32| batch.entry(*item).map(|entry| entry.row);
+    let row = |item: &u32| usize::try_from(*item).ok().map(|at| batch.entries.row(at));
     for problem in &checked.problems {
         match cell_of(list.name, &problem.field) {
             // What a row says of its own was judged when it was read, but for what it must not say twice.

@@ -1,6 +1,7 @@
 //! How a job is kept: its head for lists of jobs, its body, and the lines of its ledger, as JSON with a version. Pure.
 
-use super::{Batch, Entry};
+use super::Batch;
+use super::entries::Entries;
 use crate::domain::draft::Values;
 use crate::domain::job::brake::Limits;
 use crate::domain::job::code::{
@@ -24,6 +25,8 @@ pub struct Head {
     pub account: String,
     /// Whether nobody gets anything.
     pub practice: bool,
+    /// The fingerprint of its list and its texts; empty when it was made before there was one.
+    pub input: String,
     /// When it was made, in milliseconds since 1970.
     pub created: u64,
     /// How far it was when that was last written down; the ledger alone is believed.
@@ -101,6 +104,7 @@ impl Head {
             ("operation", text(&self.operation)),
             ("account", text(&self.account)),
             ("practice", Json::Flag(self.practice)),
+            ("input", text(&self.input)),
             ("created", number(self.created)),
             ("counts", Json::List(counts.iter().map(number).collect())),
         ])
@@ -117,6 +121,7 @@ impl Head {
             operation: text_at(&json, "operation")?,
             account: text_at(&json, "account")?,
             practice: *json.get("practice")? == Json::Flag(true),
+            input: text_at(&json, "input").unwrap_or_default(),
             created: number_at(&json, "created")?,
             counts: Counts { planned, sending, sent, rejected, unknown, marked },
         })
@@ -148,9 +153,6 @@ fn read_pairs(json: &Json) -> Option<Vec<(String, String)>> {
 impl Body {
     /// As it is kept.
     pub fn encode(&self) -> String {
-        let entry = |entry: &Entry| {
-            Json::List(vec![number(entry.row), number(entry.group), texts(&entry.texts), texts(&entry.cells)])
-        };
         let limit = |limit: &Limit| {
             let items = Json::Flag(limit.counted == Counted::Items);
             Json::List(vec![items, number(limit.most), number(limit.per), number(limit.burst)])
@@ -161,7 +163,7 @@ impl Body {
             ("columns", texts(&batch.columns)),
             ("names", texts(&batch.names)),
             ("groups", Json::List(batch.groups.iter().map(values).collect())),
-            ("entries", Json::List(batch.entries.iter().map(entry).collect())),
+            ("entries", Json::Text(batch.entries.encode())),
             ("most", number(batch.most)),
             ("limits", Json::List(settings.limits.iter().map(limit).collect())),
             ("at_once", number(settings.at_once)),
@@ -182,15 +184,6 @@ impl Body {
     /// Read back for its operation.
     pub fn decode(kept: &str, operation: &'static Operation) -> Option<Self> {
         let json = Json::parse(kept).ok().filter(is_known)?;
-        let entry = |json: &Json| match json.as_list()? {
-            [row, group, own, cells] => Some(Entry {
-                row: read_number(row)?,
-                group: read_number(group)?,
-                texts: read_texts(own)?,
-                cells: read_texts(cells)?,
-            }),
-            _ => None,
-        };
         let limit = |json: &Json| match json.as_list()? {
             [items, most, per, burst] => Some(Limit {
                 counted: if *items == Json::Flag(true) { Counted::Items } else { Counted::Requests },
@@ -210,7 +203,7 @@ impl Body {
                 groups: groups
                     .map(|group| Some(read_pairs(group)?.into_iter().collect()))
                     .collect::<Option<_>>()?,
-                entries: json.get("entries")?.as_list()?.iter().map(entry).collect::<Option<_>>()?,
+                entries: Entries::decode(json.get("entries")?.as_text()?)?,
                 most: number_at(&json, "most")?,
             },
             settings: Settings {
@@ -296,6 +289,7 @@ mod tests {
             operation: "a.b".into(),
             account: "甲 · \"b\"".into(),
             practice: true,
+            input: "0f".into(),
             created: 7,
             counts,
         };

@@ -2,9 +2,13 @@
 
 pub mod build;
 pub mod check;
+pub mod entries;
 pub mod keep;
 pub mod packed;
+mod seen;
 pub mod trouble;
+
+use entries::{Entries, Entry};
 
 use super::draft::Values;
 use super::field::{Initial, Kind, Unit};
@@ -12,19 +16,6 @@ use super::job::plan::Plan;
 use super::operation::{Danger, Operation, Targets};
 use super::rows::{cell_name, cell_of};
 use crate::domain::job::retry::Twice;
-
-/// One thing to do: a receiver, a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The row of the file it comes from.
-    pub row: u32,
-    /// Which of the batch's shared texts it goes with.
-    pub group: u32,
-    /// Its own texts, in the order of [`Batch::names`].
-    pub texts: Vec<String>,
-    /// The row's cells as they came.
-    pub cells: Vec<String>,
-}
 
 /// Many drafts of one operation.
 #[derive(Clone, Debug)]
@@ -38,7 +29,7 @@ pub struct Batch {
     /// What entries share. Only entries of one group go into one request.
     pub groups: Vec<Values>,
     /// The entries.
-    pub entries: Vec<Entry>,
+    pub entries: Entries,
     /// How many entries a request may have.
     pub most: u32,
 }
@@ -48,19 +39,20 @@ impl Batch {
     pub fn plan(&self) -> Plan {
         match self.operation.targets {
             Targets::One => Plan::singly(u32::try_from(self.entries.len()).unwrap_or(u32::MAX)),
-            Targets::EntriesOf(_) => Plan::new(self.entries.iter().map(|entry| entry.group), self.most),
+            Targets::EntriesOf(_) => Plan::new(self.entries.groups().iter().copied(), self.most),
         }
     }
 
     /// An entry.
-    pub fn entry(&self, item: u32) -> Option<&Entry> {
+    pub fn entry(&self, item: u32) -> Option<Entry<'_>> {
         self.entries.get(usize::try_from(item).ok()?)
     }
 
     /// The texts of a request with these entries. `drawn` is a random whole number of 32 bits, in decimal digits.
     pub fn texts(&self, items: &[u32], drawn: &str) -> Values {
-        let entries: Vec<&Entry> = items.iter().filter_map(|item| self.entry(*item)).collect();
-        let group = entries.first().and_then(|entry| self.groups.get(usize::try_from(entry.group).ok()?));
+        let entries = || items.iter().filter_map(|item| usize::try_from(*item).ok());
+        let group = entries().next().and_then(|at| self.entries.groups().get(at));
+        let group = group.and_then(|group| self.groups.get(usize::try_from(*group).ok()?));
         let mut values = group.cloned().unwrap_or_default();
         for field in self.operation.form.fields() {
             if field.initial == Some(Initial::Drawn) && !self.names.iter().any(|name| name == field.name) {
@@ -69,8 +61,8 @@ impl Batch {
         }
         match self.operation.targets {
             Targets::EntriesOf(list) if matches!(list.kind, Kind::Rows(_)) => {
-                for (row, entry) in entries.iter().enumerate() {
-                    for (name, text) in self.names.iter().zip(&entry.texts) {
+                for (row, at) in entries().enumerate() {
+                    for (name, text) in self.names.iter().zip(self.entries.texts(at)) {
                         let cell = cell_of(list.name, name).map_or(name.as_str(), |(_, cell)| cell);
                         if !text.is_empty() {
                             values.set(&cell_name(list.name, row, cell), text);
@@ -79,13 +71,12 @@ impl Batch {
                 }
             }
             Targets::EntriesOf(list) => {
-                let lines: Vec<_> =
-                    entries.iter().flat_map(|entry| entry.texts.iter().map(String::as_str)).collect();
+                let lines: Vec<_> = entries().flat_map(|at| self.entries.texts(at)).collect();
                 values.set(list.name, lines.join("\n"));
             }
             Targets::One => {
-                for entry in entries {
-                    for (name, text) in self.names.iter().zip(&entry.texts) {
+                for at in entries() {
+                    for (name, text) in self.names.iter().zip(self.entries.texts(at)) {
                         values.set(name, text);
                     }
                 }

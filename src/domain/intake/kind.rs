@@ -49,25 +49,24 @@ const BEGINNINGS: [(&[u8], FileKind); 18] = [
     (b"SQLite format 3\0", FileKind::Binary),
 ];
 
-/// So much of a file is looked at for its marks.
-const LOOKED_AT: usize = 64 * 1024;
+/// So much of a file's beginning and of its end is looked at.
+pub const LOOKED_AT: u32 = 128 * 1024;
 
-/// What a file is.
-pub fn kind_of(bytes: &[u8]) -> FileKind {
-    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+/// What a file is, by its beginning and its end.
+pub fn kind_of(bytes: &[u8], end: &[u8]) -> FileKind {
     if let Some((_, kind)) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
         return *kind;
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return zipped(bytes);
+        return zipped(bytes, end);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return compound(bytes);
+        return compound(bytes, end);
     }
     if bytes.trim_ascii().is_empty() || matches!(bytes, [0xef, 0xbb, 0xbf] | [0xff, 0xfe] | [0xfe, 0xff]) {
         return FileKind::Nothing;
     }
-    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let start = start.get(..15).unwrap_or(start).to_ascii_lowercase();
     if start.starts_with(b"<!doctype html")
         || start.starts_with(b"<html")
@@ -79,10 +78,8 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
 }
 
 /// The names of a packed file's parts say what it is; they stand before each part, and together at the end.
-fn zipped(bytes: &[u8]) -> FileKind {
-    let end = bytes.len().saturating_sub(LOOKED_AT);
-    let both = [bytes.get(..LOOKED_AT).unwrap_or(bytes), bytes.get(end..).unwrap_or_default()];
-    let names = |name: &str| both.iter().any(|part| holds(part, name.as_bytes()));
+fn zipped(bytes: &[u8], end: &[u8]) -> FileKind {
+    let names = |name: &str| [bytes, end].iter().any(|part| holds(part, name.as_bytes()));
     if names("xl/workbook.xml") {
         FileKind::Workbook
     } else if names("xl/workbook.bin") || names("opendocument.spreadsheet") || names("Index/Tables") {
@@ -94,12 +91,11 @@ fn zipped(bytes: &[u8]) -> FileKind {
     }
 }
 
-/// What Excel up to 2003 wrote, and what newer programs wrap an encrypted file in. Its parts are named in UTF-16, each name at the
-/// beginning of an entry of 128 bytes.
-fn compound(bytes: &[u8]) -> FileKind {
+/// What Excel up to 2003 wrote, and what newer programs wrap an encrypted file in. Its parts are named in UTF-16.
+fn compound(bytes: &[u8], end: &[u8]) -> FileKind {
     let names = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.chunks(128).any(|entry| entry.starts_with(&name))
+        [bytes, end].iter().any(|part| holds(part, &name))
     };
     if names("EncryptedPackage") || names("EncryptionInfo") {
         FileKind::Encrypted
@@ -141,7 +137,7 @@ mod tests {
             (&compound("EncryptedPackage"), FileKind::Encrypted),
             (&compound("WordDocument"), FileKind::Document),
         ] {
-            assert_eq!(kind_of(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
+            assert_eq!(kind_of(bytes, b""), expected, "{:?}", String::from_utf8_lossy(bytes));
         }
     }
 }

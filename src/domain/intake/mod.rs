@@ -1,6 +1,7 @@
 //! Lists that people bring: text in, a table out, and which column means which field. Pure.
 
 pub mod columns;
+pub mod encoding;
 pub mod kind;
 pub mod personal;
 pub mod separated;
@@ -8,11 +9,14 @@ pub mod table;
 
 use crate::domain::job::results;
 use columns::Known;
-use separated::{Delimiter, detect, read};
+use separated::{Delimiter, Reader, detect, read};
 use table::Table;
 
 /// More rows than this are refused.
-pub const MOST_ROWS: usize = 100_000;
+pub const MOST_ROWS: usize = 1_000_000;
+/// So many rows are looked at to find out what they are.
+const SAMPLE_ROWS: usize = 50;
+const BOM: char = '\u{feff}';
 
 /// How a text is to be read; what is left open is found out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,41 +44,78 @@ pub struct Sheet {
     pub beyond: bool,
 }
 
-impl Sheet {
-    /// Reads a text. A file that a job wrote loses the columns the job added, and the guards of its cells.
-    pub fn read(text: &str, choice: Choice, known: &Known) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+/// A text that is being read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    headed: bool,
+    columns: Columns,
+    reader: Reader,
+}
+
+/// The columns of a text, by its first rows.
+#[derive(Clone, Debug)]
+struct Columns {
+    names: Vec<String>,
+    /// Whether an earlier job wrote it: it added columns, and guarded the cells.
+    ours: bool,
+}
+
+impl Reading {
+    /// Looks at the beginning of a text.
+    pub fn new(text: &str, choice: Choice, known: &Known) -> Self {
         let delimiter = choice.delimiter.unwrap_or_else(|| detect(text));
-        let whole = read(text, delimiter, MOST_ROWS + 2);
-        let headed = choice.headed.unwrap_or_else(|| is_headed(&whole.table, known));
-        let width = whole.table.width();
-        let mut names: Vec<String> = (0..width)
-            .map(|column| {
-                let named = if headed { whole.table.cell(0, column).trim() } else { "" };
-                if named.is_empty() { (column + 1).to_string() } else { named.to_owned() }
-            })
-            .collect();
-        let own: Vec<usize> = (0..width)
-            .filter(|column| {
-                !names.get(*column).is_some_and(|name| results::COLUMNS.contains(&name.as_str()))
-            })
-            .collect();
-        let written_here = own.len() < width;
-        let mut table = Table::default();
-        let mut beyond = false;
-        for row in usize::from(headed)..whole.table.len() {
-            if table.len() == MOST_ROWS {
-                beyond = true;
-                break;
-            }
-            table.begin(whole.table.number(row));
-            for column in &own {
-                let cell = whole.table.cell(row, *column);
-                table.push(if written_here { results::unguarded(cell) } else { cell });
+        let first = read(text.trim_start_matches(BOM), delimiter, SAMPLE_ROWS).table;
+        let headed = choice.headed.unwrap_or_else(|| is_headed(&first, known));
+        let name = |column| if headed { first.cell(0, column).trim() } else { "" };
+        let names: Vec<String> = (0..first.width()).map(|column| name(column).to_owned()).collect();
+        let ours = names.iter().any(|name| results::COLUMNS.contains(&name.as_str()));
+        let reader = Reader::new(delimiter, MOST_ROWS + usize::from(headed));
+        Self { headed, columns: Columns { names, ours }, reader }
+    }
+
+    /// Reads so many more rows of the same text; says whether there are more.
+    pub fn step(&mut self, text: &str, rows: usize) -> bool {
+        self.reader.step(text.trim_start_matches(BOM), rows)
+    }
+
+    /// How many bytes were read.
+    pub fn taken(&self) -> usize {
+        self.reader.taken()
+    }
+
+    /// What came of it.
+    pub fn finish(self, text: &str) -> Sheet {
+        let Self { headed, columns, reader } = self;
+        let beyond = reader.is_full() && reader.taken() < text.trim_start_matches(BOM).trim_end().len();
+        let (delimiter, read) = (reader.delimiter(), reader.out);
+        let mut table = read.table;
+        let mut names = columns.names;
+        names.resize(table.width(), String::new());
+        if headed {
+            table.drop_first();
+        }
+        if columns.ours {
+            let own = |name: &String| !results::COLUMNS.contains(&name.as_str());
+            let kept: Vec<usize> =
+                (0..).zip(&names).filter(|(_, name)| own(name)).map(|(at, _)| at).collect();
+            table = table.only(&kept, results::unguarded);
+            names.retain(own);
+        }
+        for (column, name) in (1..).zip(&mut names) {
+            if name.is_empty() {
+                *name = i32::to_string(&column);
             }
         }
-        names = own.iter().filter_map(|column| names.get(*column).cloned()).collect();
-        Self { delimiter, headed, names, table, open_quote: whole.open_quote, beyond }
+        Sheet { delimiter, headed, names, table, open_quote: read.open_quote, beyond }
+    }
+}
+
+impl Sheet {
+    /// Reads a text at once. A file that a job wrote loses the columns the job added, and the guards of its cells.
+    pub fn read(text: &str, choice: Choice, known: &Known) -> Self {
+        let mut reading = Reading::new(text, choice, known);
+        while reading.step(text, usize::MAX) && !reading.reader.is_full() {}
+        reading.finish(text)
     }
 }
 

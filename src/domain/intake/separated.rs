@@ -75,67 +75,85 @@ fn count(table: &Table, row: usize) -> usize {
 
 /// Reads a text, `most` rows at most.
 pub fn read(text: &str, delimiter: Delimiter, most: usize) -> Read {
-    match delimiter.byte() {
-        None => lines(text, most),
-        Some(byte) => Reader::new(text, byte).read(most),
-    }
+    let mut reader = Reader::new(delimiter, most);
+    while reader.step(text, usize::MAX) {}
+    reader.out
 }
 
-fn lines(text: &str, most: usize) -> Read {
-    let mut read = Read::default();
-    for (number, line) in (1..).zip(text.split('\n')) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        if line.trim().is_empty() {
-            continue;
-        }
-        if read.table.len() == most {
-            break;
-        }
-        read.table.begin(number);
-        read.table.push(line);
-    }
-    read
-}
-
-struct Reader<'a> {
-    text: &'a str,
+/// Reads a text row by row, and goes on where it stopped: a page can do something else in between.
+#[derive(Clone, Debug)]
+pub struct Reader {
     at: usize,
-    delimiter: u8,
+    delimiter: Delimiter,
+    most: usize,
     /// The number of the row that is read.
     number: u32,
-    out: Read,
+    /// What was read so far.
+    pub out: Read,
 }
 
-impl<'a> Reader<'a> {
-    fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { text, at: 0, delimiter, number: 1, out: Read::default() }
+impl Reader {
+    /// At the beginning.
+    pub fn new(delimiter: Delimiter, most: usize) -> Self {
+        Self { at: 0, delimiter, most, number: 1, out: Read::default() }
     }
 
-    fn read(mut self, most: usize) -> Read {
-        while self.at < self.text.len() {
-            if self.ends_line() {
-                self.number += 1;
-            } else {
-                if self.out.table.len() == most {
-                    break;
-                }
-                self.row();
+    /// Whether no more rows are read.
+    pub fn is_full(&self) -> bool {
+        self.out.table.len() == self.most
+    }
+
+    /// What stands between two cells.
+    pub fn delimiter(&self) -> Delimiter {
+        self.delimiter
+    }
+
+    /// How many bytes were read.
+    pub fn taken(&self) -> usize {
+        self.at
+    }
+
+    /// Reads so many more rows of the same text; says whether there are more.
+    pub fn step(&mut self, text: &str, rows: usize) -> bool {
+        let mut left = rows;
+        while self.at < text.len() && left > 0 {
+            if self.is_full() {
+                return false;
             }
+            match self.delimiter.byte() {
+                None => self.line(text),
+                Some(_) if self.ends_line(text) => self.number += 1,
+                Some(byte) => self.row(text, byte),
+            }
+            left -= 1;
         }
-        self.out
+        self.at < text.len()
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    fn line(&mut self, text: &str) {
+        let rest = text.get(self.at..).unwrap_or_default();
+        let length = rest.find('\n').unwrap_or(rest.len());
+        let line = rest.get(..length).unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if !line.trim().is_empty() {
+            self.out.table.begin(self.number);
+            self.out.table.push(line);
+        }
+        self.at += length + 1;
+        self.number += 1;
+    }
+
+    fn peek(&self, text: &str) -> Option<u8> {
+        text.as_bytes().get(self.at).copied()
     }
 
     /// Steps over the end of a line, if one stands here.
-    fn ends_line(&mut self) -> bool {
-        match self.peek() {
+    fn ends_line(&mut self, text: &str) -> bool {
+        match self.peek(text) {
             Some(b'\n') => self.at += 1,
             Some(b'\r') => {
                 self.at += 1;
-                if self.peek() == Some(b'\n') {
+                if self.peek(text) == Some(b'\n') {
                     self.at += 1;
                 }
             }
@@ -144,41 +162,41 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn row(&mut self) {
+    fn row(&mut self, text: &str, delimiter: u8) {
         self.out.table.begin(self.number);
         loop {
-            self.cell();
+            self.cell(text, delimiter);
             self.out.table.end();
-            if self.peek() == Some(self.delimiter) {
+            if self.peek(text) == Some(delimiter) {
                 self.at += 1;
                 continue;
             }
-            self.ends_line();
+            self.ends_line(text);
             break;
         }
         self.number += 1;
     }
 
     /// Reads up to the delimiter or the end of the line. A quotation mark counts at the beginning only.
-    fn cell(&mut self) {
-        if self.peek() == Some(b'"') {
+    fn cell(&mut self, text: &str, delimiter: u8) {
+        if self.peek(text) == Some(b'"') {
             self.at += 1;
-            self.quoted();
+            self.quoted(text);
         }
-        let rest = self.rest(|byte, delimiter| matches!(byte, b'\r' | b'\n') || byte == delimiter);
+        let rest = self.rest(text, |byte| byte == delimiter || byte == b'\n' || byte == b'\r');
         self.out.table.write(rest);
     }
 
-    fn quoted(&mut self) {
+    fn quoted(&mut self, text: &str) {
         loop {
-            let inside = self.rest(|byte, _| byte == b'"');
+            let inside = self.rest(text, |byte| byte == b'"');
             self.out.table.write(inside);
-            if self.peek().is_none() {
+            if self.peek(text).is_none() {
                 self.out.open_quote = self.out.open_quote.or(Some(self.number));
                 return;
             }
             self.at += 1;
-            if self.peek() != Some(b'"') {
+            if self.peek(text) != Some(b'"') {
                 return;
             }
             self.at += 1;
@@ -187,12 +205,12 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands before the first byte that ends it. All of those are ASCII, so nothing is cut in two.
-    fn rest(&mut self, ends: impl Fn(u8, u8) -> bool) -> &'a str {
+    fn rest<'a>(&mut self, text: &'a str, ends: impl Fn(u8) -> bool) -> &'a str {
         let from = self.at;
-        let bytes = self.text.as_bytes().iter().skip(from);
-        let length = bytes.take_while(|byte| !ends(**byte, self.delimiter)).count();
+        let bytes = text.as_bytes().get(from..).unwrap_or_default();
+        let length = bytes.iter().position(|byte| ends(*byte)).unwrap_or(bytes.len());
         self.at = from + length;
-        self.text.get(from..self.at).unwrap_or_default()
+        text.get(from..self.at).unwrap_or_default()
     }
 }
 

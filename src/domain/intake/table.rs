@@ -34,19 +34,33 @@ impl Table {
 
     /// A cell; empty when it is not there.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        let cell = || {
-            let (_, first) = self.rows.get(row)?;
-            let first = usize::try_from(*first).ok()?;
-            let behind = self.rows.get(row + 1).and_then(|(_, next)| usize::try_from(*next).ok());
-            let at = first + column;
-            if at >= behind.unwrap_or(self.ends.len()) {
-                return None;
-            }
-            let start = if at == 0 { Some(0) } else { self.ends.get(at - 1).copied() };
-            let (start, end) = (usize::try_from(start?).ok()?, usize::try_from(*self.ends.get(at)?).ok()?);
-            self.text.get(start..end)
-        };
-        cell().unwrap_or_default()
+        let cells = self.places(row);
+        self.at(cells.start.saturating_add(column), cells.end)
+    }
+
+    /// The cells of a row, as many as it has.
+    pub fn cells(&self, row: usize) -> impl DoubleEndedIterator<Item = &str> {
+        let places = self.places(row);
+        let end = places.end;
+        places.map(move |at| self.at(at, end))
+    }
+
+    /// Which of all cells are a row's.
+    fn places(&self, row: usize) -> std::ops::Range<usize> {
+        let place = |row: usize| self.rows.get(row).and_then(|(_, first)| usize::try_from(*first).ok());
+        let Some(start) = place(row) else { return 0..0 };
+        start..place(row + 1).unwrap_or(self.ends.len())
+    }
+
+    /// One of all cells, when it stands before an end.
+    fn at(&self, at: usize, end: usize) -> &str {
+        if at >= end {
+            return "";
+        }
+        let place =
+            |at: usize| self.ends.get(at).and_then(|end| usize::try_from(*end).ok()).unwrap_or_default();
+        let start = if at == 0 { 0 } else { place(at - 1) };
+        self.text.get(start..place(at)).unwrap_or_default()
     }
 
     /// The cells of a row, as many as the widest has.
@@ -63,6 +77,26 @@ impl Table {
     pub fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.end();
+    }
+
+    /// Only the columns of these numbers, each cell as `keep` wants it.
+    pub fn only(&self, columns: &[usize], keep: impl Fn(&str) -> &str) -> Self {
+        let mut table = Self::default();
+        for row in 0..self.len() {
+            table.begin(self.number(row));
+            for column in columns {
+                table.push(keep(self.cell(row, *column)));
+            }
+        }
+        table
+    }
+
+    /// Without its first row.
+    pub fn drop_first(&mut self) {
+        if !self.rows.is_empty() {
+            // The row's cells stay where they are, and nothing names them any more.
+            self.rows.remove(0);
+        }
     }
 
     /// Adds to the cell that is being written.

@@ -11,7 +11,7 @@ use super::super::preview::copy_button;
 use super::{Report, Step};
 use crate::domain::diagnosis::{Question, Remedy, Said};
 use crate::domain::field::{Field, Kind};
-use crate::domain::vendor::{ENDPOINT, PROXY, Vendor};
+use crate::domain::vendor::{ENDPOINT, PROXY, SIGNS, Vendor};
 use crate::words::{Words, doctor as words};
 
 /// A test, finished or under way. `again` repeats it; the form is the one where things can be changed.
@@ -83,7 +83,7 @@ fn remedy(
 fn names(vendor: &'static Vendor) -> impl Iterator<Item = &'static Field> {
     let first = vendor.connection.groups.iter().take(1).flat_map(|group| group.fields).copied();
     first.filter(|field| {
-        !matches!(field.kind, Kind::Secret) && field.name != ENDPOINT.name && field.name != PROXY.name
+        !matches!(field.kind, Kind::Secret) && ![ENDPOINT.name, PROXY.name, SIGNS.name].contains(&field.name)
     })
 }
 

@@ -2,30 +2,36 @@
 
 use std::sync::Arc;
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
+use super::slices::Slices;
 use super::source::Source;
+use super::state;
 use crate::domain::batch::build::{Builder, Recipe};
 use crate::domain::batch::check::DryRun;
+use crate::domain::batch::keep::Head;
 use crate::domain::batch::trouble::Trouble;
 use crate::domain::batch::{Batch, most, twice};
 use crate::domain::draft::Values;
 use crate::domain::intake::columns::Known;
 use crate::domain::intake::separated::Delimiter;
-use crate::domain::intake::{Choice, Sheet};
+use crate::domain::intake::{Choice, Reading, Sheet};
 use crate::domain::job::pace::Limit;
 use crate::domain::job::settings::Settings;
-use crate::domain::operation::{Operation, Targets};
+use crate::domain::operation::Operation;
+use crate::domain::rate::{Rate, offered};
 use crate::ui::browser;
+use crate::ui::desk::Desk;
 use crate::ui::held::Held;
 
-/// How long the page may be kept from other things, in milliseconds.
-const SLICE: i64 = 12;
 /// Rows and requests looked at between two looks at the clock.
 const ROWS: usize = 50;
 const REQUESTS: u32 = 5;
+/// Lists no longer than this are read at once.
+const AT_ONCE: usize = 2_000;
 const MINUTE: u64 = 60_000;
+/// Requests a minute where no vendor says anything.
+const WATCHED: u32 = 300;
 
 /// What a dry run found.
 pub(super) struct Dry {
@@ -39,6 +45,10 @@ pub(super) struct Dry {
     pub(super) requests: u32,
     /// The entries of the first, a random and the last request.
     pub(super) samples: Vec<Vec<u32>>,
+    /// The fingerprint of list and texts.
+    pub(super) input: String,
+    /// The jobs that were made of the same before.
+    pub(super) earlier: Vec<Head>,
     /// What it was made from.
     recipe: Recipe,
     choices: [String; 4],
@@ -58,6 +68,7 @@ pub(super) enum Checking {
 /// A job that is being made: handles that live as long as the desk.
 #[derive(Clone, Copy)]
 pub(super) struct Creation {
+    desk: Desk,
     /// What is to be done.
     pub(super) operation: &'static Operation,
     /// The list as text: pasted, or decoded from a file.
@@ -67,28 +78,30 @@ pub(super) struct Creation {
     /// How the text is read.
     pub(super) choice: Held<Choice>,
     /// The text, read.
-    pub(super) sheet: Memo<Arc<Sheet>>,
+    pub(super) sheet: Held<Arc<Sheet>>,
+    /// Whether it is still being read.
+    reading: Held<bool>,
     /// What a person said that a column of this name means, by its number.
     pub(super) chosen: Held<Vec<(usize, String, Option<String>)>>,
     /// What each column means.
     pub(super) places: Memo<Vec<Option<String>>>,
     /// Requests per minute, items per minute, items per request, items of the canary.
     pub(super) numbers: [RwSignal<String>; 4],
+    /// Whether a person wants the same once more.
+    pub(super) again: RwSignal<bool>,
     /// The dry run.
     pub(super) checking: Held<Checking>,
     turn: Held<u32>,
+    read_turn: Held<u32>,
 }
 
 impl Creation {
     /// Nothing chosen yet.
-    pub(super) fn new(operation: &'static Operation) -> Self {
+    pub(super) fn new(desk: Desk, operation: &'static Operation) -> Self {
         let text = Held::new(String::new());
         let choice = Held::new(Choice::default());
         let chosen = Held::new(Vec::<(usize, String, Option<String>)>::new());
-        let sheet = Memo::new(move |_| {
-            let known = Known::of(operation);
-            Arc::new(text.with(|text| Sheet::read(text, choice.get(), &known)))
-        });
+        let sheet = Held::new(Arc::<Sheet>::default());
         let places = Memo::new(move |_| {
             let mut places = sheet.with(|sheet| Known::of(operation).map(&sheet.names));
             for (column, name, place) in chosen.get() {
@@ -105,20 +118,24 @@ impl Creation {
             }
             places
         });
-        let many = matches!(operation.targets, Targets::EntriesOf(_));
-        let per_minute = if many { "60" } else { "300" };
-        let numbers = [per_minute, "5000", &most(operation).to_string(), "1"];
+        let most = most(operation);
+        let (requests, items) = rate_of(desk, operation).map_or((WATCHED, WATCHED * most), offered);
+        let numbers = [requests, items.max(most), most, 1];
         Self {
+            desk,
             operation,
             text,
             source: Source::new(),
             choice,
             sheet,
+            reading: Held::new(false),
             chosen,
             places,
-            numbers: numbers.map(|number| RwSignal::new(number.to_owned())),
+            numbers: numbers.map(|number| RwSignal::new(number.to_string())),
+            again: RwSignal::new(false),
             checking: Held::new(Checking::Not),
             turn: Held::new(0),
+            read_turn: Held::new(0),
         }
     }
 
@@ -126,12 +143,55 @@ impl Creation {
     pub(super) fn put(self, text: String, delimiter: Option<Delimiter>) {
         self.chosen.set(Vec::new());
         self.choice.set(Choice { delimiter, headed: None });
-        self.text.set(text);
+        self.type_in(text);
     }
 
-    /// Says how cells are parted.
-    pub(super) fn part_by(self, delimiter: Option<Delimiter>) {
-        self.choice.update(|choice| choice.delimiter = delimiter);
+    /// The same list, with something else in it.
+    pub(super) fn type_in(self, text: String) {
+        self.text.set(text);
+        self.read_rows();
+    }
+
+    /// Reads the same text in another way.
+    pub(super) fn read_as(self, say: impl FnOnce(&mut Choice)) {
+        self.choice.update(say);
+        self.read_rows();
+    }
+
+    /// Reads the rows in slices; a short list is there at once.
+    fn read_rows(self) {
+        self.read_turn.update(|turn| *turn += 1);
+        let turn = self.read_turn.get_untracked();
+        let choice = self.choice.get_untracked();
+        let known = Known::of(self.operation);
+        let mut reading = self.text.with_untracked(|text| Reading::new(text, choice, &known));
+        if !self.step(&mut reading, AT_ONCE) {
+            self.finish_reading(reading);
+            return;
+        }
+        self.reading.set(true);
+        browser::spawn(async move {
+            let mut slices = Slices::new();
+            while self.step(&mut reading, ROWS) {
+                if slices.is_over() {
+                    slices.rest().await;
+                    if self.read_turn.get_untracked() != turn {
+                        return;
+                    }
+                }
+            }
+            self.finish_reading(reading);
+        });
+    }
+
+    fn step(self, reading: &mut Reading, rows: usize) -> bool {
+        self.text.with_untracked(|text| reading.step(text, rows))
+    }
+
+    fn finish_reading(self, reading: Reading) {
+        let sheet = self.text.with_untracked(|text| reading.finish(text));
+        self.sheet.set(Arc::new(sheet));
+        self.reading.set(false);
     }
 
     /// Says what a column means.
@@ -147,13 +207,29 @@ impl Creation {
         text.trim().parse().ok()
     }
 
-    /// What the job is set up with; none while a number is none.
+    /// What the vendor and this place allow, and the rule.
+    pub(super) fn rate(self) -> Option<&'static Rate> {
+        rate_of(self.desk, self.operation)
+    }
+
+    /// The most requests a minute: what the vendor offers at all, or what this place allows; followed.
+    pub(super) fn most_requests(self) -> u32 {
+        let place = self
+            .desk
+            .config
+            .with(|config| config.as_ref().ok().and_then(|config| config.policy.caps.per_minute));
+        let vendor = self.rate().map_or(u32::MAX, |rate| rate.most_requests);
+        place.unwrap_or(u32::MAX).min(vendor)
+    }
+
+    /// What the job is set up with; none while a number is none. What is above the most is brought down to it.
     pub(super) fn settings(self) -> Option<Settings> {
         let [requests, items, most, canary] = [0, 1, 2, 3].map(|at| self.number(at));
         let (requests, items, most, canary) = (requests?, items?, most?, canary?);
         if requests == 0 || most == 0 || items < most {
             return None;
         }
+        let requests = requests.min(self.most_requests());
         let limits = vec![Limit::requests(requests, MINUTE), Limit::items(items, MINUTE, most)];
         Some(Settings {
             canary,
@@ -165,7 +241,10 @@ impl Creation {
     fn recipe(self, shared: Values) -> Recipe {
         let names = self.sheet.with(|sheet| sheet.names.clone());
         let most = self.number(2).unwrap_or(1);
-        Recipe { operation: self.operation, shared, names, places: self.places.get(), most }
+        let config = self.desk.config;
+        let guard =
+            config.with(|config| config.as_ref().map(|config| config.policy.guard()).unwrap_or_default());
+        Recipe { operation: self.operation, shared, names, places: self.places.get(), most, guard }
     }
 
     fn choices(self) -> [String; 4] {
@@ -186,43 +265,59 @@ impl Creation {
     pub(super) fn check(self, shared: Values) {
         self.turn.update(|turn| *turn += 1);
         let turn = self.turn.get_untracked();
+        self.again.set(false);
+        self.checking.set(Checking::Running(0, 0));
+        browser::spawn(async move {
+            let mut slices = Slices::new();
+            while self.reading.get_untracked() {
+                slices.rest().await;
+            }
+            if let Some(dry) = self.dry_run(shared, turn, slices).await {
+                self.checking.set(Checking::Done(Arc::new(dry)));
+                browser::focus_soon("dry-run");
+            }
+        });
+    }
+
+    /// The dry run; none when another one was begun meanwhile.
+    async fn dry_run(self, shared: Values, turn: u32, mut slices: Slices) -> Option<Dry> {
+        let is_current = || self.turn.get_untracked() == turn;
         let recipe = untrack(|| self.recipe(shared));
         let choices = untrack(|| self.choices());
         let sheet = self.sheet.get_untracked();
         let total = sheet.table.len();
-        self.checking.set(Checking::Running(0, total));
-        browser::spawn(async move {
-            let current = || self.turn.get_untracked() == turn;
-            let mut builder = Builder::new(recipe.clone(), browser::now());
-            let mut begun = browser::now();
-            while builder.step(&sheet.table, ROWS, begun) {
-                if browser::now() - begun >= SLICE {
+        let mut builder = Builder::new(recipe.clone(), browser::now());
+        while builder.step(&sheet.table, ROWS, slices.begun()) {
+            if slices.is_over() {
+                if slices.rest().await {
                     self.checking.set(Checking::Running(builder.taken(), total));
-                    TimeoutFuture::new(0).await;
-                    begun = browser::now();
-                    if !current() {
-                        return;
-                    }
                 }
+                is_current().then_some(())?;
             }
-            let (batch, mut troubles, merged) = builder.finish();
-            let mut dry = DryRun::new(&batch);
-            let dice = || browser::random_decimal().parse().unwrap_or_default();
-            while dry.step(&batch, REQUESTS, &mut troubles, begun, dice()) {
-                if browser::now() - begun >= SLICE {
-                    TimeoutFuture::new(0).await;
-                    begun = browser::now();
-                    if !current() {
-                        return;
-                    }
-                }
+        }
+        let input = builder.fingerprint();
+        let (batch, mut troubles, merged) = builder.finish();
+        let mut dry = DryRun::new(&batch);
+        let dice = browser::random_decimal().parse().unwrap_or_default();
+        while dry.step(&batch, REQUESTS, &mut troubles, slices.begun(), dice) {
+            if slices.is_over() {
+                slices.rest().await;
+                is_current().then_some(())?;
             }
-            let (requests, samples) = (dry.requests, dry.samples);
-            let troubles = troubles.list();
-            let done = Dry { batch, troubles, merged, requests, samples, recipe, choices };
-            self.checking.set(Checking::Done(Arc::new(done)));
-            browser::focus_soon("dry-run");
-        });
+        }
+        let (requests, samples) = (dry.requests, dry.samples);
+        let earlier = state::made_of(self.desk, &input).await;
+        is_current().then(|| Dry {
+            input,
+            earlier,
+            batch,
+            troubles: troubles.list(),
+            merged,
+            requests,
+            samples,
+            recipe,
+            choices,
+        })
     }
 
     /// Nothing is made of it any more.
@@ -230,4 +325,12 @@ impl Creation {
         self.turn.update(|turn| *turn += 1);
         self.checking.set(Checking::Not);
     }
+}
+
+fn rate_of(desk: Desk, operation: &'static Operation) -> Option<&'static Rate> {
+    let vendors = desk.vendors.get_untracked();
+    vendors
+        .into_iter()
+        .find(|vendor| vendor.operations.iter().any(|own| own.id == operation.id))?
+        .rate(operation)
 }

@@ -1,67 +1,62 @@
 //! Files in and out: bytes to text in whatever encoding they have, and results as files to keep.
 
-use js_sys::{Array, Reflect, Uint8Array};
-use leptos::prelude::document;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{File, TextDecodeOptions, TextDecoder, TextDecoderOptions};
+
+use crate::ui::file;
+pub(super) use crate::ui::file::chosen;
 
 /// Larger files are refused.
-pub(super) const MOST_BYTES: f64 = 50.0 * 1024.0 * 1024.0;
+pub(super) const MOST_BYTES: f64 = 100.0 * 1024.0 * 1024.0;
 
-/// The encodings that can be chosen.
-pub(super) const ENCODINGS: [&str; 4] = ["utf-8", "gb18030", "utf-16le", "utf-16be"];
+/// So much of a file is read at once.
+const PIECE: f64 = 1024.0 * 1024.0;
 
-/// The file that was chosen in an input.
-pub(super) fn chosen(event: &web_sys::Event) -> Option<File> {
-    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    let file = input.files()?.get(0);
-    // The same file may be chosen again after it was changed.
-    input.set_value("");
-    file
+/// Some of a file's bytes, or all of them.
+pub(super) async fn bytes(file: &File, from: f64, to: f64) -> Option<Uint8Array> {
+    let piece = file.slice_with_f64_and_f64(from.max(0.0), to.min(file.size())).ok()?;
+    let buffer = JsFuture::from(piece.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer))
 }
 
-/// The bytes of a file.
-pub(super) async fn bytes(file: &File) -> Option<Vec<u8>> {
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
+/// Where the pieces of a file begin.
+pub(super) fn pieces(file: &File) -> impl Iterator<Item = (f64, f64)> {
+    let size = file.size();
+    std::iter::successors(Some(0.0), |at| Some(at + PIECE))
+        .take_while(move |at| *at < size)
+        .map(|at| (at, at + PIECE))
 }
 
-/// The text of a file and its encoding: by its mark, else UTF-8 when it is, else GB18030, as Chinese editions of Excel write.
-pub(super) fn decode(bytes: &[u8], wanted: &str) -> (String, &'static str) {
-    let encoding = ENCODINGS.into_iter().find(|known| *known == wanted);
-    let encoding = encoding.unwrap_or_else(|| match bytes {
-        [0xff, 0xfe, ..] => "utf-16le",
-        [0xfe, 0xff, ..] => "utf-16be",
-        _ if std::str::from_utf8(bytes).is_ok() => "utf-8",
-        _ => "gb18030",
-    });
-    (by_browser(bytes, encoding).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()), encoding)
+/// The text of a file in this encoding, piece by piece, so that the page stays awake. What cannot be read becomes `\u{fffd}`.
+pub(super) async fn decode(file: &File, encoding: &str) -> Option<String> {
+    decoded(file, &TextDecoder::new_with_label(encoding).ok()?).await?.ok()
 }
 
-fn by_browser(bytes: &[u8], encoding: &str) -> Option<String> {
-    let maker: js_sys::Function =
-        Reflect::get(&js_sys::global(), &"TextDecoder".into()).ok()?.dyn_into().ok()?;
-    let decoder = Reflect::construct(&maker, &Array::of1(&encoding.into())).ok()?;
-    let decode: js_sys::Function = Reflect::get(&decoder, &"decode".into()).ok()?.dyn_into().ok()?;
-    decode.call1(&decoder, &Uint8Array::from(bytes)).ok()?.as_string()
+/// The same for a file that may be in another encoding; `Err` when it is.
+pub(super) async fn decode_strictly(file: &File, encoding: &str) -> Option<Result<String, ()>> {
+    let strict = TextDecoderOptions::new();
+    strict.set_fatal(true);
+    decoded(file, &TextDecoder::new_with_label_and_options(encoding, &strict).ok()?).await
+}
+
+async fn decoded(file: &File, decoder: &TextDecoder) -> Option<Result<String, ()>> {
+    let more = TextDecodeOptions::new();
+    more.set_stream(true);
+    let mut text = String::new();
+    for (from, to) in pieces(file) {
+        let piece = bytes(file, from, to).await?;
+        match decoder.decode_with_buffer_source_and_options(&piece, &more) {
+            Ok(piece) => text.push_str(&piece),
+            Err(_) => return Some(Err(())),
+        }
+    }
+    Some(decoder.decode().map(|rest| text + &rest).map_err(drop))
 }
 
 /// Gives a text to the person as a file.
 pub(super) fn save(name: &str, kind: &str, parts: &[String]) {
-    let saved = || -> Result<(), JsValue> {
-        let parts: Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
-        let options = BlobPropertyBag::new();
-        options.set_type(kind);
-        let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
-        link.set_href(&address);
-        link.set_download(name);
-        link.click();
-        // The browser has begun to read it by then.
-        gloo_timers::callback::Timeout::new(60_000, move || drop(Url::revoke_object_url(&address))).forget();
-        Ok(())
-    };
-    drop(saved());
+    let parts: Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
+    file::save(name, kind, &parts);
 }

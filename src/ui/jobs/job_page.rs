@@ -335,7 +335,7 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
     let at = usize::from(desk.language.get_untracked() == Language::English);
     let mut parts = vec![if json { "[".to_owned() } else { header.csv() }];
     runner.ledger(|ledger| {
-        for ((item, known), entry) in ledger.items().iter().zip(&batch.entries) {
+        for ((item, known), entry) in ledger.items().iter().zip(batch.entries.iter()) {
             let reason = runner.reason(known.cause);
             let note = runner.note(item).unwrap_or_default();
             let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
@@ -349,7 +349,7 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
                 at: (note.at > 0).then_some(note.at),
                 attempts: known.attempts,
             };
-            let cells: Vec<&str> = entry.cells.iter().map(String::as_str).collect();
+            let cells = entry.cells;
             parts.push(if json {
                 let comma = if parts.len() > 1 { "," } else { "" };
                 format!("{comma}\n{}", header.json_row(&cells, &outcome))

@@ -89,7 +89,7 @@ fn title(desk: Desk, head: &Head) -> String {
 }
 
 /// In one word how a job stands.
-fn standing(desk: Desk, head: &Head) -> (&'static str, Words) {
+pub(super) fn standing(desk: Desk, head: &Head) -> (&'static str, Words) {
     let counts = &head.counts;
     if counts.unknown > 0 {
         return ("pill dim", words::WITH_UNKNOWNS);
@@ -134,8 +134,8 @@ fn import_view(desk: Desk) -> AnyView {
         let Some(file) = files::chosen(&event) else { return };
         refused.set(None);
         browser::spawn(async move {
-            let bytes = files::bytes(&file).await.unwrap_or_default();
-            match state::import(&String::from_utf8_lossy(&bytes)).await {
+            let text = files::decode(&file, "utf-8").await.unwrap_or_default();
+            match state::import(&text).await {
                 Ok(id) => browser::set_hash(&Route::Jobs(id).print()),
                 // The page may be gone by then.
                 Err(why) => drop(refused.try_set(Some(why))),

@@ -109,7 +109,7 @@ async fn look(runner: &Runner, connection: &Connection, how: How, item: u32) -> 
             let learnt = runner.learnt.borrow();
             // One message proves one item: not also another one with the same receiver.
             let batch = &runner.body.batch;
-            let texts = |item: u32| batch.entry(item).map(|entry| &entry.texts);
+            let texts = |item: u32| batch.entry(item).map(|entry| entry.texts);
             let others = |message: &str| {
                 learnt.with_message(message).any(|other| other != item && texts(other) == texts(item))
             };

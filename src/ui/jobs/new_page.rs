@@ -8,13 +8,14 @@ use super::plan_view::dry_view;
 use super::source_view::source_view;
 use super::{forgetful, state};
 use crate::domain::draft::Values;
+use crate::domain::guard::CAP;
 use crate::domain::operation::{Fold, Group, Operation, Targets};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed, live, nothing};
 use crate::ui::field::field_view;
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{Button, actions, heading, labelled_input, link, paragraph, say};
+use crate::ui::parts::{Button, actions, heading, labelled_input, link, paragraph, problem_line, say};
 use crate::ui::route::Route;
 use crate::words::jobs as words;
 
@@ -127,5 +128,30 @@ fn pace_view(desk: Desk, making: Creation) -> AnyView {
         .child(heading(desk, words::PACE))
         .child(paragraph("hint", say(desk, words::PACE_HINT)))
         .child(el("div").class("fields").children(fields).view())
+        .live(move || limits_view(desk, making))
         .view()
+}
+
+/// What the vendor and this place allow, and what becomes of a number above it.
+fn limits_view(desk: Desk, making: Creation) -> AnyView {
+    let most = making.most_requests();
+    let asked = making.numbers.map(|number| number.get().trim().parse::<u32>().unwrap_or_default());
+    let [requests, items, ..] = asked;
+    let mut lines = Vec::new();
+    if let Some(rate) = making.rate() {
+        let counted = rate.items.map_or(words::LIMIT, |_| words::LIMIT_ITEMS);
+        let facts =
+            [("requests", rate.requests.to_string()), ("items", rate.items.unwrap_or_default().to_string())];
+        let facts = facts.each_ref().map(|(name, fact)| (*name, fact.as_str()));
+        lines.push(problem_line("hint", rate.rule, fixed(desk.fill(counted, &facts))));
+        let beyond = requests.min(most) > rate.requests || rate.items.is_some_and(|most| items > most);
+        if beyond {
+            lines.push(problem_line("notice", rate.rule, say(desk, words::ABOVE_LIMIT)));
+        }
+    }
+    if requests > most {
+        let said = desk.fill(words::BROUGHT_DOWN, &[("most", &most.to_string())]);
+        lines.push(problem_line("notice", CAP, fixed(said)));
+    }
+    el("div").id("pace-limits").children(lines).view()
 }

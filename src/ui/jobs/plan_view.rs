@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::call;
 use super::creation::{Creation, Dry};
+use super::list_page::standing;
 use super::new_page::shared;
 use super::state;
 use crate::domain::batch::keep::{Body, Head};
@@ -46,7 +47,9 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
     let (entries, requests) = (dry.batch.entries.len(), dry.requests);
     if entries > 0 {
         let plan = move || {
-            let span = making.settings().map(|settings| {
+            let settings = making.settings();
+            let pace = settings.as_ref().and_then(|settings| settings.limits.first()).map(|limit| limit.most);
+            let span = settings.map(|settings| {
                 let items = u32::try_from(entries).unwrap_or(u32::MAX);
                 span_words(desk, Pace::new(&settings.limits, 0).span(requests, items))
             });
@@ -54,6 +57,7 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
                 ("items", entries.to_string()),
                 ("requests", requests.to_string()),
                 ("span", span.unwrap_or_default()),
+                ("pace", pace.unwrap_or_default().to_string()),
             ];
             let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
             el("p").id("plan").class("scope").text(fixed(desk.fill(words::PLAN, &facts))).view()
@@ -142,6 +146,10 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
         return paragraph("problem", say(desk, words::BAD_NUMBERS));
     };
     let Some(way) = desk.way_of(making.operation) else { return nothing() };
+    let earlier = dry.earlier.iter().find(|head| head.account == way.account()).cloned();
+    if let Some(head) = earlier.filter(|_| !making.again.get()) {
+        return repeat_view(desk, making, &head);
+    }
     let fault = RwSignal::new(false);
     let dry = dry.clone();
     let (account, practice) = (way.account(), way.stage == Stage::Practice);
@@ -151,6 +159,7 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
             operation: making.operation.id.to_owned(),
             account: account.clone(),
             practice,
+            input: dry.input.clone(),
             created: u64::try_from(browser::now()).unwrap_or_default(),
             counts: Counts {
                 planned: u32::try_from(dry.batch.entries.len()).unwrap_or_default(),
@@ -168,6 +177,30 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
         ]),
         live(failed),
     ])
+}
+
+/// The same list with the same texts went before: says when and how that ended, and asks.
+fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
+    let facts = [
+        ("when", browser::readable_time(&head.created.to_string()).unwrap_or_default()),
+        ("how", standing(desk, head).1.text(desk.language.get()).to_owned()),
+        ("done", (head.counts.sent + head.counts.marked).to_string()),
+        ("total", total(&head.counts).to_string()),
+    ];
+    let facts = facts.each_ref().map(|(name, fact)| (*name, fact.as_str()));
+    let again = move || making.again.set(true);
+    let parts = vec![
+        paragraph("problem", fixed(desk.fill(words::SAME_AGAIN, &facts))),
+        actions(vec![
+            link(Route::Jobs(head.id.clone()).print(), say(desk, words::SAME_LOOK)),
+            Button::new("button", say(desk, words::SAME_ANYWAY), again).id("job-again").view(),
+        ]),
+    ];
+    el("div").id("job-repeat").attr("role", "alert").children(parts).view()
+}
+
+fn total(counts: &Counts) -> u32 {
+    counts.planned + counts.sending + counts.sent + counts.rejected + counts.unknown + counts.marked
 }
 
 fn keep(making: Creation, head: Head, body: Body, fault: RwSignal<bool>) {

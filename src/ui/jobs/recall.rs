@@ -90,7 +90,7 @@ fn follows(runner: &Runner, item: u32) -> Vec<Follow> {
     match batch.operation.targets {
         Targets::One => outcome.facts = note.facts,
         Targets::EntriesOf(_) => {
-            let receiver = entry.texts.first().cloned().unwrap_or_default();
+            let receiver = entry.texts.first().map(|it| (*it).to_owned()).unwrap_or_default();
             let time = (!note.time.is_empty()).then_some(note.time);
             let message = SentMessage { id: note.message, time, receiver: Some(receiver.clone()) };
             outcome.receivers = vec![ReceiverOutcome { receiver, ending: ReceiverEnding::Sent(message) }];

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use js_sys::Uint8Array;
+use leptos::prelude::*;
 use web_sys::File;
 
 use super::creation::Creation;
 use super::files;
-use crate::domain::intake::kind::{FileKind, kind_of};
+use crate::domain::intake::encoding::{ENCODINGS, Lines, by_beginning};
+use crate::domain::intake::kind::{FileKind, LOOKED_AT, kind_of};
 use crate::domain::intake::separated::Delimiter;
 use crate::domain::json::Json;
 use crate::ui::browser;
@@ -22,14 +23,24 @@ const WORKER: &str = "sheet";
 pub(super) struct Chosen {
     /// What it is called.
     pub(super) name: String,
-    bytes: Vec<u8>,
     /// What it holds.
     pub(super) kind: FileKind,
+}
+
+/// Why a file cannot be read, with the rows that show it.
+#[derive(Clone, Copy)]
+pub(super) struct Fault {
+    /// What is wrong.
+    pub(super) says: Words,
+    /// The rows, if any.
+    pub(super) rows: (u32, u32),
 }
 
 /// Where the rows of a job that is being made come from.
 #[derive(Clone, Copy)]
 pub(super) struct Source {
+    /// The file itself, which stays the browser's: only what is read of it is here.
+    own: StoredValue<Option<File>, LocalStorage>,
     /// The file; none when the list is pasted.
     pub(super) file: Held<Option<Arc<Chosen>>>,
     /// The encoding in use; empty finds out.
@@ -37,7 +48,7 @@ pub(super) struct Source {
     /// The sheets of a workbook, and which of them the list is on.
     pub(super) sheets: Held<(Vec<String>, usize)>,
     /// Why the file cannot be read.
-    pub(super) fault: Held<Option<Words>>,
+    pub(super) fault: Held<Option<Fault>>,
     /// Whether it is being read.
     pub(super) busy: Held<bool>,
     turn: Held<u32>,
@@ -47,6 +58,7 @@ impl Source {
     /// No file.
     pub(super) fn new() -> Self {
         Self {
+            own: StoredValue::new_local(None),
             file: Held::new(None),
             encoding: Held::new(String::new()),
             sheets: Held::new((Vec::new(), 0)),
@@ -62,109 +74,137 @@ impl Source {
         self.busy.set(true);
         self.turn.get_untracked()
     }
+}
 
-    /// Whether nothing else was chosen since.
-    fn is_current(self, turn: u32) -> bool {
-        self.turn.get_untracked() == turn
-    }
+/// What was read of a file.
+struct Read {
+    kind: FileKind,
+    text: String,
+    /// The encoding; empty for a workbook.
+    encoding: &'static str,
+    /// The sheets of a workbook, and which it is.
+    sheets: (Vec<String>, usize),
+}
 
-    fn fail(self, fault: Words) {
-        self.busy.set(false);
-        self.fault.set(Some(fault));
-    }
+/// What is wrong with a file.
+fn wrong(says: Words) -> Fault {
+    Fault { says, rows: (0, 0) }
 }
 
 impl Creation {
-    /// Takes a file that was chosen or dropped. One that cannot be read changes nothing that stands there already.
+    /// Takes a file that was chosen. One that cannot be read changes nothing that stands there already.
     pub(super) fn take(self, file: File) {
         let source = self.source;
         let turn = source.begin();
         if file.size() > files::MOST_BYTES {
-            source.fail(words::FILE_TOO_LARGE);
+            self.settle(turn, &file, Err(wrong(words::FILE_TOO_LARGE)));
             return;
         }
-        browser::spawn(async move {
-            let bytes = files::bytes(&file).await;
-            if !source.is_current(turn) {
-                return;
+        browser::spawn(async move { self.settle(turn, &file, read(&file, "").await) });
+    }
+
+    /// Takes what was read of a file, unless something else was chosen since.
+    fn settle(self, turn: u32, file: &File, read: Result<Read, Fault>) {
+        let source = self.source;
+        if source.turn.get_untracked() != turn {
+            return;
+        }
+        source.busy.set(false);
+        match read {
+            Err(fault) => source.fault.set(Some(fault)),
+            Ok(Read { kind, text, encoding, sheets }) => {
+                source.own.set_value(Some(file.clone()));
+                source.encoding.set(encoding.to_owned());
+                source.sheets.set(sheets);
+                // First the file: a long text in the box for pasting would stop the page for a while.
+                source.file.set(Some(Arc::new(Chosen { name: file.name(), kind })));
+                self.put(text, (kind == FileKind::Workbook).then_some(Delimiter::Comma));
             }
-            let Some(bytes) = bytes else {
-                source.fail(words::FILE_NOT_READ);
-                return;
-            };
-            let kind = kind_of(&bytes);
-            if let Some(fault) = refusal(kind) {
-                source.fail(fault);
-                return;
-            }
-            let chosen = Arc::new(Chosen { name: file.name(), bytes, kind });
-            if kind == FileKind::Workbook {
-                self.read_sheet(turn, chosen, 0).await;
-            } else {
-                source.file.set(Some(chosen));
-                self.decode("");
-            }
-        });
+        }
     }
 
     /// Takes a text in place of a file.
     pub(super) fn paste(self, text: String) {
         self.source.begin();
         self.source.busy.set(false);
+        self.source.own.set_value(None);
         self.source.file.set(None);
         self.put(text, None);
     }
 
-    /// Reads the file as text of this encoding; empty finds out.
-    pub(super) fn decode(self, wanted: &str) {
+    /// Reads the file in another encoding, or another of its sheets by its number.
+    pub(super) fn read_otherwise(self, wanted: String) {
         let source = self.source;
-        let Some(file) = source.file.get_untracked() else { return };
-        let (text, encoding) = files::decode(&file.bytes, wanted);
-        source.busy.set(false);
-        source.encoding.set(encoding.to_owned());
-        self.put(text, None);
-    }
-
-    /// Reads another sheet of the workbook.
-    pub(super) fn open_sheet(self, at: usize) {
-        let Some(file) = self.source.file.get_untracked() else { return };
-        let turn = self.source.begin();
-        browser::spawn(async move { self.read_sheet(turn, file, at).await });
-    }
-
-    async fn read_sheet(self, turn: u32, file: Arc<Chosen>, at: usize) {
-        let source = self.source;
-        let answer = worker::ask(WORKER, &at.to_string(), Uint8Array::from(file.bytes.as_slice())).await;
-        if !source.is_current(turn) {
-            return;
-        }
-        let read = answer.map(|answer| sheet_of(answer.to_vec()));
-        match read {
-            Ok(Some((names, text))) => {
-                source.busy.set(false);
-                source.file.set(Some(file));
-                source.sheets.set((names, at));
-                self.put(text, Some(Delimiter::Comma));
-            }
-            Ok(None) => source.fail(words::WORKBOOK_BROKEN),
-            Err(fault) => source.fail(match fault.split(':').next().unwrap_or_default() {
-                "absent" => words::WORKBOOK_READER_ABSENT,
-                "encrypted" => words::FILE_ENCRYPTED,
-                _ => words::WORKBOOK_BROKEN,
-            }),
-        }
+        let Some(file) = source.own.get_value() else { return };
+        let turn = source.begin();
+        browser::spawn(async move { self.settle(turn, &file, read(&file, &wanted).await) });
     }
 }
 
-/// The names of the sheets and the cells of one, as the worker tells them.
-fn sheet_of(answer: Vec<u8>) -> Option<(Vec<String>, String)> {
-    let mut text = String::from_utf8(answer).ok()?;
-    let head = text.find('\n')?;
-    let json = Json::parse(text.get(..head)?).ok()?;
-    let names = json.get("sheets")?.as_list()?.iter().map(|name| name.as_text().map(str::to_owned));
-    let names = names.collect::<Option<_>>()?;
-    drop(text.drain(..=head));
-    Some((names, text))
+/// Reads a file, in the encoding or from the sheet that is wanted.
+async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
+    let unread = || wrong(words::FILE_NOT_READ);
+    let looked_at = f64::from(LOOKED_AT);
+    let head = files::bytes(file, 0.0, looked_at).await.ok_or_else(unread)?.to_vec();
+    let end = files::bytes(file, file.size() - looked_at, file.size()).await.ok_or_else(unread)?.to_vec();
+    let mut kind = kind_of(&head, &end);
+    let mut encoding = ENCODINGS.into_iter().find(|known| *known == wanted);
+    if kind == FileKind::Text && encoding.is_none() {
+        match by_beginning(&head) {
+            Ok(found) => encoding = found,
+            Err(other) => kind = other,
+        }
+    }
+    if let Some(says) = refusal(kind) {
+        return Err(wrong(says));
+    }
+    if kind == FileKind::Workbook {
+        let (text, sheets) = sheet_of(file, wanted).await.map_err(wrong)?;
+        return Ok(Read { kind, text, encoding: "", sheets });
+    }
+    let (encoding, text) = match encoding {
+        Some(encoding) => (encoding, files::decode(file, encoding).await.ok_or_else(unread)?),
+        None => match files::decode_strictly(file, "utf-8").await.ok_or_else(unread)? {
+            Ok(text) => ("utf-8", text),
+            Err(()) => other_encoding(file).await?,
+        },
+    };
+    Ok(Read { kind, text, encoding, sheets: (Vec::new(), 0) })
+}
+
+/// The text of a file that is not UTF-8 throughout.
+async fn other_encoding(file: &File) -> Result<(&'static str, String), Fault> {
+    let unread = || wrong(words::FILE_NOT_READ);
+    let mut lines = Lines::default();
+    for (from, to) in files::pieces(file) {
+        lines.feed(&files::bytes(file, from, to).await.ok_or_else(unread)?.to_vec());
+    }
+    let encoding = lines.finish().map_err(|rows| Fault { says: words::FILE_MIXED, rows })?;
+    match files::decode_strictly(file, encoding).await.ok_or_else(unread)? {
+        Ok(text) => Ok((encoding, text)),
+        Err(()) => Err(wrong(words::FILE_BINARY)),
+    }
+}
+
+/// The cells of a sheet by its number, and the names of all sheets with that number, as the worker tells them.
+async fn sheet_of(file: &File, wanted: &str) -> Result<(String, (Vec<String>, usize)), Words> {
+    let bytes = files::bytes(file, 0.0, file.size()).await.ok_or(words::FILE_NOT_READ)?;
+    let answer = worker::ask(WORKER, wanted, bytes).await;
+    let answer = answer.map_err(|fault| match fault.split(':').next().unwrap_or_default() {
+        "absent" => words::WORKBOOK_READER_ABSENT,
+        "encrypted" => words::FILE_ENCRYPTED,
+        _ => words::WORKBOOK_BROKEN,
+    })?;
+    let read = || {
+        let mut text = String::from_utf8(answer.to_vec()).ok()?;
+        let head = text.find('\n')?;
+        let json = Json::parse(text.get(..head)?).ok()?;
+        let names = json.get("sheets")?.as_list()?.iter().map(|name| name.as_text().map(str::to_owned));
+        let names = names.collect::<Option<_>>()?;
+        drop(text.drain(..=head));
+        Some((text, (names, wanted.parse().unwrap_or_default())))
+    };
+    read().ok_or(words::WORKBOOK_BROKEN)
 }
 
 /// Why a file of this kind is no list.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::creation::Creation;
 use super::files;
 use crate::domain::intake::columns::Known;
+use crate::domain::intake::encoding::ENCODINGS;
 use crate::domain::intake::kind::FileKind;
 use crate::domain::intake::separated::Delimiter;
 use crate::ui::desk::Desk;
@@ -45,7 +46,10 @@ pub(super) fn source_view(desk: Desk, making: Creation) -> AnyView {
     };
     let state = move || match source.fault.get() {
         Some(fault) => {
-            el("p").id("list-fault").class("problem").attr("role", "alert").text(say(desk, fault)).view()
+            let (one, other) = fault.rows;
+            let facts = [("one", &*one.to_string()), ("other", &*other.to_string())];
+            let said = fixed(desk.fill(fault.says, &facts));
+            el("p").id("list-fault").class("problem").attr("role", "alert").text(said).view()
         }
         None if source.busy.get() => status("hint", say(desk, words::FILE_READING)),
         None => nothing(),
@@ -75,10 +79,10 @@ fn paste_view(desk: Desk, making: Creation) -> AnyView {
             let text = event_target_value(&event);
             // A long list is read once it is left.
             if text.len() < AT_ONCE {
-                making.text.set(text);
+                making.type_in(text);
             }
         })
-        .on("change", move |event| making.text.set(event_target_value(&event)));
+        .on("change", move |event| making.type_in(event_target_value(&event)));
     labelled("list-text", desk, words::PASTE_LIST, area).view()
 }
 
@@ -90,9 +94,7 @@ fn file_view(desk: Desk, making: Creation) -> AnyView {
         let (names, at) = source.sheets.get();
         let options =
             names.into_iter().enumerate().map(|(own, name)| choice(own.to_string(), name, own == at));
-        let open = move |event: web_sys::Event| {
-            making.open_sheet(event_target_value(&event).parse().unwrap_or_default())
-        };
+        let open = move |event: web_sys::Event| making.read_otherwise(event_target_value(&event));
         labelled(
             "list-sheet",
             desk,
@@ -100,11 +102,11 @@ fn file_view(desk: Desk, making: Creation) -> AnyView {
             el("select").id("list-sheet").on("change", open).children(options),
         )
     } else {
-        let options = files::ENCODINGS.map(|name| {
+        let options = ENCODINGS.map(|name| {
             let chosen = source.encoding.with(|encoding| encoding == name);
             choice(name.to_owned(), name.to_uppercase(), chosen)
         });
-        let decode = move |event: web_sys::Event| making.decode(&event_target_value(&event));
+        let decode = move |event: web_sys::Event| making.read_otherwise(event_target_value(&event));
         labelled(
             "list-encoding",
             desk,
@@ -139,7 +141,7 @@ fn reading_view(desk: Desk, making: Creation) -> AnyView {
     let part_by = move |event: web_sys::Event| {
         let value = event_target_value(&event);
         let known = DELIMITERS.iter().zip(Delimiter::ALL).find(|((name, _), _)| *name == value);
-        making.part_by(known.map(|(_, delimiter)| delimiter));
+        making.read_as(|choice| choice.delimiter = known.map(|(_, delimiter)| delimiter));
     };
     let delimiter = sheet.delimiter;
     let options = DELIMITERS.iter().zip(Delimiter::ALL).map(|((name, label), own)| {
@@ -148,7 +150,7 @@ fn reading_view(desk: Desk, making: Creation) -> AnyView {
     let headed = sheet.headed;
     let head = move |event: web_sys::Event| {
         let headed = event_target_checked(&event);
-        making.choice.update(|choice| choice.headed = Some(headed));
+        making.read_as(|choice| choice.headed = Some(headed));
     };
     let mut parts = vec![
         el("label").attr("for", "list-delimiter").text(say(desk, words::PARTED_BY)).view(),

@@ -81,7 +81,7 @@ pub(super) fn creation(desk: Desk, operation: &'static Operation) -> Creation {
         if let Some((_, creation)) = state.creations.iter().find(|(id, _)| *id == operation.id) {
             return *creation;
         }
-        let creation = desk.own(|| Creation::new(operation));
+        let creation = desk.own(|| Creation::new(desk, operation));
         state.creations.push((operation.id, creation));
         creation
     })
@@ -124,14 +124,25 @@ fn now() -> u64 {
     u64::try_from(browser::now()).unwrap_or_default()
 }
 
+/// The jobs of the same input, the latest first; none where they cannot be read.
+pub(super) async fn made_of(desk: Desk, input: &str) -> Vec<Head> {
+    let mut heads = heads(desk).await.unwrap_or_default();
+    heads.retain(|head| head.input == input);
+    heads.sort_by_key(|head| std::cmp::Reverse(head.created));
+    heads
+}
+
 /// Keeps a new job, perhaps one that was begun elsewhere.
 pub(super) async fn create(head: &Head, body: &str, lines: &[(u64, String)]) -> Result<(), Fault> {
     let store = store().await;
-    // Whatever the answer, the job can run; a browser that says no may delete it when room runs out.
-    let answer = lock::persist().await;
-    if let Some(persistent) = STATE.with_borrow(|state| state.persistent) {
-        persistent.set(answer);
-    }
+    // Whatever the answer, the job can run; a browser that says no may delete it when room runs out. Firefox asks the person,
+    // who may never answer: nothing waits for it.
+    browser::spawn(async {
+        let answer = lock::persist().await;
+        if let Some(persistent) = STATE.with_borrow(|state| state.persistent) {
+            persistent.set(answer);
+        }
+    });
     store.create(head, body, lines).await
 }
 

@@ -11,6 +11,7 @@ mod foresee;
 mod hour_file;
 mod ids;
 mod message;
+mod rates;
 mod read_back;
 mod recall;
 mod reply;
@@ -77,6 +78,7 @@ pub static EASEMOB: Vendor = Vendor {
     recognise: message::RECOGNISE,
     recall_minutes: |tenant| Some(foresee::recall_minutes(tenant)),
     trails: trails::TRAILS,
+    rates: rates::RATES,
 };
 
 /// How many entries of a list a sentence names.

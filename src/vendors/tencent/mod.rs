@@ -14,6 +14,7 @@ mod modify_c2c;
 mod modify_group;
 mod options;
 mod push;
+mod rates;
 mod read_back;
 mod recall_by_sender;
 mod recall_c2c;
@@ -100,4 +101,5 @@ pub static TENCENT: Vendor = Vendor {
     recognise: Recognise { object: message::recognise, cells: message::cells },
     recall_minutes: |_| None,
     trails: trails::TRAILS,
+    rates: rates::RATES,
 };

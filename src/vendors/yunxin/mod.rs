@@ -16,6 +16,7 @@ mod message;
 pub mod modify;
 mod options;
 mod page;
+mod rates;
 mod read_back;
 pub mod recall;
 pub mod recall_chatroom;
@@ -66,6 +67,7 @@ pub static YUNXIN: Vendor = Vendor {
     recognise: Recognise { object: recognise::in_object, cells: recognise::in_cells },
     recall_minutes: |tenant| Some(tenant::recall_minutes(tenant)),
     trails: trails::TRAILS,
+    rates: rates::RATES,
 };
 
 /// The texts that fill in a recall form.

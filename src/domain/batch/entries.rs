@@ -1,0 +1,150 @@
+//! What a batch is about, in a few stretches of memory: a million entries are a dozen allocations. Pure.
+
+use crate::domain::intake::separated::{Delimiter, read};
+use crate::domain::intake::table::Table;
+
+/// One thing to do: a receiver, a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// The row of the file it comes from.
+    pub row: u32,
+    /// Which of the batch's shared texts it goes with.
+    pub group: u32,
+    /// Its own texts, in the order of [`super::Batch::names`].
+    pub texts: Vec<&'a str>,
+    /// The row's cells as they came.
+    pub cells: Vec<&'a str>,
+}
+
+/// All of them, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entries {
+    groups: Vec<u32>,
+    texts: Table,
+    cells: Table,
+}
+
+impl Entries {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The entry at this place.
+    pub fn get(&self, at: usize) -> Option<Entry<'_>> {
+        let group = *self.groups.get(at)?;
+        Some(Entry {
+            row: self.row(at),
+            group,
+            texts: self.texts(at).collect(),
+            cells: self.cells.cells(at).collect(),
+        })
+    }
+
+    /// The row an entry comes from.
+    pub fn row(&self, at: usize) -> u32 {
+        self.cells.number(at)
+    }
+
+    /// An entry's own texts.
+    pub fn texts(&self, at: usize) -> impl DoubleEndedIterator<Item = &str> {
+        self.texts.cells(at)
+    }
+
+    /// Whether an entry says this in this group.
+    pub(super) fn says(&self, at: usize, group: u32, texts: &[impl AsRef<str>]) -> bool {
+        self.groups.get(at) == Some(&group) && self.texts(at).eq(texts.iter().map(AsRef::as_ref))
+    }
+
+    /// The groups, in order.
+    pub fn groups(&self) -> &[u32] {
+        &self.groups
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.len()).filter_map(|at| self.get(at))
+    }
+
+    /// As it is kept: a line for each, with its row, its group, how many texts it has, its texts and its cells.
+    pub fn encode(&self) -> String {
+        let mut kept = String::new();
+        for at in 0..self.len() {
+            let (row, group) = (self.row(at), self.groups.get(at).copied().unwrap_or_default());
+            kept.push_str(&format!("{row},{group},{}", self.texts(at).count()));
+            for text in self.texts(at).chain(self.cells.cells(at)) {
+                kept.push(',');
+                if text.contains(['"', ',', '\r', '\n']) {
+                    kept.push('"');
+                    kept.push_str(&text.replace('"', "\"\""));
+                    kept.push('"');
+                } else {
+                    kept.push_str(text);
+                }
+            }
+            kept.push('\n');
+        }
+        kept
+    }
+
+    /// Read back; none when it is broken.
+    pub fn decode(kept: &str) -> Option<Self> {
+        let table = read(kept, Delimiter::Comma, usize::MAX).table;
+        let mut entries = Self::default();
+        for at in 0..table.len() {
+            let number = |column| table.cell(at, column).parse().ok();
+            let texts = usize::try_from(number(2)?).ok()?;
+            let own = || table.cells(at).skip(3);
+            if own().count() < texts {
+                return None;
+            }
+            entries.push(number(0)?, number(1)?, own().take(texts), own().skip(texts));
+        }
+        Some(entries)
+    }
+
+    /// Adds one.
+    pub fn push<'a>(
+        &mut self,
+        row: u32,
+        group: u32,
+        texts: impl IntoIterator<Item = &'a str>,
+        cells: impl IntoIterator<Item = &'a str>,
+    ) {
+        self.groups.push(group);
+        self.texts.begin(row);
+        texts.into_iter().for_each(|text| self.texts.push(text));
+        self.cells.begin(row);
+        cells.into_iter().for_each(|cell| self.cells.push(cell));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_kept_comes_back(all in prop::collection::vec(
+            (any::<u32>(), any::<u32>(), prop::collection::vec("\\PC{0,6}|[\",\r\n]{0,4}", 1..4), prop::collection::vec("[a\",\r\n]{0,4}", 0..4)), 0..9)
+        ) {
+            let mut entries = Entries::default();
+            for (row, group, texts, cells) in &all {
+                entries.push(*row, *group, texts.iter().map(String::as_str), cells.iter().map(String::as_str));
+            }
+            let back = Entries::decode(&entries.encode());
+            prop_assert_eq!(back.as_ref(), Some(&entries));
+            for (entry, (row, group, texts, cells)) in entries.iter().zip(&all) {
+                prop_assert_eq!((entry.row, entry.group), (*row, *group));
+                prop_assert_eq!(&entry.texts, texts);
+                prop_assert_eq!(&entry.cells, cells);
+            }
+        }
+    }
+}
