@@ -187,7 +187,7 @@ function compressed() {
   const faults = names.join() === Object.keys(listed).join() ? [] : ["headers.json does not list the files"];
   for (const [name, { encodings, ...own }] of Object.entries(listed)) {
     if (own["Cache-Control"] !== cache(name) || cache(name).includes("immutable") !== /-[0-9a-f]{8,16}/.test(name)) faults.push(`${name}: ${own["Cache-Control"]}`);
-    if (name.endsWith(".wasm") && (own["Content-Type"] !== "application/wasm" || (encodings.length !== 2 && bytes(name).length > 400))) faults.push(`${name}: ${JSON.stringify(own)}`);
+    if (name.endsWith(".wasm") && (own["Content-Type"] !== "application/wasm" || (encodings.length !== 2 && bytes(name).length > 1000))) faults.push(`${name}: ${JSON.stringify(own)}`);
     if (encodings.includes("br") && !brotliDecompressSync(bytes(`${name}.br`)).equals(bytes(name))) faults.push(`${name}.br is another file`);
     if (encodings.includes("gz") && !gunzipSync(bytes(`${name}.gz`)).equals(bytes(name))) faults.push(`${name}.gz is another file`);
   }
