@@ -326,3 +326,15 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
         assert_eq!(unpack(&broken), None, "{broken}");
     }
 }
+
+#[test]
+fn a_list_changes_each_message_once_where_the_vendor_wants_a_rest() {
+    let text = "msg_id,new_msg.msg\n1000000000000001,a\n1000000000000002,b\n1000000000000001,c\n1000000000000002,b\n";
+    let column =
+        |name: &str| Known::of(operation("easemob.rewrite")).find(name).map(|place| place.name.clone());
+    assert!(column("msg_id").is_some(), "the test names no column");
+    let made = make("easemob.rewrite", text, &[("new_msg.type", "txt")], 2);
+    let found: Vec<_> =
+        stops(&made).into_iter().filter(|it| it.says[1].contains("already changes")).collect();
+    assert_eq!(found.iter().map(|it| it.rows.clone()).collect::<Vec<_>>(), [vec![4]], "{:?}", stops(&made));
+}

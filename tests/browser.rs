@@ -15,7 +15,7 @@ use message_desk::connection::Connection;
 use message_desk::domain::draft::{Draft, Values};
 use message_desk::domain::reply::{Ending, Reply};
 use message_desk::domain::request::{Moment, Signed};
-use message_desk::transport::fetch::{Call, SignOn, call, own_file, reaches};
+use message_desk::transport::fetch::{Call, SignOn, call, own_file, reaches, shut};
 use message_desk::vendors;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -249,6 +249,17 @@ async fn offline_sends_nothing() {
     assert_eq!(ended, Ending::Offline);
     assert!(spy.seen.borrow().is_empty());
     assert!(web_sys::window().unwrap().navigator().on_line());
+}
+
+#[wasm_bindgen_test]
+async fn a_page_in_a_strangers_frame_sends_nothing_and_looks_at_nobody() {
+    let spy = Spy::returning("return new Response('{}')");
+    shut(true);
+    let (ended, reached) = (recall(LONG).await.ending, reaches("https://proxy.invalid/", LONG).await);
+    shut(false);
+    assert_eq!((ended, reached), (Ending::NotBuilt, false));
+    assert!(spy.seen.borrow().is_empty());
+    assert!(matches!(recall(LONG).await.ending, Ending::Replied(_)), "and the way out is open again");
 }
 
 #[wasm_bindgen_test]

@@ -67,7 +67,10 @@ const TENCENT_UNNUMBERED: &[&str] =
     &["T-APP", "T-FIELD", "T-GDEL", "T-GROUP", "T-HOST", "T-RANDOM", "T-USER"];
 
 /// Rules of the house, which no vendor's page numbers.
-const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "SIGNS", "PATH", "FIELD", "LINE"];
+const HOUSE: &[&str] = &["Y-HOST", "ENDPOINT", "PROXY", "SIGNS", "PATH", "FIELD", "LINE", "PROTECTED", "CAP"];
+
+/// A rate: no single act breaks it, and jobs keep it.
+const RATE: &str = "Y-BAT-11";
 
 /// What a rule without a proof must begin with.
 const NOT_PROVED: &str = "Not proved:";
@@ -245,7 +248,8 @@ fn every_rule_the_code_can_name_is_broken_by_one_vector_and_kept_by_another() {
     };
     let mut wrong = Vec::new();
     for rule in literals(&source).into_iter().filter(|rule| {
-        rule.starts_with("Y-") || ((rule.starts_with("E-") || rule.starts_with("T-")) && !beside(rule))
+        (rule.starts_with("Y-") && *rule != RATE)
+            || ((rule.starts_with("E-") || rule.starts_with("T-")) && !beside(rule))
     }) {
         if !cases.iter().any(|case| breaks(case, rule)) {
             wrong.push(format!("no vector breaks {rule}"));

@@ -12,6 +12,7 @@ pub mod guard;
 pub mod intake;
 pub mod job;
 pub mod json;
+pub mod leak;
 pub mod limit;
 pub mod message;
 pub mod operation;

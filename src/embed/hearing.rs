@@ -1,9 +1,10 @@
 //! What a host says: read from text, believed in nothing, and never an act.
 
 use super::theme::{Theme, Unreadable};
-use super::{NAMESPACE, SECRET_NAMES, VERSION};
+use super::{NAMESPACE, VERSION};
 use crate::domain::draft::Values;
 use crate::domain::json::Json;
+use crate::domain::leak::names_secret;
 use crate::words::Language;
 
 /// A part of the frame that the host's window shows, in CSS pixels from the frame's top.
@@ -216,8 +217,7 @@ fn pixels(json: &Json, name: &str) -> Result<u32, Refusal> {
 
 /// The name, when it names a secret.
 fn secret_in(name: &str) -> Option<String> {
-    let lower = name.to_ascii_lowercase();
-    SECRET_NAMES.iter().any(|secret| lower.contains(secret)).then(|| short(name))
+    names_secret(name).then(|| short(name))
 }
 
 fn short(text: &str) -> String {

@@ -22,9 +22,5 @@ pub const VERSION: [u32; 2] = [1, 0];
 /// A longer message is not even read, in UTF-16 units as the browser counts them.
 pub const LONGEST: usize = 64 * 1024;
 
-/// Words that name a secret: no field and no address with one in its name is filled from outside.
-pub const SECRET_NAMES: &[&str] =
-    &["secret", "usersig", "token", "password", "passphrase", "checksum", "private_key"];
-
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::theme::COLOURS;
 use super::*;
 use crate::domain::json::Json;
+use crate::domain::leak::names_secret;
 use crate::words::Language;
 
 const PORTAL: &str = "https://portal.example";
@@ -278,7 +279,7 @@ proptest! {
             Ok(Command::Approval(digest, _)) => prop_assert!(digest.chars().count() <= 120),
             Ok(Command::Navigate(to)) => prop_assert!(to.starts_with("#/") && to.len() < 130),
             Ok(Command::Prefill(_, values)) => {
-                let secret = values.iter().any(|(name, _)| SECRET_NAMES.iter().any(|it| name.to_ascii_lowercase().contains(it)));
+                let secret = values.iter().any(|(name, _)| names_secret(name));
                 prop_assert!(!secret);
             }
             Err(why) => prop_assert!(!why.code().0.is_empty()),

@@ -44,7 +44,7 @@ fn fault(error: JsValue) -> Fault {
 }
 
 /// The result of a request.
-async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+pub(super) async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let ended = Promise::new(&mut |success, failure| {
         request.set_onsuccess(Some(&success));
         request.set_onerror(Some(&failure));
@@ -54,7 +54,7 @@ async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
 }
 
 /// The end of a transaction: everything in it is durable, or nothing is.
-fn ended(transaction: &IdbTransaction) -> JsFuture {
+pub(super) fn ended(transaction: &IdbTransaction) -> JsFuture {
     JsFuture::from(Promise::new(&mut |success, failure| {
         transaction.set_oncomplete(Some(&success));
         transaction.set_onabort(Some(&failure));

@@ -7,6 +7,7 @@
 mod database;
 pub mod lock;
 mod memory;
+pub mod safe;
 
 use crate::domain::batch::keep::Head;
 use database::Database;

@@ -54,6 +54,9 @@ pub enum SignOn {
 /// repeated.
 pub async fn call(signed: &Signed, address: &str, sign_on: SignOn, deadline: u32) -> Call {
     let request = signed.request();
+    if signed.query() != request.query() {
+        keep_no_timings();
+    }
     let headers = signed.headers().iter().map(|header| (header.name, header.sent())).collect();
     send(request.method(), headers, request.body(), address, sign_on, deadline).await
 }
@@ -138,6 +141,16 @@ pub async fn reaches(address: &str, deadline: u32) -> bool {
 pub async fn own_file(name: &str) -> Option<String> {
     let response = guarded(Request::get(name)).build().ok()?.send().await.ok()?;
     if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// An address that holds a signature is kept in no list of the page's own timings (SEC-22).
+fn keep_no_timings() {
+    let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).unwrap_or_default();
+    let method = |name: &str| -> Option<js_sys::Function> {
+        js_sys::Reflect::get(&performance, &name.into()).ok()?.dyn_into().ok()
+    };
+    drop(method("setResourceTimingBufferSize").map(|set| set.call1(&performance, &0.into())));
+    drop(method("clearResourceTimings").map(|clear| clear.call0(&performance)));
 }
 
 fn guarded(builder: RequestBuilder) -> RequestBuilder {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::act::{self, Pressed, Progress};
-use super::desk::{Desk, InUse};
+use super::desk::Desk;
 use super::form_state::FormState;
+use super::in_use::InUse;
 use super::{follow_up, original, paste_page, proof, record_page};
 use crate::domain::message::Message;
 use crate::domain::operation::Operation;

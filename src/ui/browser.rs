@@ -233,7 +233,19 @@ pub(crate) fn address() -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().concat()
 }
 
-/// Loads the page anew: what was in its memory is gone.
+/// Whether the browser would ask before the page is left: something is under way. The guards are asked as the browser asks them.
+pub(crate) fn is_leaving_guarded() -> bool {
+    let Ok(event) = web_sys::Event::new("beforeunload") else { return false };
+    event.init_event_with_bubbles_and_cancelable("beforeunload", false, true);
+    !window().dispatch_event(&event).unwrap_or(true)
+}
+
+/// Whether the browser trusts the way the page came: https, or this very machine.
+pub(crate) fn is_secure() -> bool {
+    window().is_secure_context()
+}
+
+/// Begins the page anew; its memory goes.
 pub(crate) fn reload() {
     drop(window().location().reload());
 }

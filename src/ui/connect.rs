@@ -1,21 +1,35 @@
 //! Opening connections: ready-made ones, typed ones, and what they are to be called.
 
 use super::browser;
-use super::desk::{Desk, InUse};
+use super::desk::Desk;
 use super::form_state::{FormState, is_secret};
+use super::in_use::InUse;
 use crate::config::{Config, Preset};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::field::Field;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Fault, Problem};
 use crate::domain::vendor::{PROXY, Vendor};
 use crate::transport::fetch;
 use crate::words::{Language, desk as words};
 
-/// Opens a connection from a form's texts, with the checks that need to know the page's own address.
-pub(crate) fn open(vendor: &'static Vendor, values: &Values) -> Result<Connection, Vec<Problem>> {
+/// Opens a connection from a form's texts, with the checks that need to know the page's own address and what the place allows
+/// (SEC-3).
+pub(crate) fn open(desk: Desk, vendor: &'static Vendor, values: &Values) -> Result<Connection, Vec<Problem>> {
     let connection = Connection::open(vendor, values, browser::now())?;
+    let allowed = desk.config.with_untracked(|config| {
+        let policy = config.as_ref().ok().map(|config| &config.policy)?;
+        (!policy.allows_proxy(values.get(PROXY.name))).then(|| policy.proxies.join("  "))
+    });
+    if let Some(allowed) = allowed {
+        let fault = Fault::Said {
+            code: "proxy_not_listed",
+            says: words::PROXY_NOT_LISTED,
+            facts: vec![("allowed", allowed)],
+        };
+        return Err(vec![Problem::stop(PROXY.name, PROXY.rule, fault)]);
+    }
     match connection.proxy().is_mixed_content() {
         Some(fault) if browser::is_https() => Err(vec![Problem::stop(PROXY.name, PROXY.rule, fault)]),
         _ => Ok(connection),
@@ -24,7 +38,7 @@ pub(crate) fn open(vendor: &'static Vendor, values: &Values) -> Result<Connectio
 
 /// Puts a ready-made connection into use; false when something in it is missing, such as a secret.
 pub(crate) fn choose(desk: Desk, vendor: &'static Vendor, preset: &Preset) -> bool {
-    let Ok(connection) = open(vendor, &preset.values) else { return false };
+    let Ok(connection) = open(desk, vendor, &preset.values) else { return false };
     let name = [Language::Chinese, Language::English].map(|language| preset.name(language).to_owned());
     desk.connect(InUse { connection, name, stage: preset.stage });
     true

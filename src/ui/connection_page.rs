@@ -4,14 +4,17 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::connect::{self, choose, open};
-use super::desk::{Desk, InUse};
+use super::desk::Desk;
 use super::doctor::{Exam, report_view};
 use super::el::{all, derived, el, fixed, nothing};
 use super::field::field_view;
 use super::form_page::group_view;
 use super::form_state::{FormState, is_secret};
+use super::in_use::InUse;
+use super::lock;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::start::{not_loaded, waiting};
+use super::vault::vault_card;
 use crate::config::Preset;
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
@@ -34,7 +37,8 @@ pub fn connecting() -> &'static Connecting {
 }
 
 fn connection_page(desk: Desk) -> AnyView {
-    let side = el("aside").class("side").live(move || presets(desk)).view();
+    lock::watch(desk);
+    let side = el("aside").class("side").live(move || presets(desk)).live(move || vault_card(desk)).view();
     let columns =
         el("div").class("columns").live(move || vendor_form(desk, desk.vendor.get())).child(side).view();
     let mut parts = vec![page_head(desk, words::CONNECTION_TITLE, words::CONNECTION_LEAD)];
@@ -142,7 +146,7 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
             return None;
         }
         unlisted.set(false);
-        match open(vendor, &values) {
+        match open(desk, vendor, &values) {
             Ok(new) if sound => {
                 more.set(Vec::new());
                 let kept = tested.get_untracked().filter(|(tested, _)| *tested == values);

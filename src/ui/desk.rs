@@ -8,12 +8,12 @@ use super::act::{Phase, Progress};
 use super::browser;
 use super::form_state::{Filling, FormState};
 use super::held::Held;
+use super::in_use::InUse;
 use super::later::{Later, Parts};
 use super::proof::Proving;
 use super::route::Route;
 use super::shell;
 use crate::config::{Config, Features};
-use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::message::Message;
@@ -25,27 +25,6 @@ use crate::domain::vocabulary;
 use crate::embed::{Frame, Look};
 use crate::transport::fetch;
 use crate::words::{Language, Words};
-
-/// A connection in use.
-#[derive(Clone)]
-pub(crate) struct InUse {
-    /// The connection itself.
-    pub(crate) connection: Connection,
-    /// What it is called; empty for one that was typed in.
-    pub(crate) name: [String; 2],
-    /// Practice or production.
-    pub(crate) stage: Stage,
-}
-
-impl InUse {
-    /// As which app, at which address, through which proxy: the same words tell two connections apart.
-    pub(crate) fn account(&self) -> String {
-        let connection = &self.connection;
-        let via = connection.proxy().host().unwrap_or_else(|| connection.proxy().base().to_owned());
-        let parts = [connection.vendor().id, connection.account(), connection.endpoint().host(), &via];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    }
-}
 
 /// One act that was carried out, with everything needed to answer for it. No secret is in it.
 #[derive(Clone)]
@@ -87,6 +66,9 @@ pub(crate) struct Act {
 /// The shared state. There is one desk, and it lives as long as the page: a plain reference is the cheapest handle.
 pub(crate) type Desk = &'static Shared;
 
+/// A part of the band that another part of the page brings.
+pub(crate) type Control = fn(Desk) -> AnyView;
+
 /// What is shared.
 pub(crate) struct Shared {
     /// The language shown.
@@ -124,6 +106,8 @@ pub(crate) struct Shared {
     pub(crate) progress: Held<Vec<Progress>>,
     /// The parts of the page that are here, and the ways to the others.
     pub(crate) parts: Parts,
+    /// The lock's control in the band, once it is here.
+    pub(crate) locking: Held<Option<Control>>,
     /// Whether another page was gone to since the start.
     pub(crate) moved: Held<bool>,
     /// Whether the connection in use is to be tested as soon as its page is shown.
@@ -153,6 +137,7 @@ impl Shared {
             forms: Held::new(Vec::new()),
             progress: Held::new(Vec::new()),
             parts: Parts::new(later),
+            locking: Held::new(None),
             moved: Held::new(false),
             examine: Held::new(false),
             owner: Owner::current().unwrap_or_default(),
@@ -256,6 +241,16 @@ impl Shared {
     /// Whether a request is on its way, or about to leave.
     pub(crate) fn is_busy(&self) -> bool {
         self.progress.with_untracked(|all| all.iter().any(|it| it.phase.with_untracked(Phase::is_busy)))
+    }
+
+    /// Forgets every secret: the page begins anew, and its memory goes. False, and nothing is forgotten, while a request or a job is
+    /// under way.
+    pub(crate) fn lock(&self) -> bool {
+        let free = !browser::is_leaving_guarded();
+        if free {
+            browser::reload();
+        }
+        free
     }
 
     /// The route with the start resolved to the first operation; followed.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::browser;
-use super::desk::{Act, Desk, InUse};
+use super::desk::{Act, Desk};
 use super::el::{derived, el, fixed, nothing};
+use super::in_use::InUse;
 use super::messages::{List, messages_view, none_found};
 use super::parts::{Button, actions, paragraph, say, status};
 use super::result::follow_button;

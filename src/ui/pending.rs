@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::browser;
-use super::desk::{Act, Desk, InUse};
+use super::desk::{Act, Desk};
 use super::embedding::is_needed;
+use super::in_use::InUse;
 use crate::domain::caution::{Caution, Stage, caution};
 use crate::domain::draft::Values;
 use crate::domain::message::Message;

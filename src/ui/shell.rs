@@ -18,8 +18,9 @@ use super::route::Route;
 use super::start::{not_loaded, waiting};
 use crate::config::{Config, Preset};
 use crate::domain::caution::Stage;
+use crate::domain::leak::holds_secret;
 use crate::domain::vendor::Vendor;
-use crate::embed::{Frame, Look, SECRET_NAMES};
+use crate::embed::{Frame, Look};
 use crate::vendors;
 use crate::words::{Language, Words, desk as words};
 
@@ -101,18 +102,20 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
     let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
     all(vec![
         bar(desk),
-        live(move || band(desk)),
+        live(move || if desk.frame.get().is_open() { band(desk) } else { nothing() }),
         el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
+        if browser::is_secure() { nothing() } else { degraded(desk) },
         el("main").live(fault).live(unread).live(wiped).live(framed).live(move || page(desk)).view(),
     ])
 }
 
 /// A secret in the address is refused: it is wiped from the address bar and its history entry. Tells whether there was one.
 pub(crate) fn wipe() -> bool {
-    let address = format!("{}{}", browser::search(), browser::hash()).to_ascii_lowercase();
-    let found = SECRET_NAMES.iter().any(|name| address.contains(name));
+    let found = holds_secret(&format!("{}{}", browser::search(), browser::hash()));
     if found {
-        browser::replace_address(&Route::parse(&browser::hash()).print());
+        // A place that nobody knows is printed as it was written.
+        let route = Route::parse(&browser::hash()).print();
+        browser::replace_address(if holds_secret(&route) { "#/" } else { &route });
     }
     found
 }
@@ -185,6 +188,12 @@ fn name(desk: Desk, language: Language) -> String {
     desk.config.with(own).unwrap_or_else(|| words::NAME.text(language).to_owned())
 }
 
+/// What a page on plain http cannot promise.
+fn degraded(desk: Desk) -> AnyView {
+    let name = el("b").text(say(desk, words::DEGRADED)).view();
+    el("p").id("degraded").class("where").child(name).child(span("", say(desk, words::DEGRADED_NEXT))).view()
+}
+
 fn told_wiped(desk: Desk) -> AnyView {
     el("p").class("verdict no").attr("role", "alert").text(say(desk, words::ADDRESS_WIPED)).view()
 }
@@ -251,11 +260,12 @@ fn band(desk: Desk) -> AnyView {
         let band = el("section").class(class).attr("aria-label", words::BAND.text(language));
         band.children(children).view()
     };
+    let lock = live(move || desk.locking.get().map_or_else(nothing, |control| control(desk)));
     let Some(in_use) = desk.in_use.get() else {
         let connect = link(Route::Connection.print(), say(desk, words::TO_CONNECTION));
         return place(
             "where",
-            vec![strong(words::NOT_CONNECTED), part("", words::NOT_CONNECTED_NEXT), connect],
+            vec![strong(words::NOT_CONNECTED), part("", words::NOT_CONNECTED_NEXT), connect, lock],
         );
     };
     let (class, stage, last) = match in_use.stage {
@@ -274,7 +284,7 @@ fn band(desk: Desk) -> AnyView {
     let parts = [connection.vendor().name.text(language), name, connection.endpoint().host()];
     let who = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let via = span("via", fixed(via(connection, language)));
-    place(class, vec![strong(stage), span("", fixed(who)), via, part("via", last)])
+    place(class, vec![strong(stage), span("", fixed(who)), via, part("via", last), lock])
 }
 
 /// What goes on, or has ended, on pages that are not shown.

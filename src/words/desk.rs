@@ -163,6 +163,9 @@ words! {
 
     ELSEWHERE_LEAVING = "几秒后发出，现在还可以撤销。" | "Leaves in a few seconds; it can still be taken back.";
     ELSEWHERE_LOOK = "去看" | "Have a look";
+    DEGRADED = "简化模式（http）" | "Degraded mode (http)";
+    DEGRADED_NEXT = "本页不是经 https 打开的：路上的人能看到密钥算出的签名和消息内容，复制按钮可能不管用，几个标签页之间不能可靠地避免重复。请让 IT 改用 https。" | "This page did not come over https: whoever is on the way can see signatures and messages, copy buttons may not work, and several tabs cannot be kept from doing the same thing for certain. Ask IT for https.";
+    PROXY_NOT_LISTED = "本站只允许这些代理：{allowed}。" | "Only these proxies are allowed here: {allowed}.";
     ADDRESS_WIPED = "地址里有像密钥的内容，已从地址栏清除，也没有使用。链接可能已被别人看到，请更换密钥。" | "The address held something like a secret. It was wiped and not used; others may have seen the link, so replace the key.";
     THROUGH = "经由 {account}" | "Through {account}";
     RESULT_IS = "结果：{verdict}" | "Result: {verdict}";

@@ -6,6 +6,7 @@ words! {
     STRANGE_NAME = "{label}里的 {name} 不是表格的列名" | "{label}: {name} is no column of the table";
     NO_COLUMN = "请指出哪一列是{label}" | "Say which column holds {label}";
     SEVERAL_IN_A_CELL = "{label}：一行只能有一个" | "{label}: one per row";
+    EDITED_TWICE = "{label}：第 {row} 行已经改同一条消息，这一行又改成别的。一份名单里每条消息只能改一次，请留下一行。" | "{label}: row {row} already changes the same message, and this one to something else. A list changes each message once: keep one row.";
     MEND_ROW = "请改好这一行，再重试失败的行" | "Mend this row, then try what failed again";
 
     JOBS_LEAD = "对一张名单逐条执行：先试运行，再确认，中途可以暂停，关掉页面也不会重复发送。" | "Do something for a whole list: dry run, confirm, pause whenever you like; closing the page sends nothing twice.";
@@ -75,7 +76,7 @@ words! {
     DRY_RUN_HINT = "检查每一行和每次请求，什么都不发送。" | "Looks at every row and every request, and sends nothing.";
     CHECKING = "正在检查：{done} / {total} 行" | "Checking: {done} of {total} rows";
     DRY_RUN_RESULT = "试运行结果" | "What the dry run found";
-    PLAN = "{items} 条 → {requests} 次请求 → 约 {span}" | "{items} items → {requests} requests → about {span}";
+    PLAN = "{items} 条 → {requests} 次请求 → 约 {span}（每分钟最多 {pace} 次请求）" | "{items} items → {requests} requests → about {span} (at most {pace} requests a minute)";
     SECONDS = "{count} 秒" | "{count} s";
     MINUTES = "{count} 分钟" | "{count} min";
     HOURS = "{count} 小时" | "{count} h";

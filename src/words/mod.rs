@@ -10,10 +10,12 @@ pub mod easemob_codes;
 pub mod embedding;
 pub mod fault;
 pub mod jobs;
+pub mod lock;
 pub mod outcome;
 pub mod tencent;
 pub mod tencent_codes;
 pub mod user_sig;
+pub mod vault;
 pub mod yunxin;
 pub mod yunxin_codes;
 

@@ -1,6 +1,7 @@
 // Lists that people bring: every kind of file, read as it is or refused with one clear answer.
 
 import { expect, test } from "./desk.ts";
+import { addresses } from "./stage/addresses.ts";
 import { workbook } from "./workbook.ts";
 
 const SHARED = { sender_id: "admin", "message.message_type": "0", "message.text": "今晚十点维护" };
@@ -61,5 +62,102 @@ test.describe("lists", () => {
       await expect(page.locator("#list-text"), name).toHaveValue("user0001");
     }
     await desk.axe();
+  });
+
+  test("every usual encoding is found out and can be said otherwise; a mixture is refused with its lines", async ({ desk, page }) => {
+    const gbk = (hex: string) => Buffer.from(hex, "hex");
+    const zhang = gbk("d5c5c8fd"); // 张三
+    const text = "接收人,名字\nuser0001,张三\n";
+    const swapped = Buffer.from(text, "utf16le").swap16();
+    await desk.open();
+    await desk.go(NEW);
+    for (const [name, bytes, encoding] of [
+      ["utf-8", Buffer.from(text), "utf-8"],
+      ["with a mark", Buffer.from(`\ufeff${text}`), "utf-8"],
+      ["gb18030", Buffer.concat([Buffer.from("id,"), gbk("c3fbd7d6"), Buffer.from("\nuser0001,"), zhang]), "gb18030"],
+      ["utf-16", Buffer.from(`\ufeff${text}`, "utf16le"), "utf-16le"],
+      ["utf-16 without a mark", Buffer.from(text, "utf16le"), "utf-16le"],
+      ["utf-16, the other way", swapped, "utf-16be"],
+    ] as const) {
+      await page.locator("#list-file").setInputFiles(sheetFile(bytes, `${name}.csv`));
+      await expect(page.locator("#list-name"), name).toHaveText(`${name}.csv`);
+      await expect(page.locator("#list-encoding"), name).toHaveValue(encoding);
+      await expect(page.locator("#list-columns tbody"), name).toContainText("张三");
+    }
+    await page.locator("#list-encoding").selectOption("gb18030");
+    await expect(page.locator("#list-columns tbody")).not.toContainText("张三");
+    const mixed = Buffer.concat([Buffer.from("id,n\nuser0001,张三\nuser0002,"), zhang]);
+    await page.locator("#list-file").setInputFiles(sheetFile(mixed, "mixed.csv"));
+    await expect(page.locator("#list-fault")).toContainText("第 2 行是 UTF-8，第 3 行不是");
+    await desk.axe();
+  });
+
+  test("ten thousand bad rows are one line, and a file that is too large is refused at once", async ({ desk, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    await page.locator("#list-file").setInputFiles(sheetFile(Buffer.from(`接收人\n${"1.02844E+18\n".repeat(10_000)}`), "bad.csv"));
+    await desk.fill(SHARED);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles p")).toHaveCount(1);
+    await expect(page.locator("#troubles")).toContainText("10000 行：2, 3, 4");
+    expect(await page.locator("tr").count()).toBeLessThanOrEqual(200);
+    // A file of 200 MB, without a disk full of it.
+    await page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>("#list-file")!;
+      const part = new Uint8Array(1 << 20).fill(0x31);
+      const chosen = new DataTransfer();
+      chosen.items.add(new File(Array.from({ length: 200 }, () => part), "large.csv"));
+      input.files = chosen.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await expect(page.locator("#list-fault")).toContainText("100 MB", { timeout: 2_000 });
+  });
+
+  test("the same list with the same text is a question the second time", async ({ desk, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    const list = "user0001\nuser0002\n";
+    await page.locator("#list-text").fill(list);
+    await desk.fill(SHARED);
+    await page.locator("#dry-run-start").click();
+    await page.locator("#job-create").click();
+    await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+    await desk.go(NEW);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#job-repeat")).toContainText("已发出 0 / 2");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await desk.axe();
+    await page.locator("#job-again").click();
+    await expect(page.locator("#job-create")).toBeVisible();
+    await desk.fill({ "message.text": "另一段话" });
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#job-create")).toBeVisible();
+    await expect(page.locator("#job-repeat")).toHaveCount(0);
+  });
+
+  test("protected ids and the most receivers stop lists and forms, and the pace is brought down", async ({ desk, cloud, page }) => {
+    await page.route("**/config.json", async (route) => {
+      const config = await (await fetch(`${addresses().sandbox}/practice/config.json`)).json();
+      await route.fulfill({ json: { ...config, protected: ["ceo", "vip_*"], caps: { recipients: 3, per_minute: 90 } } });
+    });
+    await desk.open();
+    await desk.go(NEW);
+    await page.locator("#list-text").fill("user0001\nCEO\nuser0002\nvip_9\n");
+    await desk.fill(SHARED);
+    await page.locator("#per-minute").fill("500");
+    await expect(page.locator("#pace-limits [data-rule=CAP]")).toContainText("90");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles [data-rule=PROTECTED]")).toContainText("2 行：2, 4");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await page.locator("#list-text").fill("u1\nu2\nu3\nu4\n");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles [data-rule=CAP]")).toContainText("共 4 个");
+    await desk.go("yunxin.batch_send");
+    await desk.fill({ ...SHARED, receiver_ids: "user0001\nceo" });
+    await page.locator("form[data-operation] button[type=submit]").click();
+    await expect(page.locator("#forbidden [data-rule=PROTECTED]")).toContainText("ceo");
+    await expect(desk.dialog).toHaveCount(0);
+    await desk.axe();
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(0);
   });
 });

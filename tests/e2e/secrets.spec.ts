@@ -3,47 +3,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { RECALL, SEND, carryOut } from "./acts.ts";
-import { type Desk, expect, test } from "./desk.ts";
+import { isNowhere } from "./canary.ts";
+import { expect, test } from "./desk.ts";
 import { PRACTICE, addresses } from "./stage/addresses.ts";
 import { FAILED_CALL } from "./watch.ts";
 
 const CANARY = "CANARY-yunxin-5up3r/s3cr3t+鸟?";
-
-/** The secret as it is, and as it might be carried in disguise. */
-function disguises(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  return [secret, encodeURIComponent(secret), bytes.toString("base64"), bytes.toString("base64url"), bytes.toString("hex"), JSON.stringify(secret).slice(1, -1)];
-}
-
-/** Everything of the page that outlives a moment or can be read by somebody else. */
-async function everywhere({ page, watch }: Desk): Promise<Record<string, string>> {
-  const inside = await page.evaluate(async () => {
-    const databases = await indexedDB.databases();
-    const caches = await window.caches.keys();
-    const inputs = [...document.querySelectorAll<HTMLInputElement>("input, textarea, select")].map((it) => it.value);
-    return {
-      document: document.documentElement.outerHTML,
-      inputs: JSON.stringify(inputs),
-      local: JSON.stringify({ ...localStorage }),
-      session: JSON.stringify({ ...sessionStorage }),
-      databases: JSON.stringify(databases),
-      caches: JSON.stringify(caches),
-      cookies: document.cookie,
-      address: location.href,
-      title: document.title,
-      history: JSON.stringify(history.state) + history.length,
-      timing: JSON.stringify(performance.getEntries()),
-      clipboard: await navigator.clipboard.readText(),
-    };
-  });
-  return { ...inside, console: watch.said.join("\n"), requests: JSON.stringify(watch.requested) };
-}
-
-async function isNowhere(desk: Desk, secret: string): Promise<void> {
-  for (const [place, text] of Object.entries(await everywhere(desk))) {
-    for (const disguise of disguises(secret)) expect(text.includes(disguise), `${place} holds the secret as ${disguise}`).toBe(false);
-  }
-}
 
 test.describe("in Chinese", () => {
   test.use({ locale: "zh-CN" });

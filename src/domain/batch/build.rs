@@ -52,6 +52,8 @@ pub struct Builder {
     digits: Vec<(usize, &'static Field)>,
     /// The columns that say whom it touches, with their fields; none when nobody is protected.
     touched: Vec<(usize, &'static Field)>,
+    /// The first row about each thing between whose changes the vendor wants a rest, with what it says.
+    edited: BTreeMap<String, (u32, Vec<String>)>,
     at: usize,
     /// Rows that say the same as an earlier one, with that one.
     pub merged: Vec<(u32, u32)>,
@@ -146,6 +148,7 @@ impl Builder {
             seen: Seen::default(),
             digits,
             touched,
+            edited: BTreeMap::new(),
             at: 0,
             merged: Vec::new(),
             troubles,
@@ -204,12 +207,36 @@ impl Builder {
         let shared: Vec<Cow<'_, str>> = self.shared.iter().map(text).collect();
         let own: Vec<Cow<'_, str>> = self.own.iter().map(text).collect();
         let Some(texts) = self.judge(own, row, now) else { return };
+        if self.is_edited_before(&texts, row) {
+            return;
+        }
         let group = self.group(&shared);
         let entries = &mut self.batch.entries;
         match self.seen.find_or_note(entries, group, &texts) {
             Some(first) => self.merged.push((row, entries.row(first))),
             None => entries.push(row, group, texts.iter().map(AsRef::as_ref), table.cells(at)),
         }
+    }
+
+    /// Whether an earlier row is about the same thing, where the vendor wants a rest in between: of two edits of a message in one
+    /// list one is a mistake.
+    fn is_edited_before(&mut self, texts: &[Cow<'_, str>], row: u32) -> bool {
+        let Some(spacing) = &self.recipe.operation.spacing else { return false };
+        let own = self.batch.names.iter().zip(texts).find(|(name, _)| *name == spacing.field.name);
+        let thing = own.map_or_else(|| self.recipe.shared.get(spacing.field.name), |(_, text)| text.as_ref());
+        let Some(first) = self.edited.get(thing.trim()) else {
+            self.edited
+                .insert(thing.trim().to_owned(), (row, texts.iter().map(|text| text.to_string()).collect()));
+            return false;
+        };
+        if first.1.iter().map(String::as_str).eq(texts.iter().map(AsRef::as_ref)) {
+            return false;
+        }
+        let facts = vec![("row", first.0.to_string())];
+        let fault = Fault::Said { code: "edited_twice", says: words::EDITED_TWICE, facts };
+        let problem = Problem::stop(spacing.field.name, spacing.field.rule, fault);
+        self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+        true
     }
 
     /// The number of the group with these texts.

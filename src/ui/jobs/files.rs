@@ -1,25 +1,15 @@
 //! Files in and out: bytes to text in whatever encoding they have, and results as files to keep.
 
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::document;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, TextDecodeOptions, TextDecoder,
-    TextDecoderOptions, Url,
-};
+use web_sys::{File, TextDecodeOptions, TextDecoder, TextDecoderOptions};
+
+use crate::ui::file;
+pub(super) use crate::ui::file::chosen;
 
 /// Larger files are refused.
 pub(super) const MOST_BYTES: f64 = 100.0 * 1024.0 * 1024.0;
-
-/// The file that was chosen in an input.
-pub(super) fn chosen(event: &web_sys::Event) -> Option<File> {
-    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    let file = input.files()?.get(0);
-    // The same file may be chosen again after it was changed.
-    input.set_value("");
-    file
-}
 
 /// So much of a file is read at once.
 const PIECE: f64 = 1024.0 * 1024.0;
@@ -67,19 +57,6 @@ async fn decoded(file: &File, decoder: &TextDecoder) -> Option<Result<String, ()
 
 /// Gives a text to the person as a file.
 pub(super) fn save(name: &str, kind: &str, parts: &[String]) {
-    let saved = || -> Result<(), JsValue> {
-        let parts: Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
-        let options = BlobPropertyBag::new();
-        options.set_type(kind);
-        let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
-        link.set_href(&address);
-        link.set_download(name);
-        link.click();
-        // The browser has begun to read it by then.
-        gloo_timers::callback::Timeout::new(60_000, move || drop(Url::revoke_object_url(&address))).forget();
-        Ok(())
-    };
-    drop(saved());
+    let parts: Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
+    file::save(name, kind, &parts);
 }

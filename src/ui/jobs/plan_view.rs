@@ -47,7 +47,9 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
     let (entries, requests) = (dry.batch.entries.len(), dry.requests);
     if entries > 0 {
         let plan = move || {
-            let span = making.settings().map(|settings| {
+            let settings = making.settings();
+            let pace = settings.as_ref().and_then(|settings| settings.limits.first()).map(|limit| limit.most);
+            let span = settings.map(|settings| {
                 let items = u32::try_from(entries).unwrap_or(u32::MAX);
                 span_words(desk, Pace::new(&settings.limits, 0).span(requests, items))
             });
@@ -55,6 +57,7 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
                 ("items", entries.to_string()),
                 ("requests", requests.to_string()),
                 ("span", span.unwrap_or_default()),
+                ("pace", pace.unwrap_or_default().to_string()),
             ];
             let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
             el("p").id("plan").class("scope").text(fixed(desk.fill(words::PLAN, &facts))).view()

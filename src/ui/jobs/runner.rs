@@ -19,9 +19,10 @@ use crate::domain::job::retry::Class;
 use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
-use crate::ui::desk::{Desk, InUse};
+use crate::ui::desk::Desk;
 use crate::ui::embedding::tell_job;
 use crate::ui::held::Held;
+use crate::ui::in_use::InUse;
 use crate::words::{Language, Words, jobs as words};
 
 /// What a page shows of a job. Handles that live as long as the desk.
