@@ -12,7 +12,7 @@ words! {
     NEXT = "新口令" | "New passphrase";
     NEXT_AGAIN = "再输一次新口令" | "The new passphrase once more";
     HINT = "至少 12 个字符，越长越好；不要用在别处用过的。" | "At least 12 characters, the longer the better; none that you use elsewhere.";
-    SAVE = "把左边的连接存进保险库" | "Keep the connection of the form in the vault";
+    SAVE = "把表单里的连接存进保险库" | "Keep the connection of the form in the vault";
     OPEN = "打开保险库" | "Open the vault";
     USE = "使用 {account}" | "Use {account}";
     CHANGE = "更改口令" | "Change the passphrase";
