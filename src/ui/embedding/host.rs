@@ -78,8 +78,8 @@ fn obey(desk: Desk, said: Result<Command, Refusal>) {
         Ok(Command::Navigate(to)) => browser::set_hash(&to),
         Ok(Command::Prefill(operation, values)) => browser::spawn(prefill(desk, operation, values)),
         // A request whose answer nobody would see is worse than a secret that stays a moment longer.
-        Ok(Command::Lock) if desk.is_busy() || has_running_job() => refuse("busy", "lock".to_owned()),
-        Ok(Command::Lock) => browser::reload(),
+        Ok(Command::Lock) if !desk.lock() => refuse("busy", "lock".to_owned()),
+        Ok(Command::Lock) => {}
         Ok(Command::Focus) => browser::focus("page-title"),
         Ok(Command::View(visible)) => see(visible),
         Ok(Command::Approval(digest, approved)) => approval::answered(digest, approved),
