@@ -39,8 +39,10 @@ pub fn connecting() -> &'static Connecting {
 fn connection_page(desk: Desk) -> AnyView {
     lock::watch(desk);
     let side = el("aside").class("side").live(move || presets(desk)).live(move || vault_card(desk)).view();
-    let columns =
-        el("div").class("columns").live(move || vendor_form(desk, desk.vendor.get())).child(side).view();
+    // A configuration that arrives and locks nothing leaves the form, and the focus in it, alone.
+    let locked = Memo::new(move |_| desk.is_locked());
+    let form = move || vendor_form(desk, desk.vendor.get(), locked.get());
+    let columns = el("div").class("columns").live(form).child(side).view();
     let mut parts = vec![page_head(desk, words::CONNECTION_TITLE, words::CONNECTION_LEAD)];
     parts.extend(why_it_failed(desk));
     parts.push(columns);
@@ -123,7 +125,7 @@ fn preset_view(desk: Desk, preset: Preset) -> AnyView {
 }
 
 /// The form of a vendor's connection.
-fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
+fn vendor_form(desk: Desk, vendor: &'static Vendor, locked: bool) -> AnyView {
     let Some(state) = desk.form(vendor.id) else { return nothing() };
     // What was tested and what was found: an answer about other texts than stand there now is not shown. The connection is
     // kept with them, and with it its token: the same texts tested again do not cost another.
@@ -133,14 +135,13 @@ fn vendor_form(desk: Desk, vendor: &'static Vendor) -> AnyView {
     // Problems only the assembled connection shows: the address and the proxy template.
     let more: RwSignal<Vec<Problem>> = RwSignal::new(Vec::new());
     let unlisted = RwSignal::new(false);
-    let locked = desk.is_locked();
     let opened = move || {
         connected.set(None);
         exam.clear();
         let sound = state.submit();
         let values = untrack(|| state.values());
         // What cannot be typed here cannot be used either, however it came into the form.
-        if untrack(|| desk.is_locked() && connect::listed(desk, vendor, &values).is_none()) {
+        if locked && untrack(|| connect::listed(desk, vendor, &values).is_none()) {
             unlisted.set(true);
             browser::focus_soon("connection-problems");
             return None;

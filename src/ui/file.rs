@@ -4,7 +4,9 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, DragEvent, File, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
 /// The file that was chosen in an input.
 pub(crate) fn chosen(event: &web_sys::Event) -> Option<File> {
@@ -13,6 +15,12 @@ pub(crate) fn chosen(event: &web_sys::Event) -> Option<File> {
     // The same file may be chosen again after it was changed.
     input.set_value("");
     file
+}
+
+/// What is dragged or dropped, when it is files; text goes its usual way.
+pub(crate) fn dragged(event: &web_sys::Event) -> Option<DataTransfer> {
+    let carried = event.dyn_ref::<DragEvent>()?.data_transfer()?;
+    carried.types().includes(&"Files".into(), 0).then_some(carried)
 }
 
 /// The bytes of a file.

@@ -202,5 +202,5 @@ words! {
     USE_AGAIN = "再用一次" | "Use again";
     NOT_FOUND = "没有这个页面" | "There is no such page";
     NOT_FOUND_NEXT = "请用上面的导航选择要做的事。" | "Use the navigation above to choose what to do.";
-    CONFIG_FAULT = "config.json 有误，请让部署人员修改：{fault}" | "config.json is wrong; ask whoever deployed the desk to mend it: {fault}";
+    CONFIG_FAULT = "config.json 有误，改好之前什么都不会发出。请让部署人员修改：{fault}" | "config.json is wrong, and nothing is sent until it is mended; ask whoever deployed the desk: {fault}";
 }

@@ -24,7 +24,7 @@ words! {
     JUST_ONE = "只执行一次" | "Just once";
     LIST = "名单" | "The list";
     PASTE_LIST = "从表格复制后粘贴到这里，或每行一个" | "Paste from a spreadsheet, or one per line";
-    CHOOSE_FILE = "或选择文件（XLSX、CSV、TSV、TXT）" | "Or choose a file (XLSX, CSV, TSV, TXT)";
+    CHOOSE_FILE = "或选择文件，也可以拖到这里（XLSX、CSV、TSV、TXT）" | "Or choose a file, or drop one here (XLSX, CSV, TSV, TXT)";
     FILE_READING = "正在读取文件……" | "Reading the file…";
     FILE_NOT_READ = "浏览器读不到这个文件：它可能已被移动、改名，或正被别的程序占用。请重新选择。" | "The browser cannot read this file: it may have been moved or renamed, or another program holds it. Choose it again.";
     FILE_EMPTY = "文件是空的。" | "The file is empty.";

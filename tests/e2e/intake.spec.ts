@@ -40,6 +40,21 @@ test.describe("lists", () => {
     expect(texts).toEqual([["user0001", expect.stringContaining("张三，您好")], ["user0002", expect.stringContaining("李四，您好")]]);
   });
 
+  test("a file can be dropped onto the list", async ({ desk, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    const carried = await page.evaluateHandle(() => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(["user0001\nuser0002\nuser0003"], "dropped.txt"));
+      return carried;
+    });
+    const over = await page.locator("#list-card").evaluate((card, dataTransfer) => !card.dispatchEvent(new DragEvent("dragover", { dataTransfer, cancelable: true })), carried);
+    expect(over, "the card takes files").toBe(true);
+    await page.locator("#list-card").dispatchEvent("drop", { dataTransfer: carried });
+    await expect(page.locator("#list-name")).toHaveText("dropped.txt");
+    await expect(page.locator("#list-rows")).toContainText("3 行");
+  });
+
   test("a file that is no list gets one clear answer, and the list that stands there stays", async ({ desk, page }) => {
     await desk.open();
     await desk.go(NEW);

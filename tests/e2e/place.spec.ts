@@ -49,3 +49,17 @@ test("locked, only the listed connections can be used, and only their secret is 
   await desk.submit();
   await expect(desk.dialog).toContainText("真实用户");
 });
+
+test("while config.json is wrong it says so by key, value and fix, and nothing is sent", async ({ desk, cloud, page }) => {
+  await page.route("**/config.json", (route) => route.fulfill({ json: { caps: { recipients: 0 }, connections: [] } }));
+  await page.goto(`${addresses().page}/#/connection`);
+  await expect(page.getByRole("alert").first()).toContainText("config.json: caps.recipients is 0 and must be a whole number from 1 to 10000000");
+  await desk.connectByHand();
+  await desk.go(RECALL.operation);
+  await desk.fill(await RECALL.values(cloud));
+  await desk.submit();
+  await desk.confirm();
+  await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
+  expect(await cloud.requests()).toEqual([]);
+  expect(await cloud.effects()).toEqual([]);
+});

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, TextDecodeOptions, TextDecoder, TextDecoderOptions};
 
 use crate::ui::file;
-pub(super) use crate::ui::file::chosen;
+pub(super) use crate::ui::file::{chosen, dragged};
 
 /// Larger files are refused.
 pub(super) const MOST_BYTES: f64 = 100.0 * 1024.0 * 1024.0;

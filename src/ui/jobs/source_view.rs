@@ -10,7 +10,7 @@ use crate::domain::intake::kind::FileKind;
 use crate::domain::intake::separated::Delimiter;
 use crate::ui::desk::Desk;
 use crate::ui::el::{El, el, fixed, live, nothing};
-use crate::ui::parts::{Button, actions, card, heading, paragraph, say, status};
+use crate::ui::parts::{Button, actions, heading, paragraph, say, status};
 use crate::words::{Words, jobs as words};
 
 /// Texts shorter than this are read anew at each key.
@@ -54,7 +54,20 @@ pub(super) fn source_view(desk: Desk, making: Creation) -> AnyView {
         None if source.busy.get() => status("hint", say(desk, words::FILE_READING)),
         None => nothing(),
     };
-    card(vec![
+    // Anywhere on the card: the browser would leave the page for a file that nobody takes.
+    let over = move |event: web_sys::Event| {
+        if files::dragged(&event).is_some() {
+            event.prevent_default();
+        }
+    };
+    let dropped = move |event: web_sys::Event| {
+        let Some(carried) = files::dragged(&event) else { return };
+        event.prevent_default();
+        if let Some(file) = carried.files().and_then(|files| files.get(0)) {
+            making.take(file);
+        }
+    };
+    let parts = vec![
         heading(desk, words::LIST),
         el("div").live(area).view(),
         el("div")
@@ -65,7 +78,14 @@ pub(super) fn source_view(desk: Desk, making: Creation) -> AnyView {
             .view(),
         actions(vec![Button::new("button", say(desk, words::TEMPLATE), template).id("list-template").view()]),
         live(move || reading_view(desk, making)),
-    ])
+    ];
+    el("section")
+        .id("list-card")
+        .class("card")
+        .on("dragover", over)
+        .on("drop", dropped)
+        .children(parts)
+        .view()
 }
 
 fn paste_view(desk: Desk, making: Creation) -> AnyView {
