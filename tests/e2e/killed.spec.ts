@@ -14,7 +14,8 @@ const LANES = 2;
 /** Receivers of one job, of one request. */
 const [PEOPLE, EACH] = [480, 4];
 
-test.use({ locale: "zh-CN" });
+// Two browsers at work and a cloud that remembers everything: a press may take its time.
+test.use({ locale: "zh-CN", actionTimeout: 30_000 });
 test.setTimeout(60_000 + KILLS * 3_000);
 
 /** The renderer dies, or the tab is gone without a word. */
