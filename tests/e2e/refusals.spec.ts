@@ -163,7 +163,7 @@ const WRONG: { operation: Operation; good: (cloud: Cloud) => Promise<Record<stri
     operation: "tencent.recall_c2c",
     good: async (cloud) => (await cloud.samples("tencent"))["tencent.recall_c2c"]!,
     wrong: [
-      ["MsgKey", "1001_2001_17 95256488", /里有“ ”，不是有效字符/],
+      ["MsgKey", "1001_2001_17 95256488", /里有“空格”，不是有效字符/],
     ],
   },
   {
@@ -179,7 +179,7 @@ const WRONG: { operation: Operation; good: (cloud: Cloud) => Promise<Record<stri
     operation: "easemob.rewrite",
     good: async (cloud) => ({ msg_id: (await cloud.samples("easemob"))["easemob.rewrite"]!["msg_id"]!, user: "zhangsan", "new_msg.msg": "改过" }),
     wrong: [
-      ["msg_id", "1622173450 860374786", /里有“ ”，不是有效字符/],
+      ["msg_id", "1622173450 860374786", /里有“空格”，不是有效字符/],
       ["msg_id", "162217345086037478600", /有 21 个字符，厂商说明最多 19 个/],
       ["new_ext", "[1]", /JSON 对象/],
     ],

@@ -131,6 +131,8 @@ async function heap({ page }: Desk): Promise<Buffer> {
 }
 
 test("the lock asks once more, and then no memory of the page holds the secret", async ({ desk, page }) => {
+  // All of the browser's memory for the page is read, twice.
+  test.setTimeout(120_000);
   const PLAIN = "CANARY-lock-0123456789abcdef";
   await desk.connectByHand({ app_secret: PLAIN });
   expect((await heap(desk)).includes(PLAIN), "the search finds what is there").toBe(true);
