@@ -54,10 +54,13 @@ test("while config.json is wrong it says so by key, value and fix, and nothing i
   await page.route("**/config.json", (route) => route.fulfill({ json: { caps: { recipients: 0 }, connections: [] } }));
   await page.goto(`${addresses().page}/#/connection`);
   await expect(page.getByRole("alert").first()).toContainText("config.json: caps.recipients is 0 and must be a whole number from 1 to 10000000");
-  await desk.connectByHand();
+  await desk.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: "./proxy/sandbox{path}{query}" });
+  await desk.submit();
+  await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
   await desk.go(RECALL.operation);
   await desk.fill(await RECALL.values(cloud));
   await desk.submit();
+  await desk.dialog.locator("#confirm-count").fill("1");
   await desk.confirm();
   await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
   expect(await cloud.requests()).toEqual([]);
