@@ -149,9 +149,9 @@ impl Shared {
         desk
     }
 
-    /// Says where the desk stands. Where it must not be used, no call leaves, whatever the page shows.
+    /// Says where the desk stands. Where it must not be used, or its configuration is wrong, no call leaves, whatever the page shows.
     pub(crate) fn stand(&self, frame: Frame) {
-        fetch::shut(!frame.is_open());
+        fetch::shut(!frame.is_open() || self.config.with_untracked(Result::is_err));
         self.frame.set(frame);
     }
 
