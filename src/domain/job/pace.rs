@@ -90,23 +90,24 @@ impl Pace {
         Self { buckets: limits.iter().map(|limit| Bucket::new(*limit, now)).collect() }
     }
 
-    /// When so many requests with so many items together may leave; none if never at once.
-    pub fn ready_at(&mut self, now: Millis, requests: u32, items: u32) -> Option<Millis> {
-        let mut ready = now;
-        for bucket in &mut self.buckets {
+    /// When one request with so many items may leave; none if never.
+    pub fn ready_at(&mut self, now: Millis, items: u32) -> Option<Millis> {
+        let fits = self.buckets.iter().all(|bucket| bucket.cost(1, items) <= bucket.full());
+        fits.then(|| self.last_at(now, 1, items))
+    }
+
+    /// When the last of so many requests with so many items together may leave, if each leaves as soon as it may.
+    pub fn last_at(&mut self, now: Millis, requests: u32, items: u32) -> Millis {
+        let ready = self.buckets.iter_mut().map(|bucket| {
             bucket.refill(now);
-            let cost = bucket.cost(requests, items);
-            if cost > bucket.full() {
-                return None;
-            }
-            ready = ready.max(now.saturating_add(cost.saturating_sub(bucket.saved).div_ceil(1_000)));
-        }
-        Some(ready)
+            now.saturating_add(bucket.cost(requests, items).saturating_sub(bucket.saved).div_ceil(1_000))
+        });
+        ready.max().unwrap_or(now)
     }
 
     /// Takes what one request with so many items costs, if every bucket has it.
     pub fn take(&mut self, now: Millis, items: u32) -> bool {
-        if self.ready_at(now, 1, items) != Some(now) {
+        if self.ready_at(now, items) != Some(now) {
             return false;
         }
         for bucket in &mut self.buckets {
@@ -197,8 +198,35 @@ mod tests {
             let mut pace = Pace::new(&[Limit::requests(most, per)], 0);
             let mut now = 0;
             for gap in gaps {
-                now = pace.ready_at(now + gap, 1, 1).unwrap();
+                now = pace.ready_at(now + gap, 1).unwrap();
                 prop_assert!(pace.take(now, 1));
+            }
+        }
+    }
+
+    /// When the last of these leaves, each as soon as it may.
+    fn ends(pace: &mut Pace, mut now: Millis, sizes: &[u32]) -> Millis {
+        for items in sizes {
+            now = pace.ready_at(now, *items).unwrap();
+            assert!(pace.take(now, *items));
+        }
+        now
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_leaves_when_it_was_said_to(
+            before in prop::collection::vec(1..=50_u32, 0..10),
+            sizes in prop::collection::vec(1..=50_u32, 1..10),
+            gap in 0..5_000_u64,
+        ) {
+            let (requests, items) = (u32::try_from(sizes.len()).unwrap(), sizes.iter().sum());
+            for limits in [&[Limit::items(300, 3_000, 50)][..], &[Limit { burst: 3, ..Limit::requests(20, 1_000) }]] {
+                let mut pace = Pace::new(limits, 0);
+                let now = ends(&mut pace, 0, &before) + gap;
+                let said = pace.last_at(now, requests, items);
+                // A whole millisecond is the finest that a clock here knows.
+                prop_assert!((said..=said + u64::from(requests)).contains(&ends(&mut pace, now, &sizes)));
             }
         }
     }
@@ -235,8 +263,8 @@ mod tests {
     fn what_fits_no_bucket_is_never_ready() {
         let mut pace = Pace::new(&[Limit::items(100, 1_000, 30)], 0);
         assert_eq!(pace.largest(), 30);
-        assert_eq!(pace.ready_at(1_000_000, 1, 31), None);
-        assert_eq!(pace.ready_at(1_000_000, 1, 30), Some(1_000_000));
+        assert_eq!(pace.ready_at(1_000_000, 31), None);
+        assert_eq!(pace.ready_at(1_000_000, 30), Some(1_000_000));
         assert!(Pace::new(&[], 0).take(0, u32::MAX));
     }
 }

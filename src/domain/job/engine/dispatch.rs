@@ -8,6 +8,7 @@ use super::{Discipline, Engine, Flaw, Flight, Waiting};
 
 /// So long before it may leave is a request written down, so that a slow disk does not slow the pace.
 const AHEAD: Millis = 100;
+
 impl<D: Discipline> Engine<D> {
     /// Lets leave what may, writes down what is next, and asks to be woken for the rest.
     pub(super) fn pump(&mut self, now: Millis) {
@@ -63,11 +64,10 @@ impl<D: Discipline> Engine<D> {
             let (mut requests, mut items) = self.prepared();
             requests += 1;
             items += u32::try_from(next.items.len()).unwrap_or(u32::MAX);
-            let ready = self.pace.ready_at(now, requests, items).map(|ready| ready.max(self.held_until(now)));
-            if ready.is_none_or(|ready| ready > now.saturating_add(AHEAD)) {
+            let ready = self.pace.last_at(now, requests, items).max(self.held_until(now));
+            if ready > now.saturating_add(AHEAD) {
                 self.waiting.push_front(next);
-                // What does not fit beside the others is looked at again when they have left.
-                return ready.map(|ready| ready.saturating_sub(AHEAD));
+                return Some(ready.saturating_sub(AHEAD));
             }
             let chunk = next.chunk.unwrap_or(self.ledger.next_chunk());
             let attempt = self.ledger.next_attempt();
@@ -114,7 +114,7 @@ impl<D: Discipline> Engine<D> {
         }
         let open = self.ledger.open().iter().find(|open| open.attempt == flight.attempt)?;
         let items = u32::try_from(open.items.len()).unwrap_or(u32::MAX);
-        self.pace.ready_at(now, 1, items).map(|ready| ready.max(self.held_until(now)))
+        self.pace.ready_at(now, items).map(|ready| ready.max(self.held_until(now)))
     }
 
     /// What is written down and has not left goes back: nobody waits for it, and nobody shall wonder about it.
