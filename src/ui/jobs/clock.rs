@@ -1,4 +1,4 @@
-//! Timers that keep their pace while the page is hidden, by a worker; the page's own come as a second chance.
+//! Timers that keep their pace while the page is hidden, by a worker; until it was heard, the page's own come as a second chance.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ type Then = Box<dyn FnOnce()>;
 struct Clock {
     worker: Option<Worker>,
     begun: bool,
+    /// Whether the worker keeps time: it has rung before.
+    heard: bool,
     next: u32,
     waiting: BTreeMap<u32, Then>,
 }
@@ -28,7 +30,7 @@ thread_local! {
 
 /// Runs `then` after so many milliseconds.
 pub(super) fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
-    let id = CLOCK.with_borrow_mut(|clock| {
+    let (id, heard) = CLOCK.with_borrow_mut(|clock| {
         clock.begin();
         clock.next = clock.next.wrapping_add(1);
         clock.waiting.insert(clock.next, Box::new(then));
@@ -36,9 +38,11 @@ pub(super) fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
             let message = Array::of2(&clock.next.into(), &milliseconds.into());
             drop(worker.post_message(&message));
         }
-        clock.next
+        (clock.next, clock.heard)
     });
-    gloo_timers::callback::Timeout::new(milliseconds, move || ring(id)).forget();
+    if !heard {
+        gloo_timers::callback::Timeout::new(milliseconds, move || ring(id)).forget();
+    }
 }
 
 /// Jumps below this are the two clocks' own unevenness, in milliseconds.
@@ -77,7 +81,10 @@ impl Clock {
         }
         self.begun = true;
         let Ok(worker) = Worker::new(SCRIPT) else { return };
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| ring(number(&event.data())));
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+            CLOCK.with_borrow_mut(|clock| clock.heard = true);
+            ring(number(&event.data()));
+        });
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         heard.forget();
         self.worker = Some(worker);

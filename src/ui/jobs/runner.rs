@@ -86,7 +86,13 @@ pub(super) struct Runner {
     right: Option<Right>,
     way: RefCell<Option<(InUse, Lock)>>,
     wake: Cell<u32>,
+    /// Whether what is shown will be brought up to date without being asked again.
+    shows: Cell<bool>,
 }
+
+/// At least so many milliseconds lie between two times that progress is shown: drawing each of two hundred answers a second
+/// takes longer than sending them.
+const SHOW_EVERY: u32 = 200;
 
 fn now() -> Millis {
     Millis::try_from(browser::now()).unwrap_or_default()
@@ -123,6 +129,7 @@ impl Runner {
             right,
             way: RefCell::new(None),
             wake: Cell::new(0),
+            shows: Cell::new(false),
         });
         runner.feed(Event::Loaded(Box::new(ledger), lease));
         runner.feed(Event::Checked);
@@ -139,11 +146,30 @@ impl Runner {
         for command in commands {
             self.obey(command);
         }
-        let progress = self.engine.borrow().progress(now());
-        let rests = !is_running(progress.phase) && progress.counts.sending == 0;
-        if rests && self.shown.looking.get_untracked().is_none() {
+        if !self.is_busy() && self.shown.looking.get_untracked().is_none() {
             self.way.take();
         }
+        self.show();
+    }
+
+    /// Shows how far the job is: another phase at once, all else in a moment.
+    fn show(self: &Rc<Self>) {
+        let shown = self.shown.progress.with_untracked(|progress| progress.as_ref().map(|it| it.phase));
+        if shown != Some(self.phase()) {
+            return self.show_now();
+        }
+        if self.shows.replace(true) {
+            return;
+        }
+        let runner = self.clone();
+        clock::after(SHOW_EVERY, move || {
+            runner.shows.set(false);
+            runner.show_now();
+        });
+    }
+
+    fn show_now(&self) {
+        let progress = self.engine.borrow().progress(now());
         tell_job(&self.head, &progress);
         if self.is_ours() {
             awake::want(is_running(progress.phase));
@@ -156,7 +182,7 @@ impl Runner {
         let Some(line) = Line::decode(kept) else { return };
         if self.engine.borrow_mut().follow(line.first, &line.records) {
             self.learnt.borrow_mut().read(kept, line);
-            return self.shown.progress.set(Some(self.engine.borrow().progress(now())));
+            return self.show();
         }
         let runner = self.clone();
         browser::spawn(async move {
@@ -235,7 +261,9 @@ impl Runner {
         browser::spawn(async move {
             match runner.store.append(epoch, &head, first, &line).await {
                 Ok(()) => {
-                    runner.shown.fault.set(None);
+                    if runner.shown.fault.with_untracked(Option::is_some) {
+                        runner.shown.fault.set(None);
+                    }
                     runner.learnt.borrow_mut().kept(written, &settled);
                     follow::tell(&runner.head.id, runner.phase(), &line);
                     runner.feed(Event::Written { epoch, end });
@@ -319,10 +347,9 @@ impl Runner {
         self.engine.borrow().is_durable()
     }
 
-    /// Whether requests may leave.
+    /// Whether requests may leave, or are out.
     pub(super) fn is_busy(&self) -> bool {
-        let progress = self.shown.progress.get_untracked();
-        progress.is_some_and(|progress| is_running(progress.phase) || progress.counts.sending > 0)
+        is_running(self.phase()) || self.ledger(|ledger| ledger.items().counts().sending > 0)
     }
 }
 

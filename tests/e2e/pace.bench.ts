@@ -1,0 +1,79 @@
+// How fast jobs really go, beside what they were told and beside a loop that does nothing but fetch: `make bench`. The job is made
+// where tests look on, and runs in a browser in which nobody does. Figures are printed; what must hold is asserted.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium as browsers } from "@playwright/test";
+import { Bare } from "./bare.ts";
+import { Desk, expect, test } from "./desk.ts";
+import { make, people } from "./running.ts";
+import { addresses } from "./stage/addresses.ts";
+import { QUIET, chromium } from "./stage/chromium.ts";
+import { Watch } from "./watch.ts";
+
+const OPERATION = "yunxin.batch_send";
+/** As many as the sandbox knows. */
+const COUNT = 1_200;
+
+test.setTimeout(300_000);
+
+/** Requests of a job's kind and size, four at once, as often as the browser can. Nobody accepts them. */
+const LOOP = `(async () => {
+  let next = 0;
+  const headers = { AppKey: "loop", Nonce: "0".repeat(32), CurTime: "0", CheckSum: "0".repeat(40), "Content-Type": "application/json" };
+  const given = { method: "POST", headers, body: JSON.stringify({ text: "0".repeat(160) }), cache: "no-store", redirect: "manual", credentials: "omit" };
+  const lane = async () => { while (next++ < 1_000) await (await fetch("proxy/sandbox/im/v2/conversations/messages?" + next, given)).text(); };
+  const begun = performance.now();
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  return 1_000_000 / (performance.now() - begun);
+})()`;
+
+/** A job that waits to be started, in a profile of its own; gives its address. */
+async function made(profile: string, perSecond: number): Promise<string> {
+  const context = await browsers.launchPersistentContext(profile, { executablePath: chromium(), args: QUIET, locale: "zh-CN" });
+  const desk = new Desk(await context.newPage(), new Watch(), "zh-CN");
+  await desk.open();
+  const list = { name: "list.txt", bytes: Buffer.from(people(COUNT).join("\n")) };
+  const place = await make(desk, OPERATION, { list, each: 1, pace: { requests: String(perSecond * 60), items: "6000000" } });
+  await context.close();
+  return `${addresses().page}/${place}`;
+}
+
+for (const perSecond of [50, 200]) {
+  test(`${perSecond} requests a second through the same-origin route`, async ({ cloud }) => {
+    await cloud.limits({ batch_per_minute: 1_000_000 });
+    const profile = mkdtempSync(join(tmpdir(), "message-desk-bench-"));
+    const page = await Bare.open(profile, await made(profile, perSecond));
+    try {
+      await page.until(`document.querySelector("#job")?.dataset.phase === "checked"`);
+      const idle = await page.busy();
+      const most = await page.evaluate<number>(LOOP);
+      const loop = ((await page.busy()) - idle) / 1_000;
+      await page.press("#job-start");
+      await page.until(`document.querySelector("#confirm-count")`);
+      await page.press("#confirm-count");
+      await page.type(String(COUNT));
+      await page.press("#confirm-go");
+      await page.press("#leave-now");
+      const before = await page.busy();
+      await page.until(`document.querySelector("#job").dataset.phase === "done"`, 120_000);
+      const item = ((await page.busy()) - before) / COUNT;
+      const arrivals = (await cloud.requests(OPERATION)).filter((it) => it.headers.AppKey !== "loop").map((it) => it.at).sort((a, b) => a - b);
+      expect(arrivals.length).toBe(COUNT);
+      // A twentieth of the minute may leave at once; what follows drips in, and that is the pace it was given.
+      const burst = Math.floor((perSecond * 60) / 20);
+      const given = (perSecond * 60 - burst + 1) / 60;
+      const steady = arrivals.slice(burst);
+      const reached = ((steady.length - 1) * 1_000) / (steady.at(-1)! - steady[0]!);
+      console.log(
+        `given ${given.toFixed(1)}/s, reached ${reached.toFixed(1)}/s (${((reached / given) * 100).toFixed(1)} %); a loop of fetch ${most.toFixed(0)}/s; ` +
+          `page busy ${item.toFixed(2)} ms an item, of which ${loop.toFixed(2)} ms the fetch alone`,
+      );
+      expect(reached / given).toBeGreaterThanOrEqual(0.95);
+    } finally {
+      await page.close();
+      rmSync(profile, { recursive: true, force: true });
+    }
+  });
+}
