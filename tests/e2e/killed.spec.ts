@@ -10,7 +10,7 @@ import { QUIET, chromium } from "./stage/chromium.ts";
 import { Watch } from "./watch.ts";
 
 /** How often a tab is killed, in how many browsers side by side. */
-const KILLS = Number(process.env.KILLS ?? 60);
+const KILLS = Number(process.env.KILLS ?? 200);
 const LANES = 2;
 /** Receivers of one job, of one request. */
 const [PEOPLE, EACH] = [480, 4];
