@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` (try the desk) and `make test` (everything that must hold). `make help` lists the rest.
 
 SHELL := bash
-.PHONY: help run test setup dist check-config lock reproducible generated bench format screenshots
+.PHONY: help run test setup dist check-config lock reproducible advisories generated bench format screenshots
 DIST := dist
 
 help: ## this list
@@ -31,6 +31,10 @@ lock: check-config ## put a checked configuration into a build and close its pol
 
 reproducible: ## build a second time from nothing and compare every byte with dist/
 	@.ci/reproduce
+
+advisories: ## what is known against the packages in use; needs a network
+	@.ci/setup test
+	@.ci/advisories
 
 generated: ## write what deploy/ says of the vendors anew, after their lists have changed
 	@.ci/setup run

@@ -7,9 +7,10 @@ LEPTOSFMT=0.1.33
 BINARYEN=132.0.0
 ESBUILD=0.25.0
 WASM_SPLIT=0.2.4
+CARGO_DENY=0.20.2
 
 CACHE=${MESSAGE_DESK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/message-desk}
-export PATH="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$WASM_BINDGEN/bin:$CACHE/leptosfmt-$LEPTOSFMT/bin:$CACHE/wasm_split_cli_support-$WASM_SPLIT/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin:$CACHE/esbuild-$ESBUILD/node_modules/.bin:$PATH"
+export PATH="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$WASM_BINDGEN/bin:$CACHE/leptosfmt-$LEPTOSFMT/bin:$CACHE/wasm_split_cli_support-$WASM_SPLIT/bin:$CACHE/cargo-deny-$CARGO_DENY/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin:$CACHE/esbuild-$ESBUILD/node_modules/.bin:$PATH"
 
 # One target folder for every clone: dependencies are compiled once per machine.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
