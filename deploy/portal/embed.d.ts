@@ -50,8 +50,10 @@ export interface Audit {
   outcome: "accepted" | "partial" | "refused" | "not_sent" | "unknown";
   code: string | null;
   reason: string;
-  /** What was sent; only with `bodies` in the desk's config.json. */
+  /** What was sent; only with `bodies` in the desk's config.json, and never of a job. */
   body?: string;
+  /** The id of the job it was, as in its `job` events; what became of each item is in the job's own files. */
+  job?: string;
 }
 export interface Approve {
   type: "approve";
@@ -95,7 +97,7 @@ export interface MessageDesk {
   /** Shows a page of the desk, such as `#/yunxin.recall`. */
   navigate(to: string): void;
   prefill(operation: string, values: Record<string, string>): void;
-  /** Makes the desk forget every secret, unless a request is under way. */
+  /** Makes the desk forget every secret; while a request or a job is under way, as soon as that has ended or is paused. */
   lock(): void;
   focus(): void;
   /** Whether leaving would lose something: ask before the portal goes elsewhere. */

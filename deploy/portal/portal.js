@@ -1,4 +1,4 @@
-// An example of a portal that has the desk in a frame: language, look, height, an audit log, and a second person's consent.
+// An example of a portal that has the desk in a frame: language, look, height, progress of a job, an audit log, and a second person's consent.
 // A real portal sends the audit log to its server, and asks somebody else, signed in elsewhere, for the consent.
 import { embed } from "./embed.js";
 
@@ -20,6 +20,14 @@ function decide(yes) {
   next();
 }
 
+// How far a job is. What is unknown is no failure: nobody knows whether it happened.
+function show({ operation, state, counts }) {
+  const { total, waiting, sending, accepted, rejected, unknown, marked } = counts;
+  by("job").max = total;
+  by("job").value = total - waiting - sending;
+  by("job-state").textContent = `${operation} · ${state} · ${accepted + marked} ✓ · ${rejected} ✗ · ${unknown} ? · ${waiting + sending} … / ${total}`;
+}
+
 const desk = embed(by("desk"), {
   locale: by("locale").value,
   theme: LOOKS[by("look").value],
@@ -31,7 +39,8 @@ const desk = embed(by("desk"), {
       line.textContent = JSON.stringify(act);
       by("audit").append(line);
     },
-    job: (job) => (by("state").textContent = `job ${job.id}: ${job.state}`),
+    job: show,
+    dirty: ({ dirty }) => (by("dirty").hidden = !dirty),
     error: ({ code, about }) => (by("state").textContent = `error ${code} ${about}`),
   },
 });

@@ -50,6 +50,8 @@ pub enum Event {
         reason: String,
         /// What was sent, where the configuration allows it to be told.
         body: Option<String>,
+        /// The id of the job it was, when it was one.
+        job: Option<String>,
     },
     /// An act waits for a second person.
     Approve {
@@ -91,7 +93,7 @@ pub fn tell(event: &Event) -> String {
                 ("counts", object(counts.iter().map(|(name, count)| ((*name).to_owned(), number(count))))),
             ],
         ),
-        Event::Audit { at, operation, account, stage, targets, count, outcome, code, reason, body } => {
+        Event::Audit { at, operation, account, stage, targets, count, outcome, code, reason, body, job } => {
             let mut members = vec![
                 ("at", number(at)),
                 ("operation", text(operation)),
@@ -104,6 +106,7 @@ pub fn tell(event: &Event) -> String {
                 ("reason", text(reason)),
             ];
             members.extend(body.as_deref().map(|body| ("body", text(body))));
+            members.extend(job.as_deref().map(|job| ("job", text(job))));
             envelope("audit", members)
         }
         Event::Approve { digest, operation, account, count } => envelope(

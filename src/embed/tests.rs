@@ -190,7 +190,9 @@ fn what_is_told_can_be_read_again() {
         code: None,
         reason: "发错群\u{2028}".to_owned(),
         body: None,
+        job: Some("7".to_owned()),
     });
+    assert_eq!(audit.get("job").and_then(Json::as_text), Some("7"));
     assert_eq!(audit.get("type").and_then(Json::as_text), Some("audit"));
     assert_eq!(
         audit.get("targets").and_then(|it| it.get("message \"id\"")).and_then(Json::as_text),
@@ -207,6 +209,42 @@ fn what_is_told_can_be_read_again() {
     let greeting = Json::parse(&hello(NONCE)).unwrap();
     let names: Vec<_> = greeting.as_object().unwrap().iter().map(|(name, _)| name.to_owned()).collect();
     assert_eq!(names, ["ns", "v", "type", "nonce"], "nothing but a nonce is told to a page nobody knows");
+}
+
+#[test]
+fn what_is_told_has_the_members_that_the_contract_lists_and_no_others() {
+    let contract = include_str!("../../docs/embedding.md");
+    let id = || "7".to_owned();
+    let events = [
+        Event::Ready { language: Language::English },
+        Event::Resize(700),
+        Event::Dirty(true),
+        Event::Job { id: id(), operation: id(), state: "running", counts: Vec::new() },
+        Event::Audit {
+            at: 0,
+            operation: "a.b",
+            account: id(),
+            stage: "practice",
+            targets: Vec::new(),
+            count: 1,
+            outcome: "accepted",
+            code: Some(id()),
+            reason: id(),
+            body: Some(id()),
+            job: Some(id()),
+        },
+        Event::Approve { digest: id(), operation: "a.b", account: id(), count: 1 },
+        Event::Error { code: "busy", about: id() },
+    ];
+    for event in events {
+        let json = Json::parse(&tell(&event)).unwrap();
+        let names: Vec<_> = json.as_object().unwrap().iter().map(|(name, _)| name.to_owned()).collect();
+        let kind = json.get("type").and_then(Json::as_text).unwrap();
+        let (_, told) = contract.split_once("| From the desk |").unwrap();
+        let row = told.lines().find(|line| line.starts_with(&format!("| `{kind}` |"))).unwrap();
+        let listed: Vec<_> = row.split('`').skip(1).step_by(2).collect();
+        assert_eq!(names[3..], listed[1..], "{kind}");
+    }
 }
 
 /// Values of every kind, with the names that break careless readers.

@@ -301,6 +301,8 @@ async fn call(pending: &Pending, leg: &Leg) -> Act {
         scope: (operation.scope)(request.valid()),
         stage: pending.stage,
         account: pending.in_use.account(),
+        count: operation.targets.of(request.valid()),
+        job: None,
         thing: thing(request),
         request: describe(request),
         body: request.body().unwrap_or("").to_owned(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::act::{Phase, Progress};
+use super::act::Progress;
 use super::browser;
 use super::form_state::{Filling, FormState};
 use super::held::Held;
@@ -43,6 +43,10 @@ pub(crate) struct Act {
     pub(crate) stage: Stage,
     /// As which app, at which address, through which proxy.
     pub(crate) account: String,
+    /// How many messages or receivers it was about.
+    pub(crate) count: usize,
+    /// The job it was, when it was one.
+    pub(crate) job: Option<String>,
     /// What the vendor wants a rest for between two acts; empty when it does not.
     pub(crate) thing: String,
     /// Method and address at the vendor.
@@ -108,6 +112,8 @@ pub(crate) struct Shared {
     pub(crate) parts: Parts,
     /// The lock's control in the band, once it is here.
     pub(crate) locking: Held<Option<Control>>,
+    /// Whether the page is to be locked as soon as nothing is under way.
+    pub(crate) lock_waits: Held<bool>,
     /// Whether another page was gone to since the start.
     pub(crate) moved: Held<bool>,
     /// Whether the connection in use is to be tested as soon as its page is shown.
@@ -138,6 +144,7 @@ impl Shared {
             progress: Held::new(Vec::new()),
             parts: Parts::new(later),
             locking: Held::new(None),
+            lock_waits: Held::new(false),
             moved: Held::new(false),
             examine: Held::new(false),
             owner: Owner::current().unwrap_or_default(),
@@ -163,15 +170,6 @@ impl Shared {
     /// Whether nothing but the configuration's own connections may be used; followed.
     pub(crate) fn is_locked(&self) -> bool {
         self.config.with(|config| config.as_ref().is_ok_and(|config| config.policy.locked))
-    }
-
-    /// Whether something stands in a form that was neither sent nor cleared.
-    pub(crate) fn is_unfinished(&self) -> bool {
-        let unsent = |progress: &Progress| {
-            let done = progress.phase.with_untracked(|phase| matches!(phase, Phase::Done { .. }));
-            !done && self.form(progress.operation.id).is_some_and(|form| !form.is_untouched())
-        };
-        self.progress.with_untracked(|all| all.iter().any(unsent))
     }
 
     /// Makes something that lives as long as the desk, whatever page is shown at this moment.
@@ -236,21 +234,6 @@ impl Shared {
     /// Where an operation's form stands.
     pub(crate) fn progress(&self, id: &str) -> Option<Progress> {
         self.progress.with(|all| all.iter().copied().find(|progress| progress.operation.id == id))
-    }
-
-    /// Whether a request is on its way, or about to leave.
-    pub(crate) fn is_busy(&self) -> bool {
-        self.progress.with_untracked(|all| all.iter().any(|it| it.phase.with_untracked(Phase::is_busy)))
-    }
-
-    /// Forgets every secret: the page begins anew, and its memory goes. False, and nothing is forgotten, while a request or a job is
-    /// under way.
-    pub(crate) fn lock(&self) -> bool {
-        let free = !browser::is_leaving_guarded();
-        if free {
-            browser::reload();
-        }
-        free
     }
 
     /// The route with the start resolved to the first operation; followed.

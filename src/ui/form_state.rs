@@ -97,6 +97,8 @@ pub(crate) struct Filling {
     pub(crate) submitted: Held<bool>,
     /// What stood there before it was cleared.
     pub(crate) cleared: Held<Option<Values>>,
+    /// What stood there when a job was made of it: leaving loses nothing of that.
+    in_a_job: Held<Option<Values>>,
     /// The message it is about, when it was found or pasted.
     pub(crate) about: Held<Option<Arc<Message>>>,
     /// What several requests differ in, when the form stands for several messages: one set of texts per request.
@@ -128,6 +130,7 @@ impl Filling {
             checked,
             submitted: Held::new(false),
             cleared: Held::new(None),
+            in_a_job: Held::new(None),
             about: Held::new(None),
             several: Held::new(Vec::new()),
             path,
@@ -297,6 +300,17 @@ impl Filling {
     /// Whether everything is as in a new form.
     pub(crate) fn is_untouched(&self) -> bool {
         untrack(|| self.cells.iter().all(|cell| cell.is_untouched()))
+    }
+
+    /// A job was made of what stands there.
+    pub(crate) fn keep_in_a_job(&self) {
+        self.in_a_job.set(Some(untrack(|| self.values())));
+    }
+
+    /// Whether leaving would lose something that stands there.
+    pub(crate) fn is_unsaved(&self) -> bool {
+        let kept = self.in_a_job.with_untracked(|kept| *kept == Some(untrack(|| self.values())));
+        !kept && !self.is_untouched()
     }
 
     /// Moves the focus to a field, opening the group it is folded into.

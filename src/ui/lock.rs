@@ -18,6 +18,7 @@ use super::held::Held;
 use super::parts::{Button, span};
 use crate::domain::caution::Stage;
 use crate::domain::vendor::Vendor;
+use crate::embed::Frame;
 use crate::words::lock as words;
 
 /// How often it is looked whether somebody is there, in milliseconds.
@@ -122,15 +123,16 @@ fn control(desk: Desk) -> AnyView {
         if !lock.sure.get_untracked() {
             return lock.sure.set(true);
         }
-        if !desk.lock() {
-            lock.notice.set(Notice::Waits);
-        }
+        desk.lock_when_free();
     };
     let label = derived(move || {
         let words = if lock.sure.get() { words::LOCK_SURE } else { words::LOCK };
         words.text(desk.language.get()).to_owned()
     });
+    // A host's frame says it above the page, where it stands without a secret too.
+    let waits = move || desk.lock_waits.get() && desk.frame.get() == Frame::Alone;
     let notice = derived(move || match lock.notice.get() {
+        _ if waits() => words::LOCK_WAITS.text(desk.language.get()).to_owned(),
         Notice::Quiet => String::new(),
         Notice::Soon(seconds) => desk.fill(words::LOCK_SOON, &[("seconds", &seconds.to_string())]),
         Notice::Waits => words::LOCK_WAITS.text(desk.language.get()).to_owned(),

@@ -24,6 +24,7 @@ mod held;
 mod in_use;
 mod jobs;
 mod later;
+mod leaving;
 mod lock;
 mod messages;
 mod moment;

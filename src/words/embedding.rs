@@ -12,7 +12,7 @@ words! {
     OPEN_ALONE = "在新标签页打开消息台" | "Open Message Desk in a new tab";
     OPEN_ALONE_HINT = "打不开时，把这个地址复制到浏览器：{address}" | "If it does not open, copy this address into the browser: {address}";
     ASK_PORTAL = "需要在门户里使用时，请把本页地址和这段话发给部署人员。" | "To use it inside the portal, send this page's address and these words to whoever set it up.";
-    KEPT_HERE = "这里保存的任务只属于这个浏览器里的这个门户：在别的门户或单独打开时看不到。需要带走就先导出。" | "Jobs kept here belong to this portal in this browser: another portal or a tab of its own does not show them. Export what you want to take along.";
+    KEPT_HERE = "这里保存的任务和保险库只属于这个浏览器里的这个门户：在别的门户或单独打开时看不到。需要带走就先存成文件，到那边导入。" | "Jobs and the vault are kept for this portal in this browser: another portal or a tab of its own does not show them. Save as a file what you want to take along, and take it in there.";
     LACKS = "门户的框架缺少 {token}：{loses}请门户的开发者加上。" | "The portal's frame lacks {token}: {loses} Ask the portal's developers to add it.";
     LOSES_ORIGIN = "浏览器存储不可用，代理会拒绝请求。" | "storage is not available, and proxies refuse the calls.";
     LOSES_FORMS = "浏览器不提交表单，按钮改用替代方式工作。" | "the browser submits no forms; the buttons work in another way.";

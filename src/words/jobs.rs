@@ -165,6 +165,7 @@ words! {
     FIRST_SHOWN = "只列出前 {count} 条；全部在结果文件里。" | "Only the first {count} are listed; all are in the result file.";
     RESULTS = "结果" | "Results";
     RESULTS_HINT = "每行带上结果、原因和消息 ID；文件可以直接再次导入。已结束的任务保存 {days} 天；有未完成或未知的，不会自动删除。" | "Each row with its outcome, reason and message id; the file can be used as a list again. An ended job is kept for {days} days; one with anything unfinished or unknown is never deleted by itself.";
+    UNSAVED = "浏览器什么都不保存，结果只在这个页面里：离开前请下载。" | "The browser keeps nothing, and what became of the job is in this page alone: download it before you leave.";
     SAVE_CSV = "下载 CSV" | "Download CSV";
     SAVE_JSON = "下载 JSON" | "Download JSON";
     RECALL_BATCH = "撤回这一批" | "Recall this batch";

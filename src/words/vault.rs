@@ -6,6 +6,7 @@ words! {
     TITLE = "保险库" | "Vault";
     LEAD = "平时密钥只在内存中。需要时，可以把连接和密钥用口令加密，存在这个浏览器里，只在本站能用。忘了口令，谁也找不回来。" | "Keys are normally in memory only. If you need it, connections can be kept with their keys in this browser, for this site only, encrypted under a passphrase. Nobody can recover a forgotten one.";
     STORED = "这个浏览器里有一个保险库，已加密。" | "This browser holds a vault. It is encrypted.";
+    BLOCKED = "这个浏览器不让本页保存任何东西（隐私模式，或被门户限制），所以这里不能有保险库；密钥只在内存中。" | "This browser lets the page store nothing (a private window, or a restriction of the portal), so there can be no vault here; keys are in memory only.";
     NONE = "这个浏览器里还没有保险库。" | "This browser holds no vault yet.";
     PASSPHRASE = "口令" | "Passphrase";
     AGAIN = "再输一次口令" | "The passphrase once more";

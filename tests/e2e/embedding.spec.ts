@@ -1,118 +1,20 @@
-// The desk in a portal's frame: who may have it, what they are told, what they may want, and what nobody may.
+// The desk in a portal's frame: who may have it, what they are told, what they may want, and what nobody may. Jobs: framed_jobs.spec.ts; a
+// second person's consent: second_person.spec.ts.
 
 import { readFileSync } from "node:fs";
-import { type FrameLocator, type Page, test as base, expect } from "@playwright/test";
 import { RECALL, SEND } from "./acts.ts";
-import { Cloud, SEEDED } from "./cloud.ts";
-import { addresses, configuration } from "./stage/addresses.ts";
+import { disguises } from "./canary.ts";
+import { type Cloud, SEEDED } from "./cloud.ts";
+import { type Host, OPERATION, TOKENS, done, expect, test } from "./portal.ts";
+import { PRACTICE, addresses } from "./stage/addresses.ts";
 
-const TOKENS = "allow-scripts allow-same-origin allow-forms allow-downloads allow-modals";
-const OPERATION = "yunxin.recall";
-
-interface Fixtures {
-  cloud: Cloud;
-  host: Host;
-}
-
-const test = base.extend<Fixtures>({
-  cloud: async ({}, use) => {
-    const cloud = new Cloud();
-    await cloud.reset();
-    await use(cloud);
-  },
-  host: async ({ page, cloud: _ }, use) => {
-    const host = new Host(page);
-    await use(host);
-    expect(host.complaints, "nothing said on the console").toEqual([]);
-  },
-});
 test.use({ locale: "zh-CN" });
-
-/** A portal's page, its frame, and what the desk told it. */
-class Host {
-  readonly complaints: string[] = [];
-  readonly desk: FrameLocator;
-
-  constructor(readonly page: Page) {
-    this.desk = page.frameLocator("iframe");
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") this.complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
-  }
-
-  /** Opens an empty page of a portal and puts the desk into it; without `options` nobody answers its greeting. */
-  async open({ portal = addresses().portal, sandbox = TOKENS as string | null, allow = "clipboard-write", width = 1000, at = OPERATION, options = {} as object | null } = {}): Promise<void> {
-    await this.page.goto(`${portal}/host/`);
-    await this.page.evaluate(async ({ src, sandbox, allow, width, options }) => {
-      const own = window as any;
-      own.told = [];
-      const frame = document.createElement("iframe");
-      frame.title = "desk";
-      frame.src = src;
-      frame.width = String(width);
-      frame.height = "700";
-      frame.allow = allow;
-      if (sandbox !== null) frame.setAttribute("sandbox", sandbox);
-      document.body.append(frame);
-      if (!options) return;
-      const { embed } = await import("/host/embed.js" as string);
-      const on = Object.fromEntries(["ready", "resize", "dirty", "job", "audit", "approve", "error"].map((type) => [type, (it: unknown) => own.told.push(it)]));
-      own.answers = [];
-      const approve = (options as any).asks ? () => new Promise((settle) => own.answers.push(settle)) : undefined;
-      own.desk = embed(frame, { fit: false, ...options, on, approve });
-    }, { src: `${addresses().page}/#/${at}`, sandbox, allow, width, options });
-  }
-
-  /** Opens it and waits until it can be used. */
-  async ready(given: Parameters<Host["open"]>[0] = {}): Promise<void> {
-    await this.open(given);
-    await expect(this.desk.locator("#page-title")).toBeVisible();
-    await expect(this.desk.locator("section.where.practice")).toBeVisible();
-  }
-
-  /** What the desk told of one kind. */
-  async told(type: string): Promise<any[]> {
-    return await this.page.evaluate((type) => (window as any).told.filter((it: any) => it.type === type), type);
-  }
-
-  /** Calls something of what `embed` gave. */
-  async call(method: string, ...words: unknown[]): Promise<unknown> {
-    return await this.page.evaluate(([method, words]) => (window as any).desk[method as string](...(words as unknown[])), [method, words] as const);
-  }
-
-  async fill(values: Record<string, string>): Promise<void> {
-    const form = this.desk.locator("form[data-operation]");
-    for (const [name, value] of Object.entries(values)) {
-      const control = form.locator(`[name="${name}"]`);
-      const kind = await control.first().evaluate((it) => (it as HTMLInputElement).type);
-      if (kind === "radio") await form.locator(`[name="${name}"][value="${value}"]`).check();
-      else if (kind.startsWith("select")) await control.selectOption(value);
-      else await control.fill(value);
-    }
-  }
-
-  async submit(): Promise<void> {
-    await this.desk.locator('form[data-operation] button[type="submit"]').click();
-  }
-
-  async confirm(): Promise<void> {
-    await expect(this.desk.locator("#confirm-go")).toHaveAttribute("aria-disabled", "false");
-    await this.desk.locator("#confirm-go").click();
-    await this.desk.locator("#leave-now").click();
-    await expect(this.desk.locator("#result")).toHaveAttribute("data-verdict", "accepted");
-  }
-}
-
-/** What the cloud did. */
-const done = async (cloud: Cloud) => (await cloud.effects()).map((effect) => `${effect.change} ${effect.receiver_id}`);
 
 /** Expects that nothing can be typed and nothing leaves. */
 async function isShut(host: Host, cloud: Cloud): Promise<void> {
   await expect(host.desk.locator("#frame-stranger")).toBeVisible({ timeout: 8_000 });
   for (const page of ["connection", "jobs", "paste", "yunxin.batch_send"]) {
-    const frame = host.page.frames().at(-1)!;
-    await frame.evaluate((page) => (location.hash = `#/${page}`), page);
+    await host.frame.evaluate((page) => (location.hash = `#/${page}`), page);
     await expect(host.desk.locator("#frame-stranger")).toBeVisible();
     await expect(host.desk.locator("input, textarea, select, form")).toHaveCount(0);
   }
@@ -271,10 +173,29 @@ test("what is written stays here, unless the configuration lets it be told", asy
   expect(silent.all).not.toContain("今晚十点");
   expect(silent.all).not.toContain("practice-secret");
   expect(silent.audit.targets.receiver_ids).toBe("zhangsan\nlisi\nwangwu");
-  await page.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), bodies: true } }));
+  await host.configure({ bodies: true });
   const told = await send();
   expect(told.audit.body).toContain("今晚十点");
   expect(told.all).not.toContain("practice-secret");
+});
+
+test("no secret and no signature of a typed connection goes through the port, as it is or in disguise", async ({ host, cloud }) => {
+  const CANARY = "CANARY-yunxin-p0rt/s3cr3t+鸟?";
+  await host.overhear();
+  await host.ready({ at: "connection" });
+  await host.seat.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: CANARY, proxy: "./proxy/sandbox{path}{query}" });
+  await host.seat.submit();
+  await expect(host.desk.locator("[data-finding]")).toHaveAttribute("data-finding", "signature_refused");
+  await host.call("navigate", `#/${SEND.operation}`);
+  await host.seat.fill(await SEND.values(cloud));
+  await host.submit();
+  await host.desk.locator("#confirm-count").fill("3");
+  await host.seat.confirm();
+  await expect.poll(() => host.told("audit")).toMatchObject([{ operation: SEND.operation, outcome: "refused", stage: "production", count: 3 }]);
+  const signed = (await cloud.requests()).flatMap(({ headers }) => headers["checksum"] ?? []);
+  expect(signed.length).toBeGreaterThan(1);
+  const overheard = (await host.overheard()).join("\n");
+  for (const disguise of [CANARY, ...signed].flatMap(disguises)) expect(overheard.includes(disguise), disguise).toBe(false);
 });
 
 test("a host fills a form and shows a page, and can do nothing with it", async ({ host, cloud }) => {
@@ -372,54 +293,9 @@ test("the frame grows and shrinks with the page, never by itself, and dialogs st
   await expect.poll(height).toBeLessThan(tall);
   const shrunk = await host.told("resize");
   expect(shrunk.at(-1).height).toBeLessThan(tall);
-});
-
-test("a second person's yes opens the confirmation of that one act, a no closes it, and silence is no", async ({ host, cloud, page }) => {
-  await page.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), approval: 3 } }));
-  await host.ready({ at: SEND.operation, options: { asks: true } });
-  const go = host.desk.locator("#confirm-go");
-  const state = host.desk.locator("[data-approval]");
-  await host.fill(await SEND.values(cloud));
-  await host.submit();
-  await expect(state).toHaveAttribute("data-approval", "waits");
-  await page.waitForTimeout(900);
-  await expect(go).toHaveAttribute("aria-disabled", "true");
-  await go.click({ force: true });
-  await page.evaluate(() => (window as any).answers[0](false));
-  await expect(state).toHaveAttribute("data-approval", "no");
-  await expect(go).toHaveAttribute("aria-disabled", "true");
-  await page.keyboard.press("Escape");
-  expect(await cloud.requests()).toEqual([]);
-  // Asked anew it is another question: the first answer, said again, does not count for it.
-  await host.submit();
-  await expect(state).toHaveAttribute("data-approval", "waits");
-  const [first, second] = await host.told("approve");
-  expect(first).toMatchObject({ operation: SEND.operation, count: 3 });
-  expect(second.digest).not.toBe(first.digest);
-  await page.evaluate(() => (window as any).answers[1](true));
-  await expect(state).toHaveAttribute("data-approval", "yes");
-  await page.waitForTimeout(900);
-  expect(await cloud.requests(), "a yes begins nothing").toEqual([]);
-  await host.confirm();
-  expect(await done(cloud)).toEqual(SEND.effects);
-  // What touches fewer needs nobody.
-  await page.evaluate(() => ((window as any).told = []));
-  await host.call("navigate", `#/${OPERATION}`);
-  await host.fill(await RECALL.values(cloud));
-  await host.submit();
-  await host.confirm();
-  expect(await host.told("approve")).toEqual([]);
-});
-
-test("without a host that can ask, an act that needs a second person is not sent", async ({ host, cloud, page }) => {
-  await page.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), approval: 1 } }));
-  await host.ready();
-  await host.fill(await RECALL.values(cloud));
-  await host.submit();
-  await expect(host.desk.locator("[data-approval]")).toHaveAttribute("data-approval", "nobody");
-  await page.waitForTimeout(900);
-  await expect(host.desk.locator("#confirm-go")).toHaveAttribute("aria-disabled", "true");
-  expect(await cloud.requests()).toEqual([]);
+  // However long a page is, there is an end.
+  await host.frame.evaluate(() => document.body.append(Object.assign(document.createElement("div"), { style: "height:30000px" })));
+  await expect.poll(height).toBe(20_000);
 });
 
 const FRAMES: [string, { sandbox: string | null; allow?: string; width?: number; blocked?: boolean }, string[]][] = [
@@ -457,11 +333,18 @@ test("in a sandbox without an origin it cannot start, and says which token is mi
   host.complaints.splice(0);
 });
 
-test("the focus stays with the portal until it is given", async ({ host, page }) => {
+test("the focus stays with the portal until it is given; a dialog takes it and gives it back", async ({ host, cloud, page }) => {
   await host.ready();
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
   await host.call("focus");
   await expect(host.desk.locator("#page-title")).toBeFocused();
+  await host.fill(await RECALL.values(cloud));
+  await host.submit();
+  await expect(host.desk.locator("#confirm-cancel")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  expect(await host.frame.evaluate(() => document.activeElement?.closest("dialog, body")?.tagName), "not on the page behind it").toMatch(/DIALOG|BODY/);
+  await page.keyboard.press("Escape");
+  await expect(host.desk.locator('form[data-operation] button[type="submit"]')).toBeFocused();
 });
 
 test("the types and the code of embed.js say the same", async ({ host, page }) => {

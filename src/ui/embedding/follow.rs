@@ -9,13 +9,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
-use super::host::{has_running_job, tell};
+use super::host::{holds_a_job, tell};
 use crate::domain::caution::Stage;
 use crate::domain::field::Kind;
 use crate::domain::operation::Danger;
 use crate::domain::outcome::Verdict;
 use crate::domain::rows::cell_of;
-use crate::domain::validation::{Form, Readings};
+use crate::domain::validation::Form;
 use crate::embed::Event;
 use crate::ui::desk::{Act, Desk};
 
@@ -39,7 +39,7 @@ thread_local! {
 pub(super) fn begin(desk: Desk) {
     let told = Cell::new(false);
     Interval::new(LOOK, move || {
-        let dirty = desk.is_unfinished() || desk.is_busy() || has_running_job();
+        let dirty = desk.is_unfinished() || desk.is_busy() || holds_a_job();
         if told.replace(dirty) != dirty {
             tell(&Event::Dirty(dirty));
         }
@@ -86,7 +86,6 @@ pub(super) fn height() {
 
 fn audit(desk: Desk, act: &Arc<Act>) -> Event {
     let operation = act.operation;
-    let readings = Readings::new(&operation.form, &act.values, act.at);
     let bodies =
         desk.config.with_untracked(|config| config.as_ref().is_ok_and(|config| config.policy.bodies));
     let named = act.values.iter().filter(|(name, text)| !text.is_empty() && is_target(&operation.form, name));
@@ -99,7 +98,7 @@ fn audit(desk: Desk, act: &Arc<Act>) -> Event {
             Stage::Production => "production",
         },
         targets: named.map(|(name, text)| (name.to_owned(), cut(text, LONGEST_TARGET))).collect(),
-        count: u32::try_from(operation.targets.so_far(&readings)).unwrap_or(u32::MAX),
+        count: u32::try_from(act.count).unwrap_or(u32::MAX),
         outcome: match act.outcome.verdict {
             Verdict::Accepted => "accepted",
             Verdict::Partial => "partial",
@@ -109,7 +108,9 @@ fn audit(desk: Desk, act: &Arc<Act>) -> Event {
         },
         code: act.outcome.code.clone(),
         reason: act.reason.clone(),
-        body: bodies.then(|| cut(&act.body, LONGEST_BODY)),
+        // A job has no body of its own.
+        body: (bodies && act.job.is_none()).then(|| cut(&act.body, LONGEST_BODY)),
+        job: act.job.clone(),
     }
 }
 

@@ -26,8 +26,8 @@ struct Host {
     errors: u32,
     /// Whether it says which part of the frame is seen: only then the frame may become as high as the page.
     follows: bool,
-    /// What was told of each job last.
-    jobs: Vec<(String, Event)>,
+    /// What was told of each job last, and whether leaving would lose something of it.
+    jobs: Vec<(String, Event, bool)>,
 }
 
 thread_local! {
@@ -65,10 +65,9 @@ pub(super) fn approves() -> bool {
     HOST.with_borrow(|host| host.as_ref().is_some_and(|host| host.approves))
 }
 
-/// Whether a job of this page has requests under way.
-pub(super) fn has_running_job() -> bool {
-    let runs = |(_, event): &(String, Event)| matches!(event, Event::Job { state, .. } if matches!(*state, "canary" | "running" | "held" | "asking"));
-    HOST.with_borrow(|host| host.as_ref().is_some_and(|host| host.jobs.iter().any(runs)))
+/// Whether leaving would lose something of a job.
+pub(super) fn holds_a_job() -> bool {
+    HOST.with_borrow(|host| host.as_ref().is_some_and(|host| host.jobs.iter().any(|(_, _, loses)| *loses)))
 }
 
 fn obey(desk: Desk, said: Result<Command, Refusal>) {
@@ -78,7 +77,7 @@ fn obey(desk: Desk, said: Result<Command, Refusal>) {
         Ok(Command::Navigate(to)) => browser::set_hash(&to),
         Ok(Command::Prefill(operation, values)) => browser::spawn(prefill(desk, operation, values)),
         // A request whose answer nobody would see is worse than a secret that stays a moment longer.
-        Ok(Command::Lock) if !desk.lock() => refuse("busy", "lock".to_owned()),
+        Ok(Command::Lock) if !desk.lock_when_free() => refuse("busy", "lock".to_owned()),
         Ok(Command::Lock) => {}
         Ok(Command::Focus) => browser::focus("page-title"),
         Ok(Command::View(visible)) => see(visible),
@@ -156,8 +155,8 @@ async fn prefill(desk: Desk, id: String, values: Values) {
     desk.open_form(operation.id, &values);
 }
 
-/// Tells how far a job is, when that is news.
-pub(crate) fn tell_job(head: &Head, progress: &Progress) {
+/// Tells how far a job is, when that is news; `loses` when leaving would lose something of it.
+pub(crate) fn tell_job(head: &Head, progress: &Progress, loses: bool) {
     let counts = &progress.counts;
     let event = Event::Job {
         id: head.id.clone(),
@@ -175,14 +174,15 @@ pub(crate) fn tell_job(head: &Head, progress: &Progress) {
     };
     let news = HOST.with_borrow_mut(|host| {
         let Some(host) = host else { return false };
-        match host.jobs.iter_mut().find(|(id, _)| *id == head.id) {
-            Some((_, told)) if *told == event => false,
-            Some((_, told)) => {
+        match host.jobs.iter_mut().find(|(id, ..)| *id == head.id) {
+            Some((_, told, at_stake)) => {
+                *at_stake = loses;
+                let same = *told == event;
                 *told = event.clone();
-                true
+                !same
             }
             None => {
-                host.jobs.push((head.id.clone(), event.clone()));
+                host.jobs.push((head.id.clone(), event.clone(), loses));
                 true
             }
         }

@@ -13,11 +13,12 @@ pub(crate) use host::tell_job;
 
 use super::browser;
 use super::desk::Desk;
-use super::el::{all, derived, el, fixed, nothing};
+use super::el::{all, derived, el, fixed};
 use super::parts::{actions, card, page_head, paragraph, say};
 use super::route::Route;
 use crate::embed::{Frame, Why};
 use crate::words::embedding as words;
+use crate::words::lock::LOCK_WAITS;
 
 /// The ways into this part.
 pub struct Embedding {
@@ -60,7 +61,7 @@ fn page(desk: Desk) -> AnyView {
     all(vec![page_head(desk, words::STRANGER_TITLE, words::STRANGER_LEAD), told.view()])
 }
 
-/// What the frame lacks, and on the pages of jobs where they are kept.
+/// What the frame lacks, a lock that waits, and on the pages of what is kept for whom it is kept.
 fn notes(desk: Desk) -> AnyView {
     let language = desk.language.get();
     let lacks = tokens::lacking().into_iter().map(|(token, loses)| {
@@ -68,11 +69,21 @@ fn notes(desk: Desk) -> AnyView {
         let said = el("p").class("verdict warn").attr("data-lacks", token);
         said.text(fixed(words::LACKS.fill(language, &facts))).view()
     });
-    let kept = match desk.route.get() {
-        Route::Jobs(_) => el("p").class("hint").id("kept-here").text(say(desk, words::KEPT_HERE)).view(),
-        _ => nothing(),
+    let keeps = match desk.route.get() {
+        Route::Jobs(_) => true,
+        Route::Connection => desk.has(|features| features.vault),
+        Route::Start | Route::Operation(_) | Route::Paste | Route::Record => false,
     };
-    all(lacks.chain([kept]).collect())
+    let kept = keeps.then(|| el("p").class("hint").id("kept-here").text(say(desk, words::KEPT_HERE)).view());
+    let waits = desk.lock_waits.get().then(|| {
+        el("p")
+            .class("verdict warn")
+            .id("lock-waits")
+            .attr("role", "status")
+            .text(say(desk, LOCK_WAITS))
+            .view()
+    });
+    all(waits.into_iter().chain(lacks).chain(kept).collect())
 }
 
 /// Why a confirmation cannot be pressed though everything is filled in.

@@ -84,6 +84,7 @@ fn save(runner: &Runner) {
     let lines = runner.learnt.borrow().lines();
     let name = format!("{}-{}.job.json", runner.head.operation, runner.head.created);
     files::save(&name, "application/json", &[pack(&runner.head, &runner.body, &lines)]);
+    runner.note_saved();
 }
 
 /// What the browser answered when it was asked to keep the site's data, and that there are no locks.

@@ -261,6 +261,7 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
                 let end = if json { "json" } else { "csv" };
                 let name = format!("{}-{}.{end}", runner.head.operation, runner.head.created);
                 files::save(&name, if json { "application/json" } else { "text/csv;charset=utf-8" }, &parts);
+                runner.note_saved();
             });
         }
     };
@@ -295,8 +296,15 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
         let label = if sure.get() { words::DELETE_SURE } else { words::DELETE };
         label.text(desk.language.get()).to_owned()
     });
+    let is_unsaved =
+        Memo::new(move |_| with(id, |runner| runner.is_unsaved() && !runner.is_busy()).unwrap_or_default());
+    let unsaved = move || {
+        let told = el("p").id("job-unsaved").class("verdict warn").attr("role", "alert");
+        if is_unsaved.get() { told.text(say(desk, words::UNSAVED)).view() } else { nothing() }
+    };
     card(vec![
         heading(desk, words::RESULTS),
+        live(unsaved),
         paragraph(
             "hint",
             derived(move || desk.fill(words::RESULTS_HINT, &[("days", &state::days(desk).to_string())])),

@@ -166,7 +166,8 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
                 ..Counts::default()
             },
         };
-        keep(making, head, Body { batch: dry.batch.clone(), settings: Settings::clone(&settings) }, fault);
+        let body = Body { batch: dry.batch.clone(), settings: Settings::clone(&settings) };
+        keep(form, making, head, body, fault);
     };
     let failed =
         move || if fault.get() { paragraph("problem", say(desk, words::NOT_KEPT)) } else { nothing() };
@@ -203,10 +204,11 @@ fn total(counts: &Counts) -> u32 {
     counts.planned + counts.sending + counts.sent + counts.rejected + counts.unknown + counts.marked
 }
 
-fn keep(making: Creation, head: Head, body: Body, fault: RwSignal<bool>) {
+fn keep(form: FormState, making: Creation, head: Head, body: Body, fault: RwSignal<bool>) {
     browser::spawn(async move {
         match state::create(&head, &body.encode(), &[]).await {
             Ok(()) => {
+                form.keep_in_a_job();
                 making.forget();
                 browser::set_hash(&Route::Jobs(head.id).print());
             }

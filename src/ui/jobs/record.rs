@@ -33,6 +33,8 @@ pub(super) fn note(desk: Desk, head: &Head, batch: &Batch, counts: Counts) {
         reason: String::new(),
         stage: if head.practice { Stage::Practice } else { Stage::Production },
         account: head.account.clone(),
+        count: usize::try_from(counts.total()).unwrap_or(usize::MAX),
+        job: Some(head.id.clone()),
         thing: String::new(),
         request: String::new(),
         body: String::new(),
@@ -46,12 +48,13 @@ pub(super) fn note(desk: Desk, head: &Head, batch: &Batch, counts: Counts) {
     desk.acts.update(|acts| acts.push(Arc::new(act)));
 }
 
-/// The whole in one word: never better than its worst part.
+/// The whole in one word: never better than its worst part, and never worse known than it is.
 const fn verdict(counts: Counts) -> Verdict {
-    match (counts.sent + counts.marked, counts.rejected + counts.planned, counts.unknown) {
-        (_, 0, 0) => Verdict::Accepted,
-        (0, 0, _) => Verdict::Unknown,
-        (0, _, 0) => Verdict::Refused,
+    match (counts.sent + counts.marked, counts.unknown, counts.rejected, counts.planned) {
+        (_, 0, 0, 0) => Verdict::Accepted,
+        (0, 1.., _, _) => Verdict::Unknown,
+        (0, 0, 0, _) => Verdict::NotSent,
+        (0, 0, _, _) => Verdict::Refused,
         _ => Verdict::Partial,
     }
 }

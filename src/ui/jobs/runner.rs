@@ -12,7 +12,7 @@ use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
 use crate::domain::job::event::{Command, Event, Lease, Notice, Phase};
-use crate::domain::job::item::Cause;
+use crate::domain::job::item::{Cause, Counts};
 use crate::domain::job::ledger::Ledger;
 use crate::domain::job::record::Record;
 use crate::domain::job::retry::Class;
@@ -40,6 +40,8 @@ pub(super) struct Shown {
     pub(super) looking: Held<Option<(u32, u32)>>,
     /// What the page that runs it tells of it, while that is another.
     pub(super) elsewhere: Held<Elsewhere>,
+    /// How it stood when its results were saved as a file.
+    saved: Held<Option<Counts>>,
 }
 
 /// What is known here of a job that another page runs.
@@ -116,6 +118,7 @@ impl Runner {
             refusal: Held::new(None),
             looking: Held::new(None),
             elsewhere: Held::new(Elsewhere::Silent),
+            saved: Held::new(None),
         });
         let lease = right.as_ref().map(|right| Right::lease(right.epoch, right.until));
         let runner = Rc::new(Self {
@@ -152,7 +155,7 @@ impl Runner {
         self.show();
     }
 
-    /// Shows how far the job is: another phase at once, all else in a moment.
+    /// Shows how far the job is, to the host as well: another phase at once, all else in a moment.
     fn show(self: &Rc<Self>) {
         let shown = self.shown.progress.with_untracked(|progress| progress.as_ref().map(|it| it.phase));
         if shown != Some(self.phase()) {
@@ -170,11 +173,18 @@ impl Runner {
 
     fn show_now(&self) {
         let progress = self.engine.borrow().progress(now());
-        tell_job(&self.head, &progress);
         if self.is_ours() {
             awake::want(is_running(progress.phase));
         }
         self.shown.progress.set(Some(progress));
+        self.tell_host();
+    }
+
+    fn tell_host(&self) {
+        let loses = self.is_busy() || untrack(|| self.is_unsaved());
+        self.shown.progress.with_untracked(|progress| {
+            progress.iter().for_each(|progress| tell_job(&self.head, progress, loses));
+        });
     }
 
     /// Takes in a line that the page that runs the job wrote; reads all anew when one was missed.
@@ -345,6 +355,21 @@ impl Runner {
     /// Whether all that is known is on the disk.
     pub(super) fn is_durable(&self) -> bool {
         self.engine.borrow().is_durable()
+    }
+
+    /// Whether what became of it is known to this page alone: the browser keeps nothing, and no file has it as it stands; followed.
+    pub(super) fn is_unsaved(&self) -> bool {
+        let counts = self.shown.progress.with(|progress| progress.as_ref().map(|progress| progress.counts));
+        let begun = counts.is_some_and(|counts| counts.planned < counts.total());
+        begun && self.store.is_forgetful().is_some() && self.shown.saved.get() != counts
+    }
+
+    /// Its results were saved as a file.
+    pub(super) fn note_saved(&self) {
+        let counts =
+            self.shown.progress.with_untracked(|progress| progress.as_ref().map(|progress| progress.counts));
+        self.shown.saved.set(counts);
+        self.tell_host();
     }
 
     /// Whether requests may leave, or are out.

@@ -28,6 +28,8 @@ struct Safe {
     desk: Desk,
     /// The sealed vault; nothing before the browser was asked.
     stored: RwSignal<Option<Option<Vec<u8>>>>,
+    /// Whether the browser lets the page look for one.
+    blocked: RwSignal<bool>,
     /// What an opened one holds.
     entries: RwSignal<Vec<Entry>>,
     passphrase: RwSignal<String>,
@@ -47,6 +49,7 @@ pub(super) fn vault_card(desk: Desk) -> AnyView {
     let safe = Safe {
         desk,
         stored: RwSignal::new(None),
+        blocked: RwSignal::new(false),
         entries: RwSignal::new(Vec::new()),
         passphrase: RwSignal::new(String::new()),
         again: RwSignal::new(String::new()),
@@ -56,10 +59,16 @@ pub(super) fn vault_card(desk: Desk) -> AnyView {
         sure: RwSignal::new(false),
     };
     browser::spawn(async move {
-        let stored = safe::stored().await.unwrap_or_default();
-        let _ = safe.stored.try_set(Some(stored));
+        // The page may have been left meanwhile.
+        match safe::stored().await {
+            Ok(stored) => drop(safe.stored.try_set(Some(stored))),
+            Err(_) => drop(safe.blocked.try_set(true)),
+        }
     });
     let controls = move || match safe.stored.with(|stored| stored.as_ref().map(Option::is_some)) {
+        None if safe.blocked.get() => {
+            el("p").class("verdict warn").id("vault-blocked").text(safe.say(words::BLOCKED)).view()
+        }
         None => nothing(),
         Some(false) => safe.without(),
         Some(true) => safe.with_one(),
