@@ -153,10 +153,42 @@ function unwanted() {
   return [...evaluated, ...where(["regex parse error", "regex_automata"]), ...(scripts.length ? [] : ["no script: the build was not read right"])];
 }
 
-/** A stray file would be published: names are listed, not guessed. */
+/** Every file that may be published, and its bytes at most: some more than it has. What grows past them is looked at, and written down here. */
+const PUBLISHED = [
+  [/^index\.html$/, 8_000],
+  [/^(loader|ticker|embed)\.js$/, 4_096],
+  [/^(headers|chunks|config)\.json$/, 30_000],
+  [/^SHA256SUMS$/, 30_000],
+  [/^(THIRD-PARTY\.txt|sbom\.cdx\.json)$/, 200_000],
+  [/^(act|base|form|jobs|messages|shell|tokens)-[0-9a-f]{16}\.css$/, 6_000],
+  [/^message-desk-[0-9a-f]{16}\.js$/, 70_000],
+  [/^(sheet|vault)-[0-9a-f]{16}\.js$/, 6_000],
+  [/^message-desk-[0-9a-f]{16}_bg\.wasm$/, 450_000],
+  [/^(yunxin|tencent|easemob|acts|connecting)-[0-9a-f]{16}\.wasm$/, 200_000],
+  [/^jobs-[0-9a-f]{16}\.wasm$/, 500_000],
+  [/^(embedding|chunk_\d+)-[0-9a-f]{16}\.wasm$/, 50_000],
+  [/^sheet-[0-9a-f]{16}\.wasm$/, 750_000],
+  [/^vault-[0-9a-f]{16}\.wasm$/, 80_000],
+];
+
+/** A stray file would be published, and so would a known one that has become something else: names are listed with sizes, not guessed. */
 function strangers() {
-  const known = /^(index\.html|loader\.js|ticker\.js|embed\.js|headers\.json|SHA256SUMS|chunks\.json|config\.json|THIRD-PARTY\.txt|sbom\.cdx\.json|[a-z_0-9-]+-[0-9a-f]{8,16}(_bg)?\.(js|wasm|css))(\.br|\.gz)?$/;
-  return files.map(({ name }) => name).filter((name) => !known.test(name));
+  return files.flatMap(({ name, text }) => {
+    const [, most] = PUBLISHED.find(([known]) => known.test(name.replace(/\.(br|gz)$/, ""))) ?? [];
+    if (most === undefined) return [`nobody expects ${name}`];
+    return text.length > most ? [`${name} has ${text.length} bytes, ${most} are expected at most`] : [];
+  });
+}
+
+/** A map would publish the sources. `integrity` stands at style sheets, where browsers keep it, with the file's own sum; for WebAssembly they do not. */
+function claims() {
+  const maps = files.filter(({ name, text }) => name.endsWith(".js") && text.includes("sourceMappingURL")).map(({ name }) => `${name} names a source map`);
+  const claimed = (bytes("index.html").toString().match(/<[^>]*\bintegrity=[^>]*>/g) ?? []).flatMap((tag) => {
+    const [, name = "", sum] = tag.match(/href="?\.\/([^\s">]+)"?.*\bintegrity="?(sha384-[A-Za-z0-9+/=]+)/) ?? [];
+    if (!name.endsWith(".css")) return [`index.html claims integrity: ${tag}`];
+    return `sha384-${createHash("sha384").update(bytes(name)).digest("base64")}` === sum ? [] : [`index.html has another sum of ${name}`];
+  });
+  return [...maps, ...claimed];
 }
 
 /** The policy stands in the page before any script, in headers.json, and in the servers' configurations, and is one. */
@@ -214,7 +246,8 @@ function notices() {
 }
 
 const CHECKS = [
-  ["no file nobody expects", strangers],
+  ["no file nobody expects, and none larger than expected", strangers],
+  ["no source map, and no claim of integrity that no browser keeps", claims],
   ["one policy: in the page, in headers.json, in the servers' configurations, in the README", policies],
   ["compressed files and headers.json fit the files", compressed],
   ["SHA256SUMS fits the files", sums],

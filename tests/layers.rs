@@ -256,6 +256,12 @@ fn vendor_names(source: &Source) -> Vec<String> {
     named.then(|| format!("{} names a vendor", source.path)).into_iter().collect()
 }
 
+/// SHA-1 is broken but for what Yunxin wants it for.
+fn sha1_elsewhere(source: &Source) -> Vec<String> {
+    let elsewhere = !source.path.starts_with("vendors/yunxin/") && code(&source.text).contains("sha1");
+    elsewhere.then(|| format!("{} uses SHA-1", source.path)).into_iter().collect()
+}
+
 fn unsayable(source: &Source) -> Vec<String> {
     let text = code(&source.text);
     NOWHERE
@@ -289,6 +295,12 @@ fn the_pure_rooms_know_no_browser_no_clock_and_no_chance() {
 #[test]
 fn the_page_names_no_vendor() {
     none(vendor_names);
+}
+
+#[test]
+fn sha1_is_yunxins_alone() {
+    none(sha1_elsewhere);
+    assert_eq!(sha1_elsewhere(&Source::new("domain/x.rs", "use sha1::Sha1;")), ["domain/x.rs uses SHA-1"]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 // Walks through docs/deploy.md: every block marked `sh` is run as it stands, in one shell, with the settings of a temporary
-// folder and an nginx of its own. Prints, as the last line, `deploy: N passed, N failed`.
+// folder and an nginx of its own. node tests/deploy/walk.mjs [another document]. Prints, as the last line, `deploy: N passed, N failed`.
 
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,8 +10,11 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const guide = readFileSync(join(repository, "docs/deploy.md"), "utf8");
+const guide = readFileSync(resolve(repository, process.argv[2] ?? "docs/deploy.md"), "utf8");
 const blocks = [...guide.matchAll(/^## (.+)\n|^```sh\n([\s\S]*?)^```$/gm)];
+// A block that is marked otherwise, or not closed, would be read by people and run by nobody.
+const fences = (guide.match(/^\s*```/gm) ?? []).length;
+if (fences !== 2 * blocks.filter(([, heading]) => !heading).length) throw new Error(`${fences} fences: not every block of the document is run`);
 const folder = mkdtempSync(join(tmpdir(), "message-desk-deploy-"));
 for (const name of ["conf.d", "logs", "temp", "caddy"]) mkdirSync(join(folder, name));
 

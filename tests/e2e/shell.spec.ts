@@ -144,6 +144,17 @@ test.describe("in Chinese", () => {
     );
     expect(fetched.length).toBeGreaterThan(0);
     expect(Math.max(...fetched)).toBe(0);
+    expect(desk.watch.said.filter((text) => text.includes("instantiateStreaming"))).toEqual([]);
+  });
+
+  test("a server that gives WebAssembly another type does not stop the desk, and it is said where every test would see it", async ({ desk, page }) => {
+    desk.watch.expects(/instantiateStreaming/);
+    await page.route("**/*_bg.wasm", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
+    });
+    await desk.open();
+    expect(desk.watch.said.filter((text) => text.includes("instantiateStreaming"))).not.toEqual([]);
   });
 
   test("the look can be chosen against the system's", async ({ desk, page }) => {
