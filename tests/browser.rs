@@ -13,7 +13,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise};
 use message_desk::connection::Connection;
 use message_desk::domain::draft::{Draft, Values};
-use message_desk::domain::reply::{Ending, Reply};
+use message_desk::domain::reply::{Ending, Reply, Withheld};
 use message_desk::domain::request::{Moment, Signed};
 use message_desk::transport::fetch::{Call, SignOn, call, own_file, reaches, shut};
 use message_desk::vendors;
@@ -257,7 +257,7 @@ async fn a_page_in_a_strangers_frame_sends_nothing_and_looks_at_nobody() {
     shut(true);
     let (ended, reached) = (recall(LONG).await.ending, reaches("https://proxy.invalid/", LONG).await);
     shut(false);
-    assert_eq!((ended, reached), (Ending::NotBuilt, false));
+    assert_eq!((ended, reached), (Ending::Withheld(Withheld::Shut), false));
     assert!(spy.seen.borrow().is_empty());
     assert!(matches!(recall(LONG).await.ending, Ending::Replied(_)), "and the way out is open again");
 }

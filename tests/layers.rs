@@ -29,8 +29,16 @@ const VENDORS: &[&str] = &["yunxin", "tencent", "easemob"];
 const ROOTS: &[&str] = &["lib"];
 
 /// Where there is no browser, no clock and no chance.
-const PURE: &[&str] =
-    &["words/", "domain/", "vendors/", "embed/", "config.rs", "connection.rs", "transport/proxy.rs"];
+const PURE: &[&str] = &[
+    "words/",
+    "domain/",
+    "vendors/",
+    "embed/",
+    "config.rs",
+    "connection.rs",
+    "transport/policy.rs",
+    "transport/proxy.rs",
+];
 const IMPURE: &[&str] = &[
     "web_sys",
     "js_sys",

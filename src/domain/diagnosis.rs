@@ -3,7 +3,7 @@
 //! A page is told the same of a proxy that is down, one that refuses the page and a connection that was cut. So it asks
 //! several questions, the plain ones only after the real one failed, and none with a signature before the others went well.
 
-use super::reply::{Ending, Reply};
+use super::reply::{Ending, Reply, Withheld};
 use super::vendor::Standing;
 use crate::words::{Words, doctor as words};
 
@@ -84,8 +84,12 @@ pub struct Observed {
 pub enum Diagnosis {
     /// The computer is offline.
     Offline,
+    /// The page sends nothing at all, whatever the connection.
+    Shut,
     /// The browser refuses to build the request.
     NotBuilt,
+    /// There is nothing to sign the request with.
+    Unsigned,
     /// Plain http from an https page.
     MixedContent,
     /// The page's own policy does not list the proxy.
@@ -229,6 +233,9 @@ fn strictly(answer: &Answer, by_proxy: bool) -> Option<Diagnosis> {
     match &answer.ending {
         Ending::Offline => Some(Diagnosis::Offline),
         Ending::NotBuilt => Some(Diagnosis::NotBuilt),
+        Ending::Withheld(Withheld::Shut) => Some(Diagnosis::Shut),
+        Ending::Withheld(Withheld::Policy) => Some(Diagnosis::Policy),
+        Ending::Withheld(Withheld::Unsigned) => Some(Diagnosis::Unsigned),
         Ending::NoConnection => Some(Diagnosis::Unreachable),
         Ending::TimedOut => Some(Diagnosis::TimedOut),
         Ending::Redirected => Some(Diagnosis::Redirected),
@@ -273,15 +280,19 @@ fn stands(standing: Standing, seen: &Observed) -> Diagnosis {
     match standing {
         Standing::Ready => Diagnosis::Ready,
         // Key and clock are the server's matter: this computer's are not to blame.
-        Standing::KeyUnknown | Standing::ClockOff | Standing::SignatureRefused | Standing::NotAdmin
+        Standing::KeyUnknown
+        | Standing::ClockOff
+        | Standing::SignatureRefused
+        | Standing::SignatureOrClock
+        | Standing::NotAdmin
             if seen.by_proxy =>
         {
             Diagnosis::ProxyProof
         }
         Standing::KeyUnknown => Diagnosis::KeyUnknown,
         Standing::ClockOff => Diagnosis::ClockOff(off),
-        Standing::SignatureRefused if off.is_some() => Diagnosis::ClockOff(off),
-        Standing::SignatureRefused => Diagnosis::SignatureRefused,
+        Standing::SignatureOrClock if off.is_some() => Diagnosis::ClockOff(off),
+        Standing::SignatureRefused | Standing::SignatureOrClock => Diagnosis::SignatureRefused,
         Standing::NotAdmin => Diagnosis::NotAdmin,
         Standing::WrongRegion => Diagnosis::WrongRegion,
         Standing::IpRefused => Diagnosis::IpRefused,
@@ -310,7 +321,9 @@ impl Diagnosis {
         use Remedy::{Account, Again, App, Nothing, Proxy, Region, Secret};
         match self {
             Self::Offline => plain("offline", words::OFFLINE, Again),
+            Self::Shut => plain("shut", words::SHUT, Again),
             Self::NotBuilt => plain("not_built", words::NOT_BUILT, Proxy),
+            Self::Unsigned => plain("unsigned", words::UNSIGNED, Secret),
             Self::MixedContent => plain("mixed_content", words::MIXED_CONTENT, Proxy),
             Self::Policy => plain("policy", words::POLICY, Proxy),
             Self::PrivateNetwork => {
@@ -331,8 +344,8 @@ impl Diagnosis {
             Self::ProxyRefused(_) => plain("proxy_refused", words::PROXY_REFUSED, Again),
             Self::SignOn => plain("sign_on", words::SIGN_ON, Again),
             Self::ProxyProof => plain("proxy_proof", words::PROXY_PROOF, Again),
-            Self::Gateway(_) => plain("gateway", words::GATEWAY, Again),
-            Self::BrokeOff => plain("broke_off", words::BROKE_OFF, Again),
+            Self::Gateway(_) => among("gateway", words::GATEWAY, words::GATEWAY_AMONG, Again),
+            Self::BrokeOff => among("broke_off", words::BROKE_OFF, words::BROKE_OFF_AMONG, Again),
             Self::ClockOff(Some(_)) => plain("clock_off", words::CLOCK_OFF, Again),
             Self::ClockOff(None) => plain("clock_off", words::CLOCK_OFF_PLAIN, Again),
             Self::KeyUnknown => among("key_unknown", words::KEY_UNKNOWN, words::KEY_UNKNOWN_AMONG, App),

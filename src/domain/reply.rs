@@ -22,6 +22,8 @@ pub enum Ending {
     Offline,
     /// The browser refused to build the request; nothing was sent.
     NotBuilt,
+    /// The desk itself kept the call back; nothing was sent.
+    Withheld(Withheld),
     /// The call failed without an answer: unreachable, refused by CORS, or cut after the request arrived.
     NoConnection,
     /// No answer in time.
@@ -37,11 +39,25 @@ pub enum Ending {
     Replied(Reply),
 }
 
+/// Why the desk keeps a call back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// The page's configuration is wrong, or nobody knows who is around its frame.
+    Shut,
+    /// The page's own policy does not list the address.
+    Policy,
+    /// There is nothing to sign it with: what was pasted has ended, or is such that no request can carry it.
+    Unsigned,
+}
+
 /// What an ending means for this act. Vendors explain their own answers; the rest is explained here.
 pub fn conclude(valid: &Valid, ending: &Ending) -> Outcome {
     match ending {
         Ending::Offline => Outcome::new(Verdict::NotSent, OFFLINE),
         Ending::NotBuilt => Outcome::new(Verdict::NotSent, NOT_BUILT),
+        Ending::Withheld(Withheld::Shut) => Outcome::new(Verdict::NotSent, SHUT),
+        Ending::Withheld(Withheld::Policy) => Outcome::new(Verdict::NotSent, POLICY),
+        Ending::Withheld(Withheld::Unsigned) => Outcome::new(Verdict::NotSent, UNSIGNED),
         Ending::NoConnection => unanswered(valid, NO_CONNECTION),
         Ending::TimedOut => unanswered(valid, TIMED_OUT),
         // The redirect target never saw the act: the browser did not follow.
@@ -106,6 +122,10 @@ const fn advice(
 const OFFLINE: Advice = advice(words::OFFLINE, words::OFFLINE_CAUSE, words::OFFLINE_NEXT, Repeat::AfterFix);
 const NOT_BUILT: Advice =
     advice(words::NOT_BUILT, words::NOT_BUILT_CAUSE, words::NOT_BUILT_NEXT, Repeat::AfterFix);
+const SHUT: Advice = advice(words::SHUT, words::SHUT_CAUSE, words::SHUT_NEXT, Repeat::AfterFix);
+const POLICY: Advice = advice(words::POLICY, words::POLICY_CAUSE, words::POLICY_NEXT, Repeat::AfterFix);
+const UNSIGNED: Advice =
+    advice(words::UNSIGNED, words::UNSIGNED_CAUSE, words::UNSIGNED_NEXT, Repeat::AfterFix);
 const NO_CONNECTION: Advice =
     advice(words::NO_CONNECTION, words::NO_CONNECTION_CAUSE, words::CHECK_FIRST, Repeat::Dangerous);
 const TIMED_OUT: Advice =

@@ -44,6 +44,8 @@ pub enum Standing {
     KeyUnknown,
     /// The signature is refused.
     SignatureRefused,
+    /// The signature is refused, in the words that a wrong clock gets too.
+    SignatureOrClock,
     /// The clock is off.
     ClockOff,
     /// The caller is no administrator of the app.

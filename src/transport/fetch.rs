@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use crate::domain::operation::Method;
-use crate::domain::reply::{Ending, Reply};
+use crate::domain::reply::{Ending, Reply, Withheld};
 use crate::domain::request::Signed;
 
 /// Whether no call may leave: the page stands where it must not be used.
@@ -34,7 +34,8 @@ pub struct Call {
 }
 
 impl Call {
-    fn without_date(ending: Ending) -> Self {
+    /// One that had no answer to read.
+    pub fn without_date(ending: Ending) -> Self {
         Self { ending, date: None, retry_after: None }
     }
 }
@@ -84,7 +85,7 @@ async fn send(
     deadline: u32,
 ) -> Call {
     if SHUT.load(Ordering::Relaxed) {
-        return Call::without_date(Ending::NotBuilt);
+        return Call::without_date(Ending::Withheld(Withheld::Shut));
     }
     if !online() {
         return Call::without_date(Ending::Offline);
@@ -141,6 +142,21 @@ pub async fn reaches(address: &str, deadline: u32) -> bool {
 pub async fn own_file(name: &str) -> Option<String> {
     let response = guarded(Request::get(name)).build().ok()?.send().await.ok()?;
     if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// The policies under which this page stands: its own, and those its server sends with it, as far as they can be read.
+pub async fn own_policies() -> Vec<String> {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Vec::new() };
+    let said = document.query_selector("meta[http-equiv='Content-Security-Policy']").ok().flatten();
+    let mut policies: Vec<_> = said.and_then(|meta| meta.get_attribute("content")).into_iter().collect();
+    // As the page itself was asked for: a sign-on in front of it would answer with a policy of its own.
+    let own = guarded(Request::get("")).credentials(RequestCredentials::SameOrigin);
+    if let Ok(page) = own.build()
+        && let Ok(response) = page.send().await
+    {
+        policies.extend(response.headers().get("content-security-policy"));
+    }
+    policies
 }
 
 /// An address that holds a signature is kept in no list of the page's own timings (SEC-22).

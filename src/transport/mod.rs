@@ -2,4 +2,5 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;
+pub mod policy;
 pub mod proxy;

@@ -282,6 +282,7 @@ async fn call(pending: &Pending, leg: &Leg) -> Act {
         Ending::Replied(reply) => Some(reply.body),
         Ending::Offline
         | Ending::NotBuilt
+        | Ending::Withheld(_)
         | Ending::NoConnection
         | Ending::TimedOut
         | Ending::Redirected

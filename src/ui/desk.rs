@@ -23,7 +23,6 @@ use crate::domain::plan;
 use crate::domain::vendor::Vendor;
 use crate::domain::vocabulary;
 use crate::embed::{Frame, Look};
-use crate::transport::fetch;
 use crate::words::{Language, Words};
 
 /// One act that was carried out, with everything needed to answer for it. No secret is in it.
@@ -154,12 +153,6 @@ impl Shared {
         }
         desk.add(vendor);
         desk
-    }
-
-    /// Says where the desk stands. Where it must not be used, or its configuration is wrong, no call leaves, whatever the page shows.
-    pub(crate) fn stand(&self, frame: Frame) {
-        fetch::shut(!frame.is_open() || self.config.with_untracked(Result::is_err));
-        self.frame.set(frame);
     }
 
     /// Whether a part of the page is offered here; followed.

@@ -43,6 +43,7 @@ mod rows;
 mod shell;
 mod start;
 mod vault;
+mod way_out;
 mod worker;
 
 pub use acts::{Acts, acts};

@@ -1,13 +1,21 @@
 //! From a valid act to its ending, through a connection: token, signature, call. Every request of the page takes this road.
 
+use std::cell::OnceCell;
+
 use super::browser;
 use crate::connection::Connection;
 use crate::domain::outcome::{Outcome, Verdict};
-use crate::domain::reply::{Ending, conclude};
+use crate::domain::reply::{Ending, Withheld, conclude};
 use crate::domain::request::{Moment, Request};
 use crate::domain::validation::Valid;
 use crate::domain::vendor::Nonce;
 use crate::transport::fetch::{self, Call, SignOn};
+use crate::transport::policy;
+
+thread_local! {
+    /// The policies under which this page stands; they stay the same for as long as it lives.
+    static POLICIES: OnceCell<Vec<String>> = const { OnceCell::new() };
+}
 
 /// How a call went.
 pub(crate) struct Journey {
@@ -81,16 +89,33 @@ pub(crate) fn sign_on(connection: &Connection) -> SignOn {
     if connection.is_signed_by_proxy() { SignOn::Shown } else { SignOn::Kept }
 }
 
+/// Whether the page's own policy lets an address be called. The browser would stop a call all the same, and tell its whole address.
+async fn is_allowed(address: &str) -> bool {
+    if !address.contains("://") {
+        return true;
+    }
+    if POLICIES.with(|known| known.get().is_none()) {
+        let read = fetch::own_policies().await;
+        POLICIES.with(|known| drop(known.set(read)));
+    }
+    POLICIES.with(|known| {
+        known.get().is_none_or(|policies| policy::allows(policies, &browser::origin(), address))
+    })
+}
+
 async fn attempt(connection: &Connection, request: Request, trace: &str, deadline: u32) -> Journey {
     let trace = (!trace.is_empty()).then(|| trace.to_owned());
     let moment = Moment { now: browser::now(), nonce: nonce(connection), trace, token: None };
     let valid: Valid = request.valid().clone();
     let call = match connection.sign(request, &moment) {
         Ok(signed) => {
-            let sign_on = sign_on(connection);
-            fetch::call(&signed, &connection.address(&signed), sign_on, deadline).await
+            let (sign_on, address) = (sign_on(connection), connection.address(&signed));
+            match is_allowed(&address).await {
+                true => fetch::call(&signed, &address, sign_on, deadline).await,
+                false => Call::without_date(Ending::Withheld(Withheld::Policy)),
+            }
         }
-        Err(_) => Call { ending: Ending::NotBuilt, date: None, retry_after: None },
+        Err(_) => Call::without_date(Ending::Withheld(Withheld::Unsigned)),
     };
     let in_its_words = match &call.ending {
         Ending::Replied(reply) => (valid.operation().explain)(&valid, reply).is_some(),

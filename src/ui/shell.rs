@@ -21,7 +21,6 @@ use crate::domain::caution::Stage;
 use crate::domain::leak::holds_secret;
 use crate::domain::vendor::Vendor;
 use crate::embed::{Frame, Look};
-use crate::transport::fetch;
 use crate::vendors;
 use crate::words::{Language, Words, desk as words};
 
@@ -155,14 +154,8 @@ async fn configure(desk: Desk, text: String) {
                 desk.offer(vendor);
             }
         }
-        Err(fault) => refuse(desk, fault.to_string()),
+        Err(fault) => desk.refuse(fault.to_string()),
     }
-}
-
-/// A configuration that cannot be read may have closed what would now stand open: nothing leaves until it is mended.
-fn refuse(desk: Desk, fault: String) {
-    fetch::shut(true);
-    desk.config.set(Err(fault));
 }
 
 /// What the configuration says of a vendor that is here: judged, and its first practice connection put into use.
@@ -172,7 +165,7 @@ pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
         Err(_) => Ok(()),
     });
     if let Err(fault) = checked {
-        return refuse(desk, fault);
+        return desk.refuse(fault);
     }
     let practice = desk.config.with_untracked(|config| {
         let practice = |preset: &&Preset| preset.stage == Stage::Practice;

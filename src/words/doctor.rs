@@ -17,6 +17,7 @@ words! {
     ALL_PASS = "全部放行" | "all allowed";
     NAMES_REFUSED = "不放行：{fact}" | "refused: {fact}";
     NO_ANSWER = "没有能读到的回答" | "no answer that can be read";
+    NOTHING_SENT = "没有发出" | "nothing was sent";
     STOPPED_BY_POLICY = "被本页面自己的安全策略拦下，没有发出" | "stopped by this page's own policy; nothing was sent";
     NOTHING_IN_TIME = "15 秒内没有回答" | "nothing within 15 seconds";
     A_REDIRECT = "要求转到别的地址（没有跟过去）" | "a redirect (it was not followed)";
@@ -26,7 +27,9 @@ words! {
 
     READY = "可以使用：代理可达，密钥、签名和时钟都被接受。" | "Ready: the proxy answers, and key, signature and clock are accepted.";
     OFFLINE = "电脑现在离线，请先连上网络。" | "This computer is offline: connect it first.";
+    SHUT = "本页现在不发出任何请求，与这个连接无关：部署配置 config.json 有错，或者没有认出放着本页的门户。请把页面顶部的提示复制给 IT。" | "This page sends nothing at the moment, whatever the connection: the deployment's config.json is wrong, or the portal around the page is not known. Copy what the top of the page says to IT.";
     NOT_BUILT = "浏览器拒绝生成这个请求：请核对代理模板里的地址。" | "The browser refuses to build this request: check the address in the proxy template.";
+    UNSIGNED = "没有可用的签名：粘贴的 UserSig 已经过期，或者密钥里有请求带不了的字符。请换一份新的。" | "There is nothing to sign with: the UserSig that was pasted has ended, or the key contains characters no request can carry. Enter a fresh one.";
     MIXED_CONTENT = "本页面是 https，而 {host} 是 http，浏览器会拦下：请让 IT 给 {host} 配上 https。" | "This page is on https and {host} on plain http, which browsers block: ask IT to put {host} on https.";
     POLICY = "本页面自己的安全策略（CSP）没有列出 {host}，请求没有发出：请让 IT 把 {host} 加进页面的 connect-src。" | "This page's own policy (CSP) does not list {host}, so nothing was sent: ask IT to add {host} to the page's connect-src.";
     PRIVATE_NETWORK = "浏览器不让本页面访问内网里的 {host}：请在地址栏旁的网站设置里允许“本地网络访问”；页面放在框架里时，请让 IT 给 iframe 加上 allow=\"local-network-access\"。" | "The browser keeps this page out of the local network, where {host} is: allow “local network access” in the site's settings beside the address; in a frame, ask IT to give the iframe allow=\"local-network-access\".";
@@ -45,24 +48,26 @@ words! {
     REDIRECTED_AMONG = "浏览器不告诉页面转到了哪里：可能是登录页、http 转 https，或地址末尾的斜杠。" | "A browser does not tell a page where it leads: a login page, http to https, or a slash at the end of the address.";
     LOGIN_PAGE = "{host} 回答的是一个网页（HTTP {status}），不是云服务：请重新登录，或让 IT 在登录和首页规则里放行代理路径。" | "{host} answers with a web page (HTTP {status}) instead of the cloud: sign in again, or ask IT to leave the proxy's path out of sign-on and home-page rules.";
     LOGIN_PAGE_AMONG = "页面分不出是哪一种：登录页；没有这条代理路径，服务器退回了首页。" | "The page cannot tell which of these it is: a login page; a proxy path that does not exist, where the server falls back to its home page.";
-    UNREADABLE = "收到了回答，但不是云服务的格式（HTTP {status}）：可能是代理指向了别处，请让 IT 核对。" | "An answer came, but not in the cloud's format (HTTP {status}): perhaps the proxy points elsewhere; ask IT to check.";
+    UNREADABLE = "收到了回答，但读不懂（HTTP {status}）：不是云服务的格式，或者没有收完。可能是代理指向了别处，请让 IT 核对。" | "An answer came that cannot be read (HTTP {status}): it is not in the cloud's format, or broke off. Perhaps the proxy points elsewhere; ask IT to check.";
     ROUTE_UNKNOWN = "{host} 不认识这个地址（HTTP {status}）：请核对代理模板，并让 IT 为 {cloud} 加一条路由。" | "{host} does not know this address (HTTP {status}): check the proxy template, and ask IT for a route to {cloud}.";
     PROXY_REFUSED = "{host} 拒绝了请求（HTTP {status}）：请让 IT 检查代理的允许名单和路由。" | "{host} refused the request (HTTP {status}): ask IT to check its lists and routes.";
     SIGN_ON = "{host} 要求先登录（HTTP 401）：请在浏览器里登录后再测试；已经登录的，请让 IT 检查。" | "{host} wants a sign-on first (HTTP 401): sign on in this browser and test again; if you are signed on, ask IT.";
     PROXY_PROOF = "云服务不接受代理的签名：请让 IT 检查代理上的密钥、应用、区域和时钟（{host}）。" | "The cloud does not accept what the proxy signs: ask IT to check key, app, region and clock there ({host}).";
     GATEWAY = "代理连不上云服务（HTTP {status}）：请让 IT 检查代理的出口和云服务地址 {cloud}。" | "The proxy cannot reach the cloud (HTTP {status}): ask IT to check its way out and the cloud's address, {cloud}.";
+    GATEWAY_AMONG = "页面分不出是哪一种：代理连不上云服务；代理自己出错；云服务的网关出错。" | "The page cannot tell which of these it is: the proxy does not reach the cloud; the proxy itself fails; the cloud's own gateway fails.";
     BROKE_OFF = "{host} 能回答不带签名的请求，带签名的却没有回答：请再测一次；还是这样，就让 IT 看代理日志。" | "{host} answers without the signature and not with it: test again; if it stays so, ask IT to look into the proxy's log.";
-    CLOCK_OFF = "电脑时钟与服务器相差约 {seconds} 秒，超过 300 秒会被拒绝：请校准时间。" | "This clock is about {seconds} seconds off the server's; more than 300 is refused: set the clock.";
+    BROKE_OFF_AMONG = "浏览器分不出是哪一种：连接中途断开；代理不放行带签名的请求，回答又没带 CORS 响应头。" | "A browser cannot tell which of these it is: a connection that was cut; a proxy that refuses what is signed and leaves the CORS headers off its answer.";
+    CLOCK_OFF = "电脑时钟与服务器相差约 {seconds} 秒，签名因此被拒绝：请校准时间，再测一次。" | "This clock is about {seconds} seconds off the server's, and so the signature is refused: set the clock and test again.";
     CLOCK_OFF_PLAIN = "服务器说时间不对：请校准这台电脑的时钟。" | "The server says the time is wrong: set this computer's clock.";
     KEY_UNKNOWN = "这个区域不认识此应用或密钥名：请核对，并换一个区域再试。" | "This region does not know the app or its key: check them, and try another region.";
     KEY_UNKNOWN_AMONG = "云服务不说是哪一种：名称抄错；应用在另一个区域。" | "The cloud does not say which of these it is: a name copied wrong; an app of another region.";
     SIGNATURE_REFUSED = "签名被拒绝：密钥不属于此应用，请重新复制密钥。" | "The signature is refused: the secret does not belong to this app; copy it again.";
     NOT_ADMIN = "此账号不是应用的管理员：请换成管理员账号，或在控制台把它设为管理员。" | "This account is no administrator of the app: use one that is, or make it one in the console.";
     WRONG_REGION = "应用不在这个区域：请核对应用 ID，并换一个区域再试。" | "The app does not live in this region: check its id, and try another region.";
-    IP_REFUSED = "云服务不接受代理的出口 IP：请让 IT 把它加入控制台的 IP 白名单；新加的条目约 10 分钟后生效。" | "The cloud refuses the address the proxy calls from: ask IT to put it on the IP allowlist in the console; a new entry takes about ten minutes to count.";
+    IP_REFUSED = "云服务不接受发出请求的 IP（有代理时，是代理的出口 IP）：请让 IT 把它加入控制台的 IP 白名单；新加的条目可能约 10 分钟后才生效。" | "The cloud refuses the address the call comes from (the proxy's, where there is one): ask IT to put it on the IP allowlist in the console; a new entry may take about ten minutes to count.";
     REFUSED = "云服务拒绝了此应用（代码 {code}）：{meaning}。{message} {next}" | "The cloud refuses this app (code {code}): {meaning}. {message} {next}";
 
-    CLOCK_NOTE = "这台电脑的时钟与服务器相差 {seconds} 秒；超过 300 秒会被拒绝。" | "This computer's clock is {seconds} seconds off the server's; more than 300 is refused.";
+    CLOCK_NOTE = "这台电脑的时钟与服务器相差 {seconds} 秒。差得太多，有的云服务会拒绝签名：请校准时间。" | "This computer's clock is {seconds} seconds off the server's. Some clouds refuse signatures when it is too far off: set the clock.";
     STEPS = "测了什么，得到什么" | "What was tried, and what came back";
     ABOUT_IN_USE = "为什么没成功：正在使用的连接" | "Why it failed: the connection in use";
     STEP = "{ask}：{answer}" | "{ask}: {answer}";

@@ -9,6 +9,15 @@ words! {
     NOT_BUILT = "浏览器拒绝发出请求" | "The browser refused to send the request";
     NOT_BUILT_CAUSE = "地址或密钥里有浏览器不接受的字符。" | "The address or the key contains characters a browser does not accept.";
     NOT_BUILT_NEXT = "请检查“连接”里的接口地址、代理和密钥。" | "Check the endpoint, the proxy and the keys under “Connection”.";
+    SHUT = "本页现在不发出任何请求" | "This page sends nothing at the moment";
+    SHUT_CAUSE = "部署配置 config.json 有错，页面顶部写明了哪一处；或者没有认出放着本页的门户。" | "The deployment's config.json is wrong, and the top of the page says where; or the portal around this page is not known.";
+    SHUT_NEXT = "把页面顶部的提示复制给 IT，请他们改好；消息没有变化。" | "Copy what the top of the page says to IT and ask them to mend it; no message was changed.";
+    POLICY = "本页面的安全策略不许调用这个代理" | "This page's own policy forbids calling this proxy";
+    POLICY_CAUSE = "安全策略（CSP）的 connect-src 没有列出它，请求没有离开浏览器。" | "The policy (CSP) does not list it in connect-src; the request never left the browser.";
+    POLICY_NEXT = "请让 IT 把代理的地址加进页面的 connect-src，或在“连接”里换成列出的代理；消息没有变化。" | "Ask IT to add the proxy's address to the page's connect-src, or take a proxy that is listed under “Connection”; no message was changed.";
+    UNSIGNED = "没有可用的签名" | "There is nothing to sign with";
+    UNSIGNED_CAUSE = "粘贴的 UserSig 已经过期，或者密钥里有请求带不了的字符；请求没有离开浏览器。" | "The UserSig that was pasted has ended, or the key contains characters no request can carry; the request never left the browser.";
+    UNSIGNED_NEXT = "请在“连接”里换一份新的 UserSig，或重新填写密钥，再提交一次；填写的内容都还在。" | "Enter a fresh UserSig or the key again under “Connection”, then submit again; everything you typed is still here.";
     NO_CONNECTION = "没有收到任何回答" | "No answer at all";
     NO_CONNECTION_CAUSE = "代理连不上、代理不允许本页面，或请求送达后连接断开；浏览器无法区分这几种情况。" | "The proxy cannot be reached, refuses this page, or the connection broke after the request arrived: a browser cannot tell these apart.";
     TIMED_OUT = "等待超时" | "No answer in time";

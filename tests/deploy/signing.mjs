@@ -55,6 +55,7 @@ try {
   const secrets = {
     "yunxin-prod": { vendor: "yunxin", endpoint: `${sandbox}/yunxin`, app_key: "practice-app-key-0000000000000001", app_secret: "practice-secret" },
     "tencent-prod": { vendor: "tencent", endpoint: `${sandbox}/tencent`, sdkappid: 1400000001, identifier: "administrator", secret_key: "practice-secret-key" },
+    "easemob-miscopied": { vendor: "easemob", endpoint: `${sandbox}/easemob`, org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "miscopied" },
     "easemob-prod": { vendor: "easemob", endpoint: `${sandbox}/easemob`, org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "practice-secret-0001" },
   };
   writeFileSync(join(folder, "secrets.json"), JSON.stringify(secrets), { mode: 0o600 });
@@ -113,6 +114,12 @@ http {
     }
     const { requests } = await control("requests");
     same(requests.filter(({ operation }) => operation === "easemob.token").length, 1);
+  });
+  await test("a Client Secret that Easemob refuses: its own answer comes back, and nothing is done", async () => {
+    const before = (await control("effects")).effects.length;
+    const answer = await call("easemob-miscopied/practice-org/message-desk/messages/users", "POST", { from: "zhangsan", to: ["lisi"], type: "txt", body: { msg: "unsigned" } });
+    same([answer.status, (await answer.json()).error], [401, "unauthorized"]);
+    same((await control("effects")).effects.length, before);
   });
   await test("nothing else gets a signature: other calls, other connections, other sites", async () => {
     const before = (await control("requests")).requests.length;

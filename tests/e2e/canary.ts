@@ -1,7 +1,9 @@
 // Looks for a secret in everything of the page that outlives a moment or can be read by somebody else.
 
 import { expect } from "@playwright/test";
-import type { Desk } from "./desk.ts";
+import { Desk } from "./desk.ts";
+import { addresses } from "./stage/addresses.ts";
+import type { Seen } from "./watch.ts";
 
 /** The secret as it is, and as it might be carried in disguise. */
 export function disguises(secret: string): string[] {
@@ -15,9 +17,41 @@ export function disguises(secret: string): string[] {
   ].filter((text, at, all) => text.length > 8 && all.indexOf(text) === at);
 }
 
+/**
+ * A desk in the frame of a portal, which keeps everything that is posted to its window and to its end of the port. The portal
+ * answers the greeting with embed.js, after something else has happened.
+ */
+export async function overheard({ page, watch, words }: Desk, place: string, before = async (_greeted: () => Promise<void>) => {}): Promise<Desk> {
+  const { portal, page: origin } = addresses();
+  watch.expects(new RegExp(`^a call to a stranger: ${portal}/`));
+  await page.goto(`${portal}/host/`);
+  await page.evaluate(async (src) => {
+    const posts: string[] = ((window as any).posts = []);
+    const keep = ({ data }: MessageEvent) => posts.push(typeof data === "string" ? data : JSON.stringify(data));
+    addEventListener("message", keep);
+    const Plain = MessageChannel;
+    window.MessageChannel = class extends Plain {
+      constructor() {
+        super();
+        this.port1.addEventListener("message", keep);
+      }
+    };
+    const frame = Object.assign(document.createElement("iframe"), { title: "desk", src, width: "1100", height: "800", allow: "clipboard-read; clipboard-write" });
+    document.body.append(frame);
+  }, `${origin}/#/${place}`);
+  await before(async () => await expect.poll(() => page.evaluate(() => (window as any).posts.length)).toBeGreaterThan(0));
+  await page.evaluate(async () => {
+    const { embed } = await import("/host/embed.js" as string);
+    (window as any).desk = embed(document.querySelector("iframe"), { fit: false });
+  });
+  await expect(page.frameLocator("iframe").locator("#page-title")).toBeVisible();
+  const frame = page.frames().find((it) => it.url().startsWith(`${origin}/`))!;
+  return new Desk(page, watch, words.language, frame);
+}
+
 /** Every place by its name, with all that stands there. */
-export async function everywhere({ page, watch }: Desk): Promise<Record<string, string>> {
-  const inside = await page.evaluate(async () => {
+export async function everywhere({ page, scene, watch }: Desk): Promise<Record<string, string>> {
+  const inside = await scene.evaluate(async () => {
     /** Every value of every store, bytes as text too. */
     const stored = async (name: string) => {
       const database = await new Promise<IDBDatabase>((found, broken) => {
@@ -39,7 +73,11 @@ export async function everywhere({ page, watch }: Desk): Promise<Record<string, 
       return said.join("\n");
     };
     const databases = await indexedDB.databases();
-    const caches = await window.caches.keys();
+    const cached = async (name: string) => {
+      const cache = await window.caches.open(name);
+      const answers = await cache.matchAll();
+      return [name, ...(await cache.keys()).map(({ url }) => url), ...(await Promise.all(answers.map((it) => it.text())))].join("\n");
+    };
     const inputs = [...document.querySelectorAll<HTMLInputElement>("input, textarea, select")].map((it) => it.value);
     return {
       document: document.documentElement.outerHTML,
@@ -47,7 +85,7 @@ export async function everywhere({ page, watch }: Desk): Promise<Record<string, 
       local: JSON.stringify({ ...localStorage }),
       session: JSON.stringify({ ...sessionStorage }),
       databases: JSON.stringify(databases) + (await Promise.all(databases.map(({ name }) => stored(name!)))).join("\n"),
-      caches: JSON.stringify(caches),
+      caches: (await Promise.all((await window.caches.keys()).map(cached))).join("\n"),
       cookies: document.cookie,
       address: location.href,
       title: document.title,
@@ -57,16 +95,14 @@ export async function everywhere({ page, watch }: Desk): Promise<Record<string, 
       clipboard: document.hasFocus() ? await navigator.clipboard.readText() : "",
     };
   });
-  return { ...inside, console: watch.said.join("\n") };
+  const posts = scene === page ? [] : await page.evaluate(() => (window as any).posts as string[]);
+  return { ...inside, console: watch.said.join("\n"), violations: watch.violations.join("\n"), posts: posts.join("\n") };
 }
 
-/** A request, as somebody who reads the network sees it. */
-type Seen = Desk["watch"]["requested"][number];
-
-/** Expects that a secret is nowhere; `may` says in which part of which request it has to be. */
-export async function isNowhere(desk: Desk, secret: string, may: (request: Seen) => Partial<Seen> = () => ({})): Promise<void> {
+/** Expects that a secret is nowhere; `may` says in which part of which request it has to be, `besides` what else was kept. */
+export async function isNowhere(desk: Desk, secret: string, may: (request: Seen) => Partial<Seen> = () => ({}), besides: Record<string, string> = {}): Promise<void> {
   const requests = JSON.stringify(desk.watch.requested.map((request) => ({ ...request, ...may(request) })));
-  for (const [place, text] of Object.entries({ ...(await everywhere(desk)), requests })) {
-    for (const disguise of disguises(secret)) expect(text.includes(disguise), `${place} holds the secret as ${disguise}`).toBe(false);
-  }
+  const places = Object.entries({ ...(await everywhere(desk)), ...besides, requests });
+  const found = places.flatMap(([place, text]) => disguises(secret).filter((it) => text.includes(it)).map((it) => `${place} holds the secret as ${it}`));
+  expect(found).toEqual([]);
 }

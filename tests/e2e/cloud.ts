@@ -121,11 +121,11 @@ export class Cloud {
   }
 
   /** Gives a page the sandbox's own configuration: a practice connection for each cloud, with samples. */
-  async practice(page: Page): Promise<void> {
+  async practice(page: Page, more: Record<string, unknown> = {}): Promise<void> {
     // Asked for each time anew: what a sample points at gets older, and a reset makes it young again.
     await page.route("**/config.json", async (route) => {
       const response = await fetch(`${addresses().sandbox}/practice/config.json`);
-      await route.fulfill({ contentType: "application/json", body: await response.text() });
+      await route.fulfill({ json: { ...((await response.json()) as object), ...more } });
     });
   }
 

@@ -1,7 +1,7 @@
 // The desk as a person meets it, and the fixtures every specification starts from.
 
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Locator, type Page, test as base, expect } from "@playwright/test";
+import { type Frame, type Locator, type Page, test as base, expect } from "@playwright/test";
 import { Cloud } from "./cloud.ts";
 import { PRACTICE, ROUTE_TITLES, type RouteName, addresses } from "./stage/addresses.ts";
 import { Watch } from "./watch.ts";
@@ -49,42 +49,44 @@ export class Desk {
     readonly page: Page,
     readonly watch: Watch,
     language: Language,
+    /** Where it stands: the page itself, or a frame in it. */
+    readonly scene: Page | Frame = page,
   ) {
     this.words = words(language);
   }
 
   /** The form on the page; for its own operation where one is named. */
   form(operation?: Operation): Locator {
-    return this.page.locator(operation ? `form[data-operation="${operation}"]` : "form[data-operation], form[data-connection]");
+    return this.scene.locator(operation ? `form[data-operation="${operation}"]` : "form[data-operation], form[data-connection]");
   }
 
   get dialog(): Locator {
-    return this.page.getByRole("dialog");
+    return this.scene.getByRole("dialog");
   }
 
   get result(): Locator {
-    return this.page.locator("#result");
+    return this.scene.locator("#result");
   }
 
   /** Opens the desk at a place, such as `yunxin.recall` or `connection`, in the folder it lies in. */
   async open(place = "", folder = "/"): Promise<void> {
     await this.page.goto(`${addresses().page}${folder}#/${place}`);
-    await expect(this.page.locator("#page-title")).toBeVisible();
+    await expect(this.scene.locator("#page-title")).toBeVisible();
     // The ready-made connections arrive a moment later.
-    await expect(this.page.locator("section.where")).not.toContainText(this.words.notConnected);
+    await expect(this.scene.locator("section.where")).not.toContainText(this.words.notConnected);
   }
 
   /** Goes to a place by the address, as a link does; nothing is loaded anew. */
   async go(place: string): Promise<void> {
-    await this.page.evaluate((hash) => (location.hash = hash), `#/${place}`);
-    await expect(this.page.locator("#page-title")).toBeFocused();
+    await this.scene.evaluate((hash) => (location.hash = hash), `#/${place}`);
+    await expect(this.scene.locator("#page-title")).toBeFocused();
   }
 
   /** Chooses one of the ready-made connections and goes to an operation. */
   async connect(route: RouteName, then?: Operation): Promise<void> {
     await this.open("connection");
     const title = ROUTE_TITLES[route][this.words.language];
-    const button = this.page.getByRole("button", { name: title });
+    const button = this.scene.getByRole("button", { name: title });
     await button.click();
     await expect(button).toHaveAttribute("aria-pressed", "true");
     if (then) await this.go(then);
@@ -95,21 +97,27 @@ export class Desk {
    * otherwise it leads to the sandbox.
    */
   async typeConnection(values: Record<string, string> = {}): Promise<void> {
+    await this.typeIn("yunxin", { app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, ...values });
+  }
+
+  /** The same for any cloud, without credentials. */
+  async typeIn(vendor: string, values: Record<string, string>): Promise<void> {
     await this.open("connection");
-    await this.fill({
-      endpoint: "https://sandbox.invalid/yunxin",
-      app_key: PRACTICE.appKey,
-      app_secret: PRACTICE.appSecret,
-      proxy: "./proxy/sandbox{path}{query}",
-      ...values,
-    });
+    await this.vendor(vendor);
+    await this.fill({ endpoint: `https://sandbox.invalid/${vendor}`, proxy: "./proxy/sandbox{path}{query}", ...values });
+  }
+
+  /** Chooses a cloud on the page of connections. */
+  async vendor(vendor: string): Promise<void> {
+    await this.scene.locator("#vendor").selectOption(vendor);
+    await expect(this.scene.locator(`form[data-connection="${vendor}"]`)).toBeVisible();
   }
 
   /** Types a connection in and uses it. */
   async connectByHand(values: Record<string, string> = {}): Promise<void> {
     await this.typeConnection(values);
     await this.submit();
-    await expect(this.page.locator("#test-finding")).toContainText(this.words.connected);
+    await expect(this.scene.locator("#test-finding")).toContainText(this.words.connected);
   }
 
   /** A control by its wire path. */
@@ -119,12 +127,12 @@ export class Desk {
 
   /** The field around a control: label, counter, hint, problems. */
   field(name: string): Locator {
-    return this.form().locator(".field", { has: this.page.locator(`[name="${name}"]`) });
+    return this.form().locator(".field", { has: this.scene.locator(`[name="${name}"]`) });
   }
 
   /** The foldable group around a control. */
   group(name: string): Locator {
-    return this.form().locator("details", { has: this.page.locator(`[name="${name}"]`) });
+    return this.form().locator("details", { has: this.scene.locator(`[name="${name}"]`) });
   }
 
   /** Fills in controls by wire path: text is typed into boxes, chosen in lists and radio groups. */
@@ -160,9 +168,9 @@ export class Desk {
   /** Confirms in the dialog, and does not wait out the seconds in which it can be taken back. */
   async confirm(): Promise<void> {
     // The button rests for a moment; asked at every frame, it is not waited for longer than that.
-    await this.page.waitForFunction(() => document.querySelector("#confirm-go")?.getAttribute("aria-disabled") === "false");
+    await this.scene.waitForFunction(() => document.querySelector("#confirm-go")?.getAttribute("aria-disabled") === "false");
     await this.dialog.locator("#confirm-go").click();
-    await this.page.locator("#leave-now").click();
+    await this.scene.locator("#leave-now").click();
   }
 
   /** Waits for the result and expects this verdict, shown and focused. */
@@ -179,7 +187,7 @@ export class Desk {
 
   /** One person's line of the result. */
   row(receiver: string): Locator {
-    return this.result.getByRole("row").filter({ has: this.page.getByRole("cell", { name: receiver, exact: true }) });
+    return this.result.getByRole("row").filter({ has: this.scene.getByRole("cell", { name: receiver, exact: true }) });
   }
 
   /** The problems shown at the fields: rule ids in the order of the form. */
@@ -194,11 +202,11 @@ export class Desk {
 
   /** What the connection's test found. */
   get finding(): Locator {
-    return this.page.locator("[data-finding]");
+    return this.scene.locator("[data-finding]");
   }
 
   get summary(): Locator {
-    return this.page.locator("#summary");
+    return this.scene.locator("#summary");
   }
 
   /** Expects that axe finds nothing, on the page as it is now. */

@@ -78,9 +78,24 @@ const WAYS: Verdict[] = [
     finding: "login_page", zh: "是一个网页", en: "with a web page", among: "分不出",
   },
   {
+    title: "something that answers in plain words is no cloud",
+    values: (at) => ({ proxy: `${at.broken}/words/{host}{path}{query}` }),
+    finding: "unreadable", zh: "读不懂（HTTP 200）", en: "cannot be read (HTTP 200)",
+  },
+  {
+    title: "an answer that breaks off cannot be read",
+    values: (at) => ({ proxy: `${at.broken}/half/{host}{path}{query}` }),
+    finding: "unreadable", zh: "没有收完", en: "or broke off", complains: [FAILED_CALL],
+  },
+  {
+    title: "an address in the template that no browser can call: it is named, and nothing leaves",
+    values: () => ({ proxy: "https://10.0.0.256/{host}{path}{query}" }),
+    finding: "not_built", zh: "请核对代理模板里的地址", en: "check the address in the proxy template",
+  },
+  {
     title: "a proxy that cannot reach the cloud, on the page's own origin",
     values: () => ({ proxy: "proxy/dead{path}{query}" }),
-    finding: "gateway", zh: "HTTP 502", en: "HTTP 502", complains: [FAILED_CALL],
+    finding: "gateway", zh: "HTTP 502", en: "HTTP 502", complains: [FAILED_CALL], among: "分不出",
   },
   {
     title: "and on another",
@@ -164,12 +179,20 @@ test.describe("in Chinese", () => {
     await sent;
     await page.clock.fastForward(16_000);
     await expect(desk.finding).toHaveAttribute("data-finding", "timed_out");
+    await expect(page.locator("#test-finding")).toContainText("分不出");
   });
 
-  test("a proxy that hangs up on whoever proves himself is not called unreachable", async ({ desk }) => {
+  test("a proxy that hangs up on whoever proves himself is not called unreachable", async ({ desk, page }) => {
     desk.watch.expects(FAILED_CALL);
     await desk.typeConnection({ proxy: `${addresses().broken}/drops/{host}{path}{query}` });
     await tests(desk, "broke_off");
+    await expect(page.locator("#test-finding")).toContainText("分不出");
+  });
+
+  test("a proxy that leads to something else, which speaks JSON like a cloud, is found out by its answer to the real question", async ({ desk, cloud }) => {
+    await desk.typeConnection({ proxy: `${addresses().broken}/elsewhere/{host}{path}{query}` });
+    await tests(desk, "unreadable");
+    expect(await cloud.requests()).toEqual([]);
   });
 
   test("a clock ten minutes off is told by how much, and one two minutes off is mentioned", async ({ desk, page }) => {
@@ -180,6 +203,29 @@ test.describe("in Chinese", () => {
     await page.clock.setSystemTime(Date.now() + 120_000);
     await tests(desk, "ready");
     await expect(page.locator("#test-finding")).toContainText(/相差 1[12]\d 秒/);
+  });
+
+  test("each cloud minds the clock in its own way, and a wrong secret is not blamed on it where the cloud tells them apart", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await page.clock.install();
+    await cloud.practice(page);
+    await desk.open("connection");
+    const note = page.locator("#test-finding .verdict.warn");
+    for (const [vendor, values, off, finding] of [
+      // A UserSig of a quarter of an hour ago has ended.
+      ["tencent", { secret_key: "practice-secret-key" }, -900_000, "clock_off"],
+      ["tencent", { secret_key: "another-key" }, 900_000, "signature_refused"],
+      // A token knows nothing of this computer's clock.
+      ["easemob", { client_secret: "practice-secret-0001" }, 900_000, "ready"],
+      ["easemob", { client_secret: "wrong" }, -900_000, "signature_refused"],
+    ] as const) {
+      await page.clock.setSystemTime(Date.now() + off);
+      await desk.vendor(vendor);
+      await desk.fill(values);
+      await tests(desk, finding);
+      if (finding === "clock_off") await expect(desk.finding).toContainText(/相差约 (89|90)\d 秒/);
+      else await expect(note).toContainText(/相差 (89|90)\d 秒/);
+    }
   });
 
   test("each step says what came back, IT gets all of it in both languages, and the fix is one press away", async ({ desk, page, context }) => {
@@ -241,12 +287,12 @@ test.describe("in Chinese", () => {
     await cloud.practice(page);
     await desk.open("connection");
     const clouds = [
+      ["yunxin", { app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret }, { kind: "vendor_code", code: 315, msg: "ip limit", times: 2 }],
       ["tencent", { sdkappid: "1400000001", identifier: "administrator", secret_key: "practice-secret-key" }, { kind: "vendor_code", code: 60021, msg: "ip not allowed", times: 2 }],
       ["easemob", { org_name: "practice-org", app_name: "message-desk", app_token: "YWMtpractice" }, { kind: "status", code: 403, content_type: "application/json", body: '{"error":"forbidden_op","error_description":"ip is not in whitelist","timestamp":1}', times: 2 }],
     ] as const;
     for (const [vendor, values, fault] of clouds) {
-      await page.locator("#vendor").selectOption(vendor);
-      await expect(page.locator(`form[data-connection="${vendor}"]`)).toBeVisible();
+      await desk.vendor(vendor);
       await desk.fill({ endpoint: `https://sandbox.invalid/${vendor}`, proxy: "./proxy/sandbox{path}{query}", ...values });
       await cloud.faults({ ...fault });
       await tests(desk, "ip_refused");
@@ -254,13 +300,9 @@ test.describe("in Chinese", () => {
     }
   });
 
-  test("the same texts tested twice and then used cost one token", async ({ desk, cloud, page }) => {
+  test("the same texts tested twice and then used cost one token", async ({ desk, cloud }) => {
     desk.watch.expects(FAILED_CALL);
-    await desk.open("connection");
-    await page.locator("#vendor").selectOption("easemob");
-    await expect(page.locator('form[data-connection="easemob"]')).toBeVisible();
-    const values = { org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "practice-secret-0001" };
-    await desk.fill({ endpoint: "https://sandbox.invalid/easemob", proxy: "./proxy/sandbox{path}{query}", ...values });
+    await desk.typeIn("easemob", { org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "practice-secret-0001" });
     const before = await cloud.tokens();
     await tests(desk, "ready");
     await tests(desk, "ready");

@@ -1,6 +1,7 @@
 // What config.json says of a place: its title and language, the parts it offers, and connections that nobody changes.
 
 import { RECALL } from "./acts.ts";
+import { overheard } from "./canary.ts";
 import { expect, test } from "./desk.ts";
 import { PRACTICE, addresses, configuration } from "./stage/addresses.ts";
 
@@ -54,7 +55,12 @@ test("while config.json is wrong it says so by key, value and fix, and nothing i
   await page.route("**/config.json", (route) => route.fulfill({ json: { caps: { recipients: 0 }, connections: [] } }));
   await page.goto(`${addresses().page}/#/connection`);
   await expect(page.getByRole("alert").first()).toContainText("config.json: caps.recipients is 0 and must be a whole number from 1 to 10000000");
+  // Not the connection's fault, whatever it is tried for.
   await desk.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: "./proxy/sandbox{path}{query}" });
+  await page.locator("#test-connection").click();
+  await expect(desk.finding).toHaveAttribute("data-finding", "shut");
+  await expect(desk.finding).toContainText("与这个连接无关");
+  await expect(page.locator("#test-steps")).toContainText("没有发出");
   await desk.submit();
   await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
   await desk.go(RECALL.operation);
@@ -63,6 +69,40 @@ test("while config.json is wrong it says so by key, value and fix, and nothing i
   await desk.dialog.locator("#confirm-count").fill("1");
   await desk.confirm();
   await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
+  await expect(desk.result).toContainText("本页现在不发出任何请求");
   expect(await cloud.requests()).toEqual([]);
   expect(await cloud.effects()).toEqual([]);
+});
+
+test("a portal's handshake does not open what a wrong configuration shut", async ({ desk: alone, cloud, page }) => {
+  const wrong = { name: "正式", vendor: "tencent", endpoint: "https://console.tim.qq.com", sdkapid: "1400000001" };
+  const { connections, ...rest } = configuration(addresses()) as { connections: unknown[] };
+  await page.route("**/config.json", (route) => route.fulfill({ json: { ...rest, connections: [...connections, wrong] } }));
+  // What only Tencent can find wrong is found after the greeting, and before its answer.
+  let release = () => {};
+  const held = new Promise<void>((soon) => (release = soon));
+  await page.route(/tencent[^/]*\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const desk = await overheard(alone, "tencent.recall_c2c", async (greeted) => {
+    await greeted();
+    release();
+    await expect(page.frameLocator("iframe").getByRole("alert")).toContainText("config.json: unknown key connections[3].sdkapid");
+  });
+  await expect(desk.scene.locator("section.where")).toContainText(desk.words.notConnected);
+  await desk.go("connection");
+  await desk.vendor("yunxin");
+  await desk.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: "./proxy/sandbox{path}{query}" });
+  await desk.scene.locator("#test-connection").click();
+  await expect(desk.finding).toHaveAttribute("data-finding", "shut");
+  await desk.submit();
+  await desk.go(RECALL.operation);
+  await desk.fill(await RECALL.values(cloud));
+  await desk.submit();
+  await desk.dialog.locator("#confirm-count").fill("1");
+  await desk.confirm();
+  await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
+  await expect(desk.result).toContainText("本页现在不发出任何请求");
+  expect(await cloud.requests()).toEqual([]);
 });

@@ -18,11 +18,11 @@ test.use({ locale: "zh-CN", httpCredentials: { ...MEMBER, send: "unauthorized" }
 test.skip(!scripting(), "nginx's JavaScript module is not installed on this machine");
 
 /** The sandbox's own configuration, with connections that leave signing to the proxy. */
-async function signedByProxy(page: Page): Promise<void> {
+async function signedByProxy(page: Page, secrets: "signed" | "miscopied" = "signed"): Promise<void> {
   await page.route("**/config.json", async (route) => {
     const { connections } = await (await fetch(`${addresses().sandbox}/practice/config.json`)).json();
     const left = connections.map(({ name, vendor, practice, samples, org_name, app_name }: Record<string, string>) => ({
-      name, vendor, practice, samples, org_name, app_name, endpoint: "https://sandbox.invalid", signs: "proxy", proxy: `proxy/${vendor}-signed{path}{query}`,
+      name, vendor, practice, samples, org_name, app_name, endpoint: "https://sandbox.invalid", signs: "proxy", proxy: `proxy/${vendor}-${secrets}{path}{query}`,
     }));
     await route.fulfill({ contentType: "application/json", body: JSON.stringify({ connections: left }) });
   });
@@ -67,6 +67,34 @@ for (const vendor of VENDORS) {
     nothingProves(desk);
   });
 }
+
+for (const vendor of VENDORS) {
+  test(`${vendor}: a secret that was copied wrong on the server is the server's matter, and no field of the page is blamed`, async ({ desk, cloud, page }) => {
+    if (vendor === "easemob") desk.watch.expects(FAILED_CALL);
+    await signedByProxy(page, "miscopied");
+    await desk.open(RECALLS[vendor]);
+    await desk.go("connection");
+    await page.locator("#test-connection").click();
+    await expect(desk.finding).toHaveAttribute("data-finding", "proxy_proof");
+    await expect(desk.finding).toContainText(`检查代理上的密钥、应用、区域和时钟（${addresses().page}/proxy/${vendor}-miscopied）`);
+    await page.getByRole("button", { name: desk.words.other }).click();
+    await expect(desk.finding).toContainText("The cloud does not accept what the proxy signs");
+    nothingProves(desk);
+    expect(await cloud.effects()).toEqual([]);
+  });
+}
+
+test("a server whose clock is off signs in vain, and this computer's clock is not blamed", async ({ desk, cloud, page }) => {
+  await signedByProxy(page);
+  await desk.open("connection");
+  await cloud.clock(900_000);
+  for (const vendor of ["yunxin", "tencent"]) {
+    await desk.vendor(vendor);
+    await page.locator("#test-connection").click();
+    await expect(desk.finding).toHaveAttribute("data-finding", "proxy_proof");
+    await expect(page.locator("#test-finding")).not.toContainText("这台电脑的时钟");
+  }
+});
 
 test("a job takes the same way, and cURL commands hold no proof", async ({ desk, cloud, page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -1,31 +1,11 @@
 // A wrong connection or a wrong value: the sentence that leads to the fix, and nothing sent.
 
-import { createHmac } from "node:crypto";
-import { deflateSync } from "node:zlib";
+import { appToken, userSig } from "./apps.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Desk, type Operation, expect, test } from "./desk.ts";
-import { addresses } from "./stage/addresses.ts";
 import { FAILED_CALL } from "./watch.ts";
 
 test.use({ locale: "zh-CN" });
-
-/** A UserSig as the vendor's own libraries make it. */
-function userSig({ app = 1400000001, account = "administrator", key = "practice-secret-key", age = 0, lifetime = 86_400 } = {}): string {
-  const time = Math.floor(Date.now() / 1000) - age;
-  const text = `TLS.identifier:${account}\nTLS.sdkappid:${app}\nTLS.time:${time}\nTLS.expire:${lifetime}\n`;
-  const sig = createHmac("sha256", key).update(text).digest("base64");
-  const claims = { "TLS.ver": "2.0", "TLS.identifier": account, "TLS.sdkappid": app, "TLS.expire": lifetime, "TLS.time": time, "TLS.sig": sig };
-  const base64 = deflateSync(JSON.stringify(claims)).toString("base64");
-  return base64.replace(/[+/=]/g, (sign) => ({ "+": "*", "/": "-", "=": "_" })[sign]!);
-}
-
-/** Types a connection of another cloud in. */
-async function typed(desk: Desk, vendor: string, values: Record<string, string>): Promise<void> {
-  await desk.open("connection");
-  await desk.page.locator("#vendor").selectOption(vendor);
-  await expect(desk.page.locator(`form[data-connection="${vendor}"]`)).toBeVisible();
-  await desk.fill({ endpoint: `https://sandbox.invalid/${vendor}`, proxy: "./proxy/sandbox{path}{query}", ...values });
-}
 
 /** Whether anything left for the cloud. */
 async function nothingLeft(cloud: Cloud): Promise<void> {
@@ -34,7 +14,7 @@ async function nothingLeft(cloud: Cloud): Promise<void> {
 
 test.describe("a connection", () => {
   test("a pasted UserSig of another app or account, an old, a torn one or the key itself is told apart before anything leaves", async ({ desk, cloud }) => {
-    await typed(desk, "tencent", { sdkappid: "1400000001", identifier: "administrator" });
+    await desk.typeIn("tencent", { sdkappid: "1400000001", identifier: "administrator" });
     const good = userSig();
     for (const [sig, says] of [
       [userSig({ app: 1400000002 }), "这份 UserSig 属于应用 1400000002，而 SDKAppID 填的是 1400000001。请核对 SDKAppID"],
@@ -56,8 +36,30 @@ test.describe("a connection", () => {
     await expect(desk.finding).toHaveAttribute("data-finding", "ready");
   });
 
+  test("a UserSig that ends while the desk is open: nothing is sent any more, the reason is said, and the test leads to its field", async ({ desk, cloud, page }) => {
+    await page.clock.install();
+    await cloud.practice(page);
+    await desk.open("tencent.recall_c2c");
+    await page.locator("#fill-sample").click();
+    await desk.typeIn("tencent", { sdkappid: "1400000001", identifier: "administrator", usersig: userSig({ lifetime: 3_600 }), proxy: "./proxy/sandbox{path}{query}" });
+    await desk.submit();
+    await expect(page.locator("#test-finding")).toContainText(desk.words.connected);
+    await page.clock.setSystemTime(Date.now() + 3_700_000);
+    await desk.go("tencent.recall_c2c");
+    await desk.submit();
+    await desk.dialog.locator("#confirm-count").fill("1");
+    await desk.confirm();
+    await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
+    await expect(desk.result).toContainText("粘贴的 UserSig 已经过期");
+    await page.locator("#find-out-why").click();
+    await expect(desk.finding).toHaveAttribute("data-finding", "unsigned");
+    await page.getByRole("button", { name: "重新填写密钥" }).click();
+    await expect(desk.control("usersig")).toBeFocused();
+    expect((await cloud.requests()).filter(({ query }) => query.includes("usersig"))).toEqual([]);
+  });
+
   test("Tencent: what only the cloud can tell has its sentence too", async ({ desk }) => {
-    await typed(desk, "tencent", { sdkappid: "1400000001", identifier: "administrator", secret_key: "practice-secret-key" });
+    await desk.typeIn("tencent", { sdkappid: "1400000001", identifier: "administrator", secret_key: "practice-secret-key" });
     for (const [values, finding, says] of [
       [{}, "ready", "可以使用"],
       [{ secret_key: "another-key" }, "signature_refused", "密钥不属于此应用，请重新复制密钥"],
@@ -81,18 +83,12 @@ test.describe("a connection", () => {
 
   test("Easemob: a token of another app, a wrong secret, an app that is not there", async ({ desk }) => {
     desk.watch.expects(FAILED_CALL);
-    const answer = await fetch(`${addresses().sandbox}/easemob/practice-org/second/token`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ grant_type: "client_credentials", client_id: "practice-client-id-0002", client_secret: "practice-secret-0002" }),
-    });
-    const { access_token: foreign } = (await answer.json()) as { access_token: string };
-    await typed(desk, "easemob", { org_name: "practice-org#message-desk", app_token: `Bearer ${foreign}` });
+    await desk.typeIn("easemob", { org_name: "practice-org#message-desk", app_token: `Bearer ${await appToken()}` });
     const page = desk.page;
     await page.locator("#test-connection").click();
     await expect(desk.finding).toHaveAttribute("data-finding", "signature_refused");
     await page.reload();
-    await typed(desk, "easemob", { org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "wrong" });
+    await desk.typeIn("easemob", { org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "wrong" });
     for (const [values, finding] of [
       [{}, "signature_refused"],
       [{ client_id: "nobody", client_secret: "practice-secret-0001" }, "key_unknown"],

@@ -3,20 +3,35 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { addresses } from "./stage/addresses.ts";
 
+/** A request, as somebody who reads the network sees it. */
+export interface Seen {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
 export class Watch {
   /** What was said on the console, all of it. */
   readonly said: string[] = [];
   /** Every request the page made. */
-  readonly requested: { method: string; url: string; headers: Record<string, string>; body: string | null }[] = [];
+  readonly requested: Seen[] = [];
+  /** All that the browser said of each violation of the policy. */
+  readonly violations: string[] = [];
   private readonly complaints: string[] = [];
   private readonly expected: RegExp[] = [];
 
   static async over(context: BrowserContext, page: Page): Promise<Watch> {
     const watch = new Watch();
-    await context.exposeBinding("reportViolation", (_, violation: string) => watch.complain(`policy violated: ${violation}`));
+    await context.exposeBinding("reportViolation", (_, violation: string, whole: string) => {
+      watch.complain(`policy violated: ${violation}`);
+      watch.violations.push(whole);
+    });
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) => {
-        (window as any).reportViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+        const { blockedURI, documentURI, referrer, sample, sourceFile } = event;
+        const whole = JSON.stringify({ blockedURI, documentURI, referrer, sample, sourceFile });
+        (window as any).reportViolation(`${event.effectiveDirective} ${blockedURI} ${sourceFile}:${event.lineNumber}`, whole);
       });
     });
     const at = addresses();

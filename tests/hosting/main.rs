@@ -104,3 +104,15 @@ fn every_host_is_on_https_and_reached_by_the_development_server_too() {
         }
     }
 }
+
+#[test]
+fn the_development_server_follows_no_redirect_and_passes_on_nothing_of_the_page() {
+    let trunk = read("Trunk.toml");
+    let routes: Vec<_> = trunk.split("[[proxy]]").skip(1).collect();
+    assert!(routes.len() > vendors::ALL.len());
+    for route in routes {
+        assert!(route.contains("no_redirect = true"), "{route}");
+        let taken = r#"request_headers = { "Cookie" = "", "Origin" = "", "Referer" = "" }"#;
+        assert!(route.contains(taken), "{route}");
+    }
+}

@@ -3,7 +3,7 @@
 use message_desk::domain::draft::{Draft, Values};
 use message_desk::domain::operation::Operation;
 use message_desk::domain::outcome::{Outcome, Repeat, Verdict};
-use message_desk::domain::reply::{Ending, Reply, conclude};
+use message_desk::domain::reply::{Ending, Reply, Withheld, conclude};
 use message_desk::domain::validation::Valid;
 use message_desk::vendors;
 use message_desk::vendors::yunxin::YUNXIN;
@@ -72,6 +72,9 @@ fn table() -> Vec<(Ending, Verdict, Repeat, Option<&'static str>)> {
     vec![
         (Ending::Offline, NotSent, AfterFix, None),
         (Ending::NotBuilt, NotSent, AfterFix, None),
+        (Ending::Withheld(Withheld::Shut), NotSent, AfterFix, None),
+        (Ending::Withheld(Withheld::Policy), NotSent, AfterFix, None),
+        (Ending::Withheld(Withheld::Unsigned), NotSent, AfterFix, None),
         (Ending::NoConnection, Unknown, Dangerous, None),
         (Ending::TimedOut, Unknown, Dangerous, None),
         (Ending::Redirected, NotSent, AfterFix, None),

@@ -48,7 +48,8 @@ fn came(answer: Option<&Answer>, policy: bool) -> (bool, Words, String) {
     let Some(answer) = answer else { return bad(words::NO_ANSWER) };
     match &answer.ending {
         Ending::NoConnection if policy => bad(words::STOPPED_BY_POLICY),
-        Ending::Offline | Ending::NotBuilt | Ending::NoConnection => bad(words::NO_ANSWER),
+        Ending::Offline | Ending::NotBuilt | Ending::Withheld(_) => bad(words::NOTHING_SENT),
+        Ending::NoConnection => bad(words::NO_ANSWER),
         Ending::TimedOut => bad(words::NOTHING_IN_TIME),
         Ending::Redirected => bad(words::A_REDIRECT),
         Ending::Cut { status } => (false, words::CUT_OFF, status.to_string()),

@@ -47,7 +47,22 @@ fn table() -> Vec<(Observed, Diagnosis)> {
     vec![
         (Observed { online: Some(false), ..Observed::default() }, Diagnosis::Offline),
         (Observed { online: Some(true), mixed: Some(true), ..Observed::default() }, Diagnosis::MixedContent),
+        (between_them(ended(Ending::Withheld(Withheld::Shut))), Diagnosis::Shut),
         (between_them(ended(Ending::NotBuilt)), Diagnosis::NotBuilt),
+        (
+            Observed {
+                signed: Some((ended(Ending::Withheld(Withheld::Unsigned)), Standing::Refused)),
+                ..well()
+            },
+            Diagnosis::Unsigned,
+        ),
+        (
+            Observed {
+                signed: Some((ended(Ending::Withheld(Withheld::Policy)), Standing::Refused)),
+                ..well()
+            },
+            Diagnosis::Policy,
+        ),
         (Observed { policy: true, ..silent() }, Diagnosis::Policy),
         (Observed { private: Some(true), ..nothing() }, Diagnosis::PrivateNetwork),
         (Observed { private: Some(false), ..nothing() }, Diagnosis::Unreachable),
@@ -80,12 +95,15 @@ fn table() -> Vec<(Observed, Diagnosis)> {
         ),
         (signing(between_them(replied(401, "{\"error\":\"who?\"}"))), Diagnosis::SignOn),
         (signing(stood(Standing::SignatureRefused)), Diagnosis::ProxyProof),
+        (signing(stood(Standing::SignatureOrClock)), Diagnosis::ProxyProof),
         (Observed { skew: Some(601), ..signing(stood(Standing::ClockOff)) }, Diagnosis::ProxyProof),
         (signing(stood(Standing::IpRefused)), Diagnosis::IpRefused),
         (signing(stood(Standing::Ready)), Diagnosis::Ready),
         (stood(Standing::ClockOff), Diagnosis::ClockOff(None)),
-        (Observed { skew: Some(-601), ..stood(Standing::SignatureRefused) }, Diagnosis::ClockOff(Some(-601))),
-        (Observed { skew: Some(300), ..stood(Standing::SignatureRefused) }, Diagnosis::SignatureRefused),
+        (Observed { skew: Some(-601), ..stood(Standing::SignatureOrClock) }, Diagnosis::ClockOff(Some(-601))),
+        (Observed { skew: Some(300), ..stood(Standing::SignatureOrClock) }, Diagnosis::SignatureRefused),
+        // A cloud that would have spoken of the time had it been that.
+        (Observed { skew: Some(601), ..stood(Standing::SignatureRefused) }, Diagnosis::SignatureRefused),
         (Observed { skew: Some(601), ..stood(Standing::Ready) }, Diagnosis::Ready),
         (stood(Standing::KeyUnknown), Diagnosis::KeyUnknown),
         (stood(Standing::NotAdmin), Diagnosis::NotAdmin),

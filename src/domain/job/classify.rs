@@ -2,7 +2,7 @@
 
 use super::retry::Class;
 use crate::domain::outcome::{Outcome, ReceiverEnding, Repeat, Verdict};
-use crate::domain::reply::Ending;
+use crate::domain::reply::{Ending, Withheld};
 use crate::domain::vendor::Standing;
 
 /// What an ending means for all items of a request that has no items of its own in the answer. `standing` is what the vendor's
@@ -16,7 +16,8 @@ pub fn class(ending: &Ending, outcome: &Outcome, in_its_words: bool, standing: S
         Verdict::NotSent => match ending {
             Ending::Offline => Class::Offline,
             Ending::NotBuilt => Class::Unsendable,
-            Ending::Redirected => Class::Blocked,
+            Ending::Withheld(Withheld::Unsigned) => Class::Credentials,
+            Ending::Withheld(Withheld::Shut | Withheld::Policy) | Ending::Redirected => Class::Blocked,
             Ending::Replied(reply) if reply.status == 429 => Class::Limited,
             // The act itself never left: the vendor refused the token that it needs.
             Ending::Replied(_) if in_its_words => Class::Credentials,
@@ -30,6 +31,7 @@ fn refused(repeat: Repeat, standing: Standing) -> Class {
     match standing {
         Standing::KeyUnknown
         | Standing::SignatureRefused
+        | Standing::SignatureOrClock
         | Standing::ClockOff
         | Standing::NotAdmin
         | Standing::WrongRegion
@@ -79,6 +81,10 @@ mod tests {
         for (ending, own, expected) in [
             (Ending::Offline, false, Class::Offline),
             (Ending::NotBuilt, false, Class::Unsendable),
+            // A rest of the list that would meet the same is not settled as if each item had been refused.
+            (Ending::Withheld(Withheld::Shut), false, Class::Blocked),
+            (Ending::Withheld(Withheld::Policy), false, Class::Blocked),
+            (Ending::Withheld(Withheld::Unsigned), false, Class::Credentials),
             (Ending::NoConnection, false, Class::NotArrived),
             (Ending::TimedOut, false, Class::NotArrived),
             (Ending::Cut { status: 200 }, false, Class::NotArrived),
@@ -97,7 +103,8 @@ mod tests {
     fn what_the_vendor_says_has_its_class() {
         use Repeat::{AfterFix, Dangerous, Done, Later, OnlyTheRest, Useless};
         use Standing::{
-            ClockOff, IpRefused, KeyUnknown, NotAdmin, Ready, Refused, SignatureRefused, WrongRegion,
+            ClockOff, IpRefused, KeyUnknown, NotAdmin, Ready, Refused, SignatureOrClock, SignatureRefused,
+            WrongRegion,
         };
         for (verdict, repeat, standing, expected) in [
             (Verdict::Accepted, Done, Ready, Class::Accepted),
@@ -113,6 +120,7 @@ mod tests {
             (Verdict::Refused, Dangerous, Refused, Class::Unclear),
             (Verdict::Refused, AfterFix, KeyUnknown, Class::Credentials),
             (Verdict::Refused, AfterFix, SignatureRefused, Class::Credentials),
+            (Verdict::Refused, AfterFix, SignatureOrClock, Class::Credentials),
             (Verdict::Refused, AfterFix, ClockOff, Class::Credentials),
             (Verdict::Refused, AfterFix, NotAdmin, Class::Credentials),
             (Verdict::Refused, AfterFix, WrongRegion, Class::Credentials),

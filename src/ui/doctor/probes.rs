@@ -72,6 +72,14 @@ impl Probes {
         format!("{} {}", self.request.method().as_str(), self.request.url())
     }
 
+    /// Whether it leads to the page's own origin, where no permission is needed.
+    fn is_same_origin(&self) -> bool {
+        let own = format!("{}/", browser::origin());
+        let proxy = self.connection.proxy();
+        let relative = proxy.host().is_none() && !proxy.is_direct();
+        relative || self.address().starts_with(&own)
+    }
+
     /// Whether plain http would be called from an https page; this very machine may be.
     fn is_mixed(&self) -> bool {
         let (proxy, endpoint) = (self.connection.proxy(), self.connection.endpoint());
@@ -87,7 +95,7 @@ impl Probes {
         match question {
             Question::Online => seen.online = Some(fetch::online()),
             Question::Scheme => {
-                seen.same_origin = !self.address().contains("://");
+                seen.same_origin = self.is_same_origin();
                 seen.by_proxy = self.connection.is_signed_by_proxy();
                 seen.mixed = Some(self.is_mixed());
             }
@@ -175,7 +183,10 @@ impl Probes {
 
 /// Whether anything came back that a page may know of.
 fn answered(call: &Call) -> bool {
-    !matches!(call.ending, Ending::NoConnection | Ending::TimedOut | Ending::NotBuilt | Ending::Offline)
+    !matches!(
+        call.ending,
+        Ending::NoConnection | Ending::TimedOut | Ending::NotBuilt | Ending::Withheld(_) | Ending::Offline
+    )
 }
 
 /// By how many seconds this computer's clock is ahead of the server's.

@@ -100,8 +100,9 @@ fn judge(outcome: &Outcome) -> Standing {
         Some("101303") => Standing::KeyUnknown,
         Some("403" | "414") if says(&["curtime", "time expire", "timestamp", "clock"]) => Standing::ClockOff,
         Some("403" | "414") if says(&["appkey", "app key", "app_key"]) => Standing::KeyUnknown,
-        Some("403") => Standing::SignatureRefused,
-        Some("414") if says(&["checksum", "nonce", "sign", "auth"]) => Standing::SignatureRefused,
+        Some("403") => Standing::SignatureOrClock,
+        Some("414") if says(&["checksum", "nonce", "sign", "auth"]) => Standing::SignatureOrClock,
+        Some("315") => Standing::IpRefused,
         Some("414") if says(&["message_time", "message_server_id", "conversation"]) => Standing::Ready,
         // Only what nobody but Yunxin says, and only after it has accepted key and signature.
         Some("102404" | "104404" | "107404" | "108404" | "109404") => Standing::Ready,

@@ -1,4 +1,4 @@
-// The desk in Firefox: a connection, a recall, a job of three rows.
+// The desk in Firefox: a connection, a recall, a job of three rows, and what its test of a connection tells apart.
 
 import { execFileSync } from "node:child_process";
 import { expect, test } from "@playwright/test";
@@ -39,11 +39,16 @@ test.afterEach(() => {
   expect(tab.said, "nothing unexpected on the console").toEqual([]);
 });
 
-test("a connection that is typed in, tested and used", async () => {
+/** Types a connection in. */
+async function typed(proxy: string): Promise<void> {
   await tab.go(`${addresses().page}/#/connection`);
   await tab.find("form[data-connection]");
-  const values = { endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: "proxy/sandbox{path}{query}" };
+  const values = { endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy };
   for (const [name, text] of Object.entries(values)) await tab.fill(name, text);
+}
+
+test("a connection that is typed in, tested and used", async () => {
+  await typed("proxy/sandbox{path}{query}");
   await tab.click("#test-connection");
   await tab.find('[data-finding="ready"]');
   await tab.click('form[data-connection] button[type="submit"]');
@@ -81,4 +86,24 @@ test("a job of three rows sends each of them once", async () => {
   await tab.find('#job[data-phase="done"][data-sent="3"]');
   const stored = (await cloud.effects()).filter(({ change }) => change === "stored");
   expect(stored.map(({ receiver_id }) => receiver_id).sort()).toEqual(people);
+});
+
+test("what is wrong with a way is told apart by what this browser lets a page know", async () => {
+  const { closed, broken, portal } = addresses();
+  await typed("");
+  for (const [proxy, finding] of [
+    [closed, "unreachable"],
+    [`${broken}/403-silent`, "proxy_refuses_page"],
+    [`${broken}/few-headers`, "header_refused"],
+    [portal, "policy"],
+    [`${broken}/redirect`, "redirected"],
+    ["https://10.0.0.256", "not_built"],
+  ]) {
+    await tab.fill("proxy", `${proxy}/{host}{path}{query}`);
+    await tab.click("#test-connection");
+    await tab.find(`[data-finding="${finding}"]`);
+  }
+  // What Firefox itself writes of calls that it stopped or could not read.
+  expect(tab.said.filter((said) => !/Cross-Origin Request|Content-Security-Policy|NetworkError/.test(said))).toEqual([]);
+  tab.said.splice(0);
 });

@@ -35,7 +35,8 @@ export async function startCorsAnywhere(page: string): Promise<{ address: string
  * What the first part of the path asks for: `/403-silent/` (no CORS header), `/403/`, `/502/`, `/login/` (a page of HTML with
  * status 200), `/redirect/`, `/hang/` (never answers), `/cut/` (hangs up without a byte); `/few-headers/` and `/few-methods/` do
  * not allow all of them, `/hides/` keeps the answer to a whole request to itself, `/drops/` hangs up on whoever proves himself; these
- * pass the rest on to the sandbox. All but the first allow every origin.
+ * pass the rest on to the sandbox. `/words/`, `/half/` and `/elsewhere/` answer 200 as no cloud does: with plain words, with half of what they
+ * announced, and in JSON of something else. All but the first allow every origin.
  */
 export async function startBroken(sandbox: string): Promise<{ address: string; server: Server }> {
   const server = createServer((request, response) => answer(request, response, sandbox));
@@ -145,6 +146,16 @@ function answer(request: IncomingMessage, response: ServerResponse, sandbox: str
       return;
     case "login":
       response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(LOGIN);
+      return;
+    case "words":
+      response.writeHead(200, { "Content-Type": "text/plain" }).end("It works!");
+      return;
+    case "half":
+      response.writeHead(200, { "Content-Type": "application/json", "Content-Length": 100 }).write('{"code":200,');
+      setTimeout(() => request.socket.destroy(), 100);
+      return;
+    case "elsewhere":
+      response.writeHead(200, { "Content-Type": "application/json" }).end('{"status":"UP"}');
       return;
     case "redirect":
       response.writeHead(302, { Location: "/login/" }).end();

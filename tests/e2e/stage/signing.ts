@@ -19,6 +19,10 @@ function secrets(at: Addresses): Record<string, { vendor: string; [more: string]
     "yunxin-signed": { vendor: "yunxin", endpoint: `${at.sandbox}/yunxin`, app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret },
     "tencent-signed": { vendor: "tencent", endpoint: `${at.sandbox}/tencent`, sdkappid: 1400000001, identifier: "administrator", secret_key: "practice-secret-key" },
     "easemob-signed": { vendor: "easemob", endpoint: `${at.sandbox}/easemob`, org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "practice-secret-0001" },
+    // Copied wrong by whoever set the server up.
+    "yunxin-miscopied": { vendor: "yunxin", endpoint: `${at.sandbox}/yunxin`, app_key: PRACTICE.appKey, app_secret: "miscopied" },
+    "tencent-miscopied": { vendor: "tencent", endpoint: `${at.sandbox}/tencent`, sdkappid: 1400000001, identifier: "administrator", secret_key: "miscopied" },
+    "easemob-miscopied": { vendor: "easemob", endpoint: `${at.sandbox}/easemob`, org_name: "practice-org", app_name: "message-desk", client_id: "practice-client-id-0001", client_secret: "miscopied" },
   };
 }
 
