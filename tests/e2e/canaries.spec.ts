@@ -1,11 +1,12 @@
 // Secrets, tokens and signatures of all three clouds, through every flow: each is in its one place, and nowhere else.
 
 import { readFileSync } from "node:fs";
-import { isNowhere } from "./canary.ts";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { disguises, everywhere, isNowhere, overheard } from "./canary.ts";
 import { type Desk, type Operation, expect, test } from "./desk.ts";
-import { FAILED_CALL } from "./watch.ts";
-
-type Seen = Desk["watch"]["requested"][number];
+import { addresses } from "./stage/addresses.ts";
+import { FAILED_CALL, type Seen } from "./watch.ts";
 
 interface Flows {
   vendor: string;
@@ -58,83 +59,216 @@ test.beforeEach(async ({ context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
 });
 
-/** An act by its sample, confirmed where a dialog asks. */
-async function act(desk: Desk, operation: Operation, verdict: "accepted" | "not_sent" | "unknown"): Promise<void> {
-  if (!desk.page.url().endsWith(`/${operation}`)) await desk.go(operation);
+/** Fills in an operation's sample, which is offered while a practice connection is in use. */
+async function sample(desk: Desk, operation: Operation): Promise<void> {
+  if (!desk.scene.url().endsWith(`/${operation}`)) await desk.go(operation);
   await expect(desk.form(operation)).toBeVisible();
-  await desk.page.locator("#fill-sample").click();
-  await expect(desk.page.getByRole("complementary").locator("pre")).toBeVisible();
+  await desk.scene.locator("#fill-sample").click();
+}
+
+/** Confirms where a dialog asks, with the count where it wants that typed. */
+async function agree(desk: Desk): Promise<void> {
+  const count = desk.dialog.locator("#confirm-count");
+  if (await count.isVisible()) {
+    const asked = await desk.dialog.locator('label[for="confirm-count"]').textContent();
+    await count.fill(/\d+/.exec(asked ?? "")![0]);
+  }
+  await desk.confirm();
+}
+
+/** An act with what stands in its form, confirmed where a dialog asks. */
+async function act(desk: Desk, operation: Operation, verdict: "accepted" | "not_sent" | "unknown"): Promise<void> {
+  if (!desk.scene.url().endsWith(`/${operation}`)) await desk.go(operation);
+  await expect(desk.scene.getByRole("complementary").locator("pre")).toBeVisible();
   await desk.submit();
   await expect(desk.dialog.or(desk.result)).toBeVisible();
-  if (await desk.dialog.isVisible()) await desk.confirm();
+  if (await desk.dialog.isVisible()) await agree(desk);
   await expect(desk.result).toHaveAttribute("data-verdict", verdict);
+}
+
+/** What every button that copies gives away at this moment. */
+async function copied({ scene }: Desk): Promise<string> {
+  const buttons = scene.getByRole("button", { name: /^复制/ });
+  const texts: string[] = [];
+  for (let at = 0; at < (await buttons.count()); at += 1) {
+    if (!(await buttons.nth(at).isVisible())) continue;
+    await buttons.nth(at).click();
+    await expect(buttons.nth(at).locator("xpath=following-sibling::*[1]")).toHaveText("已复制");
+    texts.push(await scene.evaluate(() => navigator.clipboard.readText()));
+  }
+  expect(texts.filter((text) => text.length > 20), "something was copied").not.toEqual([]);
+  return texts.join("\n");
 }
 
 /** A job of three, to its end; both files of its results. */
 async function job(desk: Desk, { operation, list, shared }: Flows["job"]): Promise<string> {
-  const { page } = desk;
+  const { page, scene } = desk;
   await desk.go(`jobs/new/${operation}`);
-  await page.locator("#list-text").fill(list);
+  await scene.locator("#list-text").fill(list);
   await desk.fill(shared);
-  await page.locator("#dry-run-start").click();
-  await page.locator("#job-create").click();
-  await page.locator("#job-start").click();
-  await desk.confirm();
-  const phase = page.locator("#job");
+  await scene.locator("#dry-run-start").click();
+  await scene.locator("#job-create").click();
+  await scene.locator("#job-start").click();
+  await agree(desk);
+  const phase = scene.locator("#job");
   await expect(phase).toHaveAttribute("data-phase", /done|asking/, { timeout: 20_000 });
-  if (await page.locator("#job-approve").isVisible()) await page.locator("#job-approve").click();
+  if (await scene.locator("#job-approve").isVisible()) await scene.locator("#job-approve").click();
   await expect(phase).toHaveAttribute("data-phase", "done", { timeout: 20_000 });
   const files = [];
   for (const id of ["#job-csv", "#job-json"]) {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(id).click()]);
+    const [download] = await Promise.all([page.waitForEvent("download"), scene.locator(id).click()]);
     files.push(readFileSync((await download.path())!, "utf8"));
   }
   return files.join("\n");
 }
 
 /** The secret is only where it must be; each proof that left is in its one place of its one request. */
-async function looked(desk: Desk, { secret: [, secret], may, proof }: Flows): Promise<void> {
-  await isNowhere(desk, secret, may);
+async function looked(desk: Desk, { secret: [, secret], may, proof }: Flows, besides: Record<string, string> = {}): Promise<void> {
+  await isNowhere(desk, secret, may, besides);
   const found = desk.watch.requested.flatMap((request) => proof(request)?.value ?? []);
   expect(found.length).toBeGreaterThan(0);
   for (const value of new Set(found)) {
-    await isNowhere(desk, value, (request) => {
-      const own = proof(request);
-      return own?.value === value ? own.without : {};
-    });
+    const own = (request: Seen) => {
+      const its = proof(request);
+      return its?.value === value ? its.without : {};
+    };
+    await isNowhere(desk, value, own, besides);
   }
 }
 
 for (const flows of FLOWS) {
-  test(`${flows.vendor}: secret and signatures are each in one place, through test, acts, errors, search, job, files and record`, async ({ desk, cloud, page }) => {
-    test.setTimeout(90_000);
-    desk.watch.expects(FAILED_CALL);
-    await cloud.practice(page);
-    await desk.open(flows.recall);
-    await desk.go("connection");
-    const [field, secret] = flows.secret;
-    await desk.fill({ [field]: secret });
-    await page.locator("#test-connection").click();
-    await expect(desk.finding).toHaveAttribute("data-finding", "ready");
-    await desk.submit();
-    await looked(desk, flows);
+  for (const place of ["alone", "in a portal's frame"]) {
+    test(`${flows.vendor}, ${place}: secret and signatures are each in one place, through test, acts, errors, search, copies, job, files and record`, async ({ desk: alone, cloud, page }) => {
+      test.setTimeout(90_000);
+      alone.watch.expects(FAILED_CALL);
+      await cloud.practice(page, { parents: [addresses().portal], bodies: true });
+      if (place === "alone") await alone.open(flows.recall);
+      const desk = place === "alone" ? alone : await overheard(alone, flows.recall);
+      for (const operation of [flows.recall, flows.find, flows.send]) await sample(desk, operation);
+      await desk.go("connection");
+      const [field, secret] = flows.secret;
+      // Typed in otherwise than the ready-made connection is, it counts as production.
+      await desk.fill({ [field]: secret, proxy: "./proxy/sandbox{path}{query}" });
+      await desk.scene.locator("#test-connection").click();
+      await expect(desk.finding).toHaveAttribute("data-finding", "ready");
+      await desk.submit();
+      await expect(desk.scene.locator("section.where")).toContainText("生产环境");
+      await looked(desk, flows);
 
-    await act(desk, flows.recall, "accepted");
-    await act(desk, flows.find, "accepted");
-    await looked(desk, flows);
-    // Of the send alone: proofs of what came before may still be looked up.
-    await cloud.faults({ on: flows.send, kind: "cut_after" });
-    await act(desk, flows.send, "unknown");
-    await desk.result.locator("summary").click();
-    await page.getByRole("button", { name: "复制细节" }).click();
-    await looked(desk, flows);
-    await cloud.faults({ on: flows.send, kind: "status", code: 403, body: "no" });
-    await act(desk, flows.send, "not_sent");
+      await act(desk, flows.recall, "accepted");
+      await act(desk, flows.find, "accepted");
+      await looked(desk, flows);
+      // Of the send alone: proofs of what came before may still be looked up.
+      await cloud.faults({ on: flows.send, kind: "cut_after" });
+      await act(desk, flows.send, "unknown");
+      await desk.result.locator("summary").click();
+      await looked(desk, flows, { copied: await copied(desk) });
+      await cloud.faults({ on: flows.send, kind: "status", code: 403, body: "no" });
+      await act(desk, flows.send, "not_sent");
+      // Why it failed, and what IT is given.
+      await desk.scene.locator("#find-out-why").click();
+      await expect(desk.finding).toHaveAttribute("data-finding", "ready");
+      await desk.go("connection");
+      await desk.fill({ [field]: `${secret}-miscopied` });
+      await desk.scene.locator("#test-connection").click();
+      await expect(desk.finding).toHaveAttribute("data-finding", "signature_refused");
+      await looked(desk, flows, { copied: await copied(desk) });
 
-    const files = await job(desk, flows.job);
-    expect(files).toContain("wangwu");
-    for (const value of [secret, ...desk.watch.requested.flatMap((request) => flows.proof(request)?.value ?? [])]) expect(files.includes(value), "a results file").toBe(false);
-    await desk.go("record");
-    await looked(desk, flows);
+      const files = await job(desk, flows.job);
+      expect(files).toContain("wangwu");
+      await desk.go("record");
+      await looked(desk, flows, { files });
+      if (place !== "alone") {
+        const { posts } = await everywhere(desk);
+        for (const type of ["hello", "ready", "dirty", "audit", "job"]) expect(posts).toContain(`"type":"${type}"`);
+        // The portal may have what was said: only because config.json lets it.
+        expect(posts).toContain("body");
+      }
+    });
+  }
+
+  test(`${flows.vendor}: a proxy that the page's policy does not list gets no signature, and neither do the reports of that`, async ({ desk, cloud, page }) => {
+    const { portal } = addresses();
+    const reports: string[] = [];
+    const collector = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on("data", (part: Buffer) => parts.push(part)).on("end", () => {
+        reports.push(Buffer.concat(parts).toString());
+        response.writeHead(204).end();
+      });
+    });
+    await new Promise<void>((soon) => collector.listen(0, "127.0.0.1", soon));
+    const address = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/reports`;
+    try {
+      desk.watch.expects(/policy violated: connect-src/, /Content Security Policy|Refused to connect|Fetch API cannot load/, new RegExp(`a call to a stranger: ${address}`));
+      await cloud.practice(page);
+      await page.route(`${addresses().page}/`, async (route) => {
+        const response = await route.fetch();
+        const headers = response.headers();
+        await route.fulfill({ response, headers: { ...headers, "content-security-policy": `${headers["content-security-policy"]}; report-uri ${address}` } });
+      });
+      await desk.open(flows.recall);
+      await sample(desk, flows.recall);
+      await desk.go("connection");
+      const [field, secret] = flows.secret;
+      await desk.fill({ [field]: secret, proxy: `${portal}/{host}{path}{query}` });
+      await desk.page.locator("#test-connection").click();
+      await expect(desk.finding).toHaveAttribute("data-finding", "policy");
+      await expect.poll(() => reports.join("\n"), "the browser reports").toContain(portal);
+      await desk.submit();
+      await act(desk, flows.recall, "not_sent");
+      await expect(desk.result).toContainText("安全策略不许调用这个代理");
+      // What the browser would still have to say would have been said by now.
+      await page.waitForTimeout(500);
+      const said: Record<string, string> = { ...(await everywhere(desk)), reports: reports.join("\n") };
+      expect(said.violations).toContain(portal);
+      for (const [where, text] of Object.entries(said)) {
+        for (const disguise of disguises(secret)) expect(text.includes(disguise), `${where} holds ${disguise}`).toBe(false);
+        expect(text, where).not.toMatch(/usersig=(eJ|eA)|checksum\W{1,4}[0-9a-f]{40}|bearer (?!<)/i);
+      }
+      expect(desk.watch.requested.flatMap((request) => flows.proof(request)?.value ?? [])).toEqual([]);
+      expect(await cloud.effects()).toEqual([]);
+    } finally {
+      await new Promise((gone) => collector.close(gone));
+    }
+  });
+}
+
+const PLANTED = "CANARY-planted-0123456789/鸟?";
+/** A leak of each kind, as careless code might make it. */
+const LEAKS: Record<string, (secret: string) => unknown> = {
+  document: (secret) => document.body.setAttribute("data-x", btoa(unescape(encodeURIComponent(secret)))),
+  inputs: (secret) => (document.querySelector("input")!.value = secret),
+  local: (secret) => localStorage.setItem("x", secret),
+  session: (secret) => sessionStorage.setItem("x", encodeURIComponent(secret)),
+  databases: (secret) =>
+    new Promise<void>((done) => {
+      const opening = indexedDB.open("leak", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("x").put(new TextEncoder().encode(secret), "x");
+      opening.onsuccess = () => (opening.result.close(), done());
+    }),
+  caches: async (secret) => (await caches.open("leak")).put("/x", new Response(secret)),
+  cookies: (secret) => (document.cookie = `x=${encodeURIComponent(secret)}`),
+  address: (secret) => (location.hash = `#/record?x=${encodeURIComponent(secret)}`),
+  title: (secret) => (document.title = secret),
+  name: (secret) => (window.name = secret),
+  history: (secret) => history.replaceState({ secret }, ""),
+  timing: (secret) => performance.mark(secret),
+  clipboard: (secret) => navigator.clipboard.writeText(secret),
+  console: (secret) => console.log(secret),
+  violations: (secret) => void fetch(`http://10.0.0.1/?x=${encodeURIComponent(secret)}`).catch(() => {}),
+  posts: (secret) => parent.postMessage({ secret }, "*"),
+  requests: (secret) => void navigator.sendBeacon("/config.json", secret),
+};
+
+for (const [place, leak] of Object.entries(LEAKS)) {
+  test(`a leak is found where it was planted: ${place}`, async ({ desk: alone, cloud, page }) => {
+    alone.watch.expects(FAILED_CALL, /policy violated|Content Security Policy|Refused to connect|Fetch API cannot load/);
+    await cloud.practice(page, { parents: [addresses().portal] });
+    const desk = await overheard(alone, "connection");
+    await desk.scene.locator("section.where").click();
+    await isNowhere(desk, PLANTED);
+    await desk.scene.evaluate(leak, PLANTED);
+    await expect.poll(() => isNowhere(desk, PLANTED).then(() => "", (error: Error) => error.message)).toContain(`${place} holds the secret`);
   });
 }
