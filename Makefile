@@ -40,7 +40,7 @@ generated: ## write what deploy/ says of the vendors anew, after their lists hav
 	@.ci/setup run
 	@. .ci/tools.sh && cargo run -q --locked --example generate
 
-bench: ## the build's wire size by crate, cold start beside the smallest Leptos page, long lists beside PapaParse, the pace of jobs
+bench: ## the build's wire size by crate, cold start beside the smallest Leptos page, long lists beside PapaParse, the pace of jobs, a vault's opening
 	@.ci/setup test
 	@. .ci/tools.sh && trunk build --release && tests/bench/run
 

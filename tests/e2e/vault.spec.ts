@@ -1,8 +1,9 @@
 // The vault: opt-in, under a passphrase, and a lock that leaves nothing behind.
 
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
-import { disguises, isNowhere } from "./canary.ts";
+import type { Frame, Page } from "@playwright/test";
+import { PROOFS, withoutProof } from "./apps.ts";
+import { disguises, isNowhere, overheard } from "./canary.ts";
 import { type Desk, expect, test } from "./desk.ts";
 import { FAILED_CALL } from "./watch.ts";
 
@@ -10,13 +11,13 @@ const CANARY = "CANARY-yunxin-v4u1t/s3cr3t+鸟?";
 const PASSPHRASE = "七只羊在雨里数到了第八只";
 const NEXT = "river Basalt lantern 47";
 
-const told = (page: Page) => page.locator("#vault-told");
+const told = (scene: Page | Frame) => scene.locator("#vault-told");
 
 /** Types what stands in a row of fields of the vault, and presses a button of it. */
-async function vault({ page }: Desk, texts: Record<string, string>, button: string, says: string): Promise<void> {
-  for (const [id, text] of Object.entries(texts)) await page.locator(`#vault-${id}`).fill(text);
-  await page.locator(`#vault-${button}`).click();
-  await expect(told(page)).toContainText(says, { timeout: 20_000 });
+async function vault({ scene }: Desk, texts: Record<string, string>, button: string, says: string): Promise<void> {
+  for (const [id, text] of Object.entries(texts)) await scene.locator(`#vault-${id}`).fill(text);
+  await scene.locator(`#vault-${button}`).click();
+  await expect(told(scene)).toContainText(says, { timeout: 20_000 });
 }
 
 async function create(desk: Desk): Promise<void> {
@@ -105,6 +106,22 @@ test("a file leaves encrypted, comes back, and one with a changed bit or another
   await hidden(desk);
 });
 
+test("whoever opens, keeps or takes in gets a worker of its own, which is gone afterwards with the passphrase and the keys", async ({ desk, page }) => {
+  const begun: string[] = [];
+  page.on("worker", (worker) => begun.push(worker.url()));
+  const gone = async (count: number) => {
+    // What takes long is not done on the page itself.
+    expect(begun.filter((url) => /\/vault-[0-9a-f]+\.js$/.test(new URL(url).pathname))).toHaveLength(count);
+    await expect.poll(() => page.workers().length).toBe(0);
+  };
+  await create(desk);
+  await gone(1);
+  await vault(desk, { passphrase: `${PASSPHRASE}。` }, "open", "打不开");
+  await gone(2);
+  await vault(desk, { passphrase: PASSPHRASE }, "open", "已打开");
+  await gone(3);
+});
+
 test("the worker that does not arrive is said, and nothing is changed", async ({ desk, page }) => {
   desk.watch.expects(FAILED_CALL);
   await page.route(/vault-[0-9a-f]{16}\.wasm/, (route) => route.abort());
@@ -113,23 +130,8 @@ test("the worker that does not arrive is said, and nothing is changed", async ({
   await expect(page.locator("#vault-again")).toBeVisible();
 });
 
-/** Every string of the page's heap, and all of its WebAssembly memories: what somebody with a debugger sees. */
-async function heap({ page }: Desk): Promise<Buffer> {
-  const session = await page.context().newCDPSession(page);
-  const parts: string[] = [];
-  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => parts.push(chunk));
-  await session.send("HeapProfiler.enable");
-  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
-  const memories = await page.evaluate(() => (window as any).memories.map((memory: WebAssembly.Memory) => new TextDecoder().decode(memory.buffer)).join(""));
-  await session.detach();
-  return Buffer.from(parts.join("") + memories);
-}
-
-test("the lock asks once more, and then no memory of the page holds the secret", async ({ desk, page }) => {
-  // All of the browser's memory for the page is read, twice.
-  test.setTimeout(120_000);
-  const PLAIN = "CANARY-lock-0123456789abcdef";
-  // Every memory that a module brings is kept in sight.
+/** Keeps every WebAssembly memory that a module brings in sight. */
+async function keepMemories(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const memories: WebAssembly.Memory[] = ((window as any).memories = []);
     for (const way of ["instantiate", "instantiateStreaming"] as const) {
@@ -142,17 +144,78 @@ test("the lock asks once more, and then no memory of the page holds the secret",
       };
     }
   });
-  await desk.connectByHand({ app_secret: PLAIN });
-  expect((await heap(desk)).includes(PLAIN), "the search finds what is there").toBe(true);
-  await page.locator("#lock").click();
-  await expect(page.locator("#lock")).toContainText("再按一次");
-  await Promise.all([page.waitForEvent("load"), page.locator("#lock").click()]);
-  await expect(page.locator("section.where")).toContainText("演练");
-  await expect(page.locator("#lock")).toHaveCount(0);
-  expect((await heap(desk)).includes(PLAIN)).toBe(false);
-  await page.evaluate(() => navigator.clipboard.writeText(""));
-  await isNowhere(desk, PLAIN);
-});
+}
+
+/** Every string of the page's heap, and all of its WebAssembly memories: what somebody with a debugger sees. */
+async function heap({ page, scene }: Desk): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const parts: string[] = [];
+  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => parts.push(chunk));
+  await session.send("HeapProfiler.enable");
+  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+  const memories = await scene.evaluate(() => (window as any).memories.map((memory: WebAssembly.Memory) => new TextDecoder().decode(memory.buffer)).join(""));
+  await session.detach();
+  return Buffer.from(parts.join("") + memories);
+}
+
+/** The ways in which a desk comes to be locked. */
+const LOCKS: Record<string, (desk: Desk) => Promise<void>> = {
+  "the button": async ({ scene }) => {
+    await scene.locator("#lock").click();
+    await expect(scene.locator("#lock")).toContainText("再按一次");
+    await scene.locator("#lock").click();
+  },
+  idleness: async ({ page, scene }) => {
+    await page.clock.fastForward(14 * 60_000 + 30_000);
+    await expect(scene.locator(".lock-notice")).toContainText("秒后锁定");
+    await page.clock.fastForward(40_000);
+  },
+  "a host's message": async ({ page }) => await page.evaluate(() => (window as any).desk.lock()),
+};
+
+/** Locks, and expects that the desk has begun anew. */
+async function lock(desk: Desk, way: string): Promise<void> {
+  await desk.scene.evaluate(() => ((window as any).before = true));
+  await LOCKS[way]!(desk);
+  await desk.scene.waitForFunction(() => !(window as any).before && document.querySelector("#page-title"));
+  await expect(desk.scene.locator("section.where")).not.toContainText("生产环境");
+}
+
+/** Opens the vault and takes the one connection in it; it signs, as its test shows. */
+async function takeOut(desk: Desk): Promise<void> {
+  await vault(desk, { passphrase: PASSPHRASE }, "open", "已打开");
+  await desk.scene.locator("#vault-entries button").click();
+  await expect(desk.scene.locator("section.where")).toContainText("生产环境");
+  await desk.scene.locator("#test-connection").click();
+  await expect(desk.finding).toHaveAttribute("data-finding", "ready");
+}
+
+for (const { title, vendor, secret, values } of PROOFS) {
+  test(`${title}: kept, locked away by button, idleness and host, in no memory then, taken out of the vault and used again`, async ({ desk: alone, page }) => {
+    // All of the browser's memory for the page is read, four times.
+    test.setTimeout(180_000);
+    if (vendor === "easemob") alone.watch.expects(FAILED_CALL);
+    await page.clock.install();
+    await keepMemories(page);
+    const texts = await values();
+    const held = async (desk: Desk) => (await heap(desk)).includes(texts[secret]!);
+    await alone.typeIn(vendor, texts);
+    await vault(alone, { passphrase: PASSPHRASE, again: PASSPHRASE }, "save", "已存入");
+    expect(await held(alone), "the search finds what is there").toBe(true);
+    for (const way of ["the button", "idleness"]) {
+      await lock(alone, way);
+      expect(await held(alone), way).toBe(false);
+      await isNowhere(alone, PASSPHRASE);
+      await takeOut(alone);
+    }
+    // The vault is this site's: the frame of a portal on it has the same.
+    const framed = await overheard(alone, "connection");
+    await takeOut(framed);
+    await lock(framed, "a host's message");
+    expect(await held(framed), "a host's message").toBe(false);
+    await isNowhere(framed, texts[secret]!, (request) => withoutProof(request, texts[secret]!));
+  });
+}
 
 test("an idle desk says that it locks, stays when somebody moves, and locks when nobody does", async ({ desk, page }) => {
   await page.clock.install();
