@@ -100,7 +100,7 @@ fn a_column_of_its_own_text_parts_the_requests_and_a_name_is_filled_in() {
 
 #[test]
 fn what_is_wrong_is_grouped_by_cause_with_the_rows_of_the_file() {
-    let text = "接收人\nu1\n1.02844E+18\n\nu2;u3\nu4\n2.1E+17\n";
+    let text = "接收人,备注\nu1,a\n1.02844E+18,b\n\nu2;u3,c\nu4,d\n2.1E+17,e\n";
     let made = make("yunxin.batch_send", text, SHARED, 2);
     let found = stops(&made);
     let rows: Vec<_> = found.iter().map(|it| (it.count, it.rows.clone())).collect();

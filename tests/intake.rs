@@ -6,7 +6,9 @@
     reason = "a test fails by panicking, helpers included"
 )]
 
+use message_desk::domain::field::Kind;
 use message_desk::domain::intake::columns::{Known, field_at};
+use message_desk::domain::intake::separated::Delimiter;
 use message_desk::domain::intake::{Choice, MOST_ROWS, Reading, Sheet};
 use message_desk::domain::job::results::BOM;
 use message_desk::domain::operation::Operation;
@@ -120,7 +122,115 @@ fn a_text_read_in_pieces_is_the_text_read_at_once() {
     assert_eq!(sheet(text).open_quote, Some(5));
 }
 
+/// The entries of a text's only column, how it was read, and what of it was accepted: marks, places, widened, unseen.
+fn list(text: &str) -> (Vec<String>, Delimiter, String, [u32; 3]) {
+    let sheet = sheet(text);
+    let entries = (0..sheet.table.len()).map(|row| sheet.table.row(row).join("|")).collect();
+    let accepted = sheet.accepted;
+    let counts = [accepted.places, accepted.widened, accepted.unseen];
+    (entries, sheet.delimiter, accepted.marks().collect(), counts)
+}
+
+#[test]
+fn whatever_parts_ids_makes_entries_of_them_and_is_said() {
+    use Delimiter::{Entries, Lines};
+    let four = |marks: &str, counts| {
+        (vec!["a".to_owned(), "b".into(), "c".into(), "d".into()], Entries, marks.to_owned(), counts)
+    };
+    for (text, expected) in [
+        ("a，b；c、d", four("，；、", [3, 0, 0])),
+        ("a b\u{3000}c\td", four(" ", [3, 0, 0])),
+        ("a,b;c, d", four(",;", [3, 0, 0])),
+        ("a、b\r\nc\n\nd\n", four("、", [1, 0, 0])),
+        ("a,\nb,\nc,\nd", four(",", [3, 0, 0])),
+        ("\n接收人\na、b c，d；", four("，；、 ", [4, 0, 0])),
+        ("ａ\nb\u{200b}\n\u{feff}c\nd", four("", [0, 1, 2])),
+        ("，，a，b，c,d", four("，,", [4, 0, 0])),
+    ] {
+        assert_eq!(list(text), expected, "{text:?}");
+    }
+    assert_eq!(list("a\nb\nc\nd\n"), (four("", [0; 3]).0, Lines, String::new(), [0; 3]));
+    let rows = sheet("zhangsan、u1、u2");
+    assert!(!rows.headed, "the first of several on a line is no header");
+    let numbers = |sheet: &Sheet| (0..3).map(|row| sheet.table.number(row)).collect::<Vec<_>>();
+    assert_eq!((numbers(&rows), rows.accepted.in_order), (vec![1, 2, 3], true));
+    // A line's number is what an editor shows.
+    let rows = sheet("u1、u2\r\n\r\nu3");
+    assert_eq!((numbers(&rows), rows.accepted.in_order), (vec![1, 1, 3], false));
+    assert_eq!(sheet("u1 \n u2").delimiter, Lines, "spaces at the ends of lines part nothing");
+}
+
+#[test]
+fn what_may_be_a_table_stays_one() {
+    use Delimiter::{Comma, Lines, Tab, WideComma, WideSemicolon};
+    for (text, delimiter, cells) in [
+        ("u1,vip\nu2,vip", Comma, "u1|vip"),
+        ("u1,张三", Comma, "u1|张三"),
+        ("receiver_ids\tmessage.text", Tab, "|"),
+        ("u1，张三\nu2，李四", WideComma, "u1|张三"),
+        ("u1，张三\nu2,李四", WideComma, "u1|张三"),
+        ("接收人；名字\nu1；张三", WideSemicolon, "u1|张三"),
+        // Sentences, and tags of one thing.
+        ("你好，世界\n大家好，欢迎", Lines, "你好，世界"),
+        ("u1 张三\nu2 李四", Lines, "u1 张三"),
+        ("张三、李四", Lines, "张三、李四"),
+    ] {
+        let sheet = sheet(text);
+        assert_eq!((sheet.delimiter, &*sheet.table.row(0).join("|")), (delimiter, cells), "{text:?}");
+        assert_eq!(sheet.may_be_list(), text.starts_with("u1,vip"), "{text:?}");
+    }
+    // Of an act on one message a row is one act, whatever stands in it.
+    let known = Known::of(operation("yunxin.recall"));
+    assert_eq!(Sheet::read("a,b,c", Choice::default(), &known).table.len(), 1);
+}
+
+#[test]
+fn marks_of_encodings_and_line_ends_of_several_kinds_are_said() {
+    let of = |text: &str| sheet(text).accepted;
+    assert!(of("\u{feff}u1\nu2").mark && !of("u1\nu2").mark);
+    for text in ["u1\ru2\nu3", "u1\r\nu2\ru3", "u1,甲\r\nu2,乙\n", "u1、u2\r\nu3\ru4"] {
+        assert!(of(text).ends_differ(), "{text:?}");
+    }
+    for text in ["u1\ru2\ru3", "u1\r\nu2\r\n", "u1,\"甲\n乙\"\r\nu2,乙\r\n", "u1、u2\r\nu3\r\nu4"] {
+        assert!(!of(text).ends_differ(), "{text:?}");
+    }
+    assert_eq!(list("u1\ru2\nu3").0, ["u1", "u2", "u3"]);
+}
+
+#[test]
+fn every_list_of_ids_may_be_typed_in_any_way() {
+    for operation in vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied()) {
+        let known = Known::of(operation);
+        let Some(place) = known.list() else { continue };
+        let field = field_at(&operation.form, &place.name).unwrap();
+        // Its entries hold no separator, or else they would be torn apart.
+        assert!(
+            !matches!(field.kind, Kind::Text(_) | Kind::JsonObject | Kind::JsonText(_)),
+            "{}",
+            place.name
+        );
+        let sheet = Sheet::read("1、2 3", Choice::default(), &known);
+        assert_eq!(sheet.table.len(), 3, "{}", operation.id);
+    }
+}
+
 proptest! {
+    /// What a person separates in any way is neither lost nor made up, in pieces as at once.
+    #[test]
+    fn entries_are_all_there(
+        entries in prop::collection::vec("[a-z0-9]{1,5}", 1..9),
+        marks in prop::collection::vec("[，；、,; \t\r\n\u{3000}]{1,3}", 9),
+    ) {
+        let text: String = entries.iter().zip(&marks).flat_map(|(entry, mark)| [entry.as_str(), mark]).collect();
+        let choice = Choice { delimiter: Some(Delimiter::Entries), headed: Some(false) };
+        let sheet = Sheet::read(&text, choice, &known());
+        let read: Vec<_> = (0..sheet.table.len()).map(|row| sheet.table.cell(row, 0).to_owned()).collect();
+        prop_assert_eq!(read, entries);
+        let mut reading = Reading::new(&text, choice, &known());
+        while reading.step(&text, 1) {}
+        prop_assert_eq!(reading.finish(&text), sheet);
+    }
+
     /// The short way must say the same as the long one.
     #[test]
     fn a_plain_id_is_read_as_it_stands(id in "[a-zA-Z0-9_@.+ \\-]{0,40}|[0-9]e[0-9]{1,3}|[\\PC]{1,4}") {

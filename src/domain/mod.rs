@@ -28,6 +28,7 @@ pub mod request;
 pub mod rows;
 pub mod secret;
 pub mod sentence;
+pub mod tidy;
 pub mod trail;
 pub mod validation;
 pub mod vault;

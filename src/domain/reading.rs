@@ -8,6 +8,7 @@ use super::json::{Json, Object};
 use super::problem::{Fault, Problem};
 use super::rows::items_json;
 use super::secret::Secret;
+use super::tidy::{is_separator, tidy};
 
 /// A value as the wire will carry it.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,20 +100,6 @@ impl Reading {
     fn refused(text: String, problem: Problem) -> Self {
         Self { text, value: None, problems: vec![problem] }
     }
-}
-
-/// Full-width forms to ASCII, invisible characters away, ends trimmed: for everything that is not free text.
-fn tidy(typed: &str) -> String {
-    let tidied: String = typed
-        .chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}'))
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '\u{3000}' | '\u{a0}' => ' ',
-            _ => c,
-        })
-        .collect();
-    tidied.trim().to_owned()
 }
 
 /// Reads what was typed into `field`; `shape` is the id shape that holds at the moment, for ids that have two.
@@ -211,10 +198,7 @@ pub fn is_plain_id(field: &Field, typed: &str) -> bool {
 
 /// The entries of a list, however they are separated.
 fn separated(typed: &str) -> impl Iterator<Item = String> {
-    typed
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；'))
-        .map(tidy)
-        .filter(|entry| !entry.is_empty())
+    typed.split(is_separator).map(tidy).filter(|entry| !entry.is_empty())
 }
 
 /// Tidied text, no notice: for secrets and addresses, which are never shown back.
@@ -354,7 +338,7 @@ fn ids(field: &'static Field, typed: &str, shape: &IdShape, form: Items) -> Read
     let mut problems: Vec<Problem> = Vec::new();
     let mut merged = 0;
     let mut folded = None;
-    for entry in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；')) {
+    for entry in typed.split(is_separator) {
         if is_plain_id(field, entry) {
             if seen.insert(Cow::Borrowed(entry)) {
                 items.push(entry.to_owned())

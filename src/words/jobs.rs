@@ -49,6 +49,17 @@ words! {
     BY_COMMA = "逗号" | "commas";
     BY_TAB = "制表符" | "tabs";
     BY_SEMICOLON = "分号" | "semicolons";
+    BY_WIDE_COMMA = "逗号（全角、半角）" | "commas of either width";
+    BY_WIDE_SEMICOLON = "分号（全角、半角）" | "semicolons of either width";
+    ACCEPTED = "这份名单写法不一，是这样读的：{what}。" | "This list is not written in one way, and was read so: {what}.";
+    ACCEPTED_MARKS = "{marks} 当作分隔（{count} 处）" | "{marks} taken as separators ({count} places)";
+    ACCEPTED_ORDER = "每一条按先后编号" | "entries are numbered in their order";
+    ACCEPTED_WIDENED = "{count} 条里的全角字符改为半角" | "full-width characters made plain (entries: {count})";
+    ACCEPTED_UNSEEN = "{count} 条里去掉了看不见的字符" | "invisible characters taken away (entries: {count})";
+    ACCEPTED_MARK = "开头的编码标记（BOM）不算内容" | "the mark of the encoding (BOM) at the beginning is no part of it";
+    ACCEPTED_ENDS = "几种换行都算换行" | "line ends of several kinds all count";
+    ACCEPTED_NEXT = "；" | "; ";
+    MAY_BE_LIST = "一行有几格，只用了有含义的那一列。如果每一格都是一条{label}，请把“分隔”改成“任意分隔”。" | "A row has several cells, and only the column with a meaning is used. If each cell is an entry of “{label}”, separate by “anything”.";
     HEADED = "第一行是列名" | "The first row names the columns";
     ROWS_READ = "读到 {count} 行" | "{count} rows read";
     OPEN_QUOTE = "第 {row} 行的引号没有结束，后面的内容都算进了这一格。" | "Row {row} opens a quotation mark that nothing closes: all that follows is in that cell.";

@@ -1,6 +1,7 @@
 // Lists that people bring: every kind of file, read as it is or refused with one clear answer.
 
 import { expect, test } from "./desk.ts";
+import { ends, make, people, start, stored } from "./running.ts";
 import { addresses } from "./stage/addresses.ts";
 import { workbook } from "./workbook.ts";
 
@@ -53,6 +54,33 @@ test.describe("lists", () => {
     await page.locator("#list-card").dispatchEvent("drop", { dataTransfer: carried });
     await expect(page.locator("#list-name")).toHaveText("dropped.txt");
     await expect(page.locator("#list-rows")).toContainText("3 行");
+  });
+
+  test("a list as people type it is four people, and what was made of it is said", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    const list = page.locator("#list-text");
+    await list.fill("user0001，user0002；user0003、user0004");
+    await expect(page.locator("#list-rows")).toContainText("4 行");
+    await expect(page.locator("#list-accepted")).toHaveText("这份名单写法不一，是这样读的：， ； 、 当作分隔（3 处）；每一条按先后编号。");
+    await desk.axe();
+    // Full-width digits, a zero-width space, the mark of an encoding.
+    await list.fill("\ufeffuser０００1\nuser0002\u200b\nuser0003");
+    await expect(page.locator("#list-accepted")).toHaveText("这份名单写法不一，是这样读的：1 条里的全角字符改为半角；1 条里去掉了看不见的字符；开头的编码标记（BOM）不算内容。");
+    await list.fill("user0001\nuser0002");
+    await expect(page.locator("#list-accepted")).toHaveCount(0);
+    // Two rows of two may be a table; what is not used is said, and can be said otherwise.
+    await list.fill("user0001,user0002\nuser0003,user0004");
+    await expect(page.locator("#list-rows")).toContainText("2 行");
+    await expect(page.locator("#list-may-be")).toBeVisible();
+    await page.locator("#list-delimiter").selectOption("entries");
+    await expect(page.locator("#list-rows")).toContainText("4 行");
+    await expect(page.locator("#list-may-be")).toHaveCount(0);
+    await desk.go("jobs");
+    await make(desk, "yunxin.batch_send", { list: "user0001，user0002；user0003、user0004" });
+    await start(desk, 4);
+    await ends(desk, "done", { sent: 4 });
+    expect((await stored(cloud)).sort()).toEqual(people(4));
   });
 
   test("a file that is no list gets one clear answer, and the list that stands there stays", async ({ desk, page }) => {

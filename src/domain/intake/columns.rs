@@ -69,6 +69,12 @@ impl Known {
         &self.0
     }
 
+    /// What a row is about, where one cell says it: the place of a list of ids.
+    pub fn list(&self) -> Option<&Place> {
+        let mut entries = self.0.iter().filter(|place| place.is_entry);
+        entries.next().filter(|_| entries.next().is_none())
+    }
+
     /// The place a column's name means.
     pub fn find(&self, column: &str) -> Option<&Place> {
         let wanted = plain(column);
@@ -104,8 +110,7 @@ impl Known {
                 Some(place.name.clone())
             })
             .collect();
-        let entries: Vec<_> = self.0.iter().filter(|place| place.is_entry).collect();
-        if let ([entry], true) = (entries.as_slice(), places.iter().all(Option::is_none))
+        if let (Some(entry), true) = (self.list(), places.iter().all(Option::is_none))
             && let Some(first) = places.first_mut()
         {
             *first = Some(entry.name.clone());

@@ -5,11 +5,13 @@ pub mod encoding;
 pub mod kind;
 pub mod personal;
 pub mod separated;
+pub mod sloppy;
 pub mod table;
 
 use crate::domain::job::results;
 use columns::Known;
-use separated::{Delimiter, Reader, detect, read};
+use separated::{Delimiter, Reader, read};
+use sloppy::{Accepted, detect, is_id};
 use table::Table;
 
 /// More rows than this are refused.
@@ -42,6 +44,8 @@ pub struct Sheet {
     pub open_quote: Option<u32>,
     /// Rows beyond [`MOST_ROWS`], which were not read.
     pub beyond: bool,
+    /// What was taken for a plain list though it is none.
+    pub accepted: Accepted,
 }
 
 /// A text that is being read.
@@ -63,9 +67,9 @@ struct Columns {
 impl Reading {
     /// Looks at the beginning of a text.
     pub fn new(text: &str, choice: Choice, known: &Known) -> Self {
-        let delimiter = choice.delimiter.unwrap_or_else(|| detect(text));
+        let delimiter = choice.delimiter.unwrap_or_else(|| detect(text, known));
         let first = read(text.trim_start_matches(BOM), delimiter, SAMPLE_ROWS).table;
-        let headed = choice.headed.unwrap_or_else(|| is_headed(&first, known));
+        let headed = choice.headed.unwrap_or_else(|| is_headed(&first, delimiter, known));
         let name = |column| if headed { first.cell(0, column).trim() } else { "" };
         let names: Vec<String> = (0..first.width()).map(|column| name(column).to_owned()).collect();
         let ours = names.iter().any(|name| results::COLUMNS.contains(&name.as_str()));
@@ -106,7 +110,8 @@ impl Reading {
                 *name = i32::to_string(&column);
             }
         }
-        Sheet { delimiter, headed, names, table, open_quote: read.open_quote, beyond }
+        let accepted = Accepted { mark: text.starts_with(BOM), ..read.accepted };
+        Sheet { delimiter, headed, names, table, open_quote: read.open_quote, beyond, accepted }
     }
 }
 
@@ -117,16 +122,27 @@ impl Sheet {
         while reading.step(text, usize::MAX) && !reading.reader.is_full() {}
         reading.finish(text)
     }
+
+    /// Whether every cell of its first rows, and not only of one column, might be an entry of a list.
+    pub fn may_be_list(&self) -> bool {
+        let mut rows = 0..self.table.len().min(SAMPLE_ROWS);
+        let cells = |row| self.table.cells(row).filter(|cell| !cell.trim().is_empty());
+        !self.headed && self.table.width() > 1 && rows.all(|row| cells(row).all(is_id))
+    }
 }
 
 /// Whether the first row names columns: it says something that is known, or it holds no digit above a column full of them.
-fn is_headed(table: &Table, known: &Known) -> bool {
+fn is_headed(table: &Table, delimiter: Delimiter, known: &Known) -> bool {
     let first: Vec<&str> = (0..table.width()).map(|column| table.cell(0, column).trim()).collect();
     if table.is_empty() {
         return false;
     }
     if first.iter().any(|name| known.find(name).is_some() || results::COLUMNS.contains(name)) {
         return true;
+    }
+    if delimiter == Delimiter::Entries {
+        // The first of many entries on a line is one of them.
+        return false;
     }
     let digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     let rows = 1..table.len().min(20);

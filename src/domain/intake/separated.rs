@@ -1,9 +1,11 @@
-//! Reads cells between commas, tabs or semicolons, quoted as RFC 4180 says, or line by line. Pure.
+//! Reads cells between commas, tabs or semicolons, quoted as RFC 4180 says, line by line, or as people type them. Pure.
 //!
 //! Written here and not taken from `csv`: that crate drops empty lines without counting them, so that its row numbers are not
 //! those of the spreadsheet, and its tables cost the page more than this file. Its reading is what this one is tested against.
 
+use super::sloppy::{Accepted, LineEnd};
 use super::table::Table;
+use crate::domain::tidy::{is_separator, tidy};
 
 /// What stands between two cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,19 +19,42 @@ pub enum Delimiter {
     Tab,
     /// A semicolon.
     Semicolon,
+    /// A full-width comma or a plain one, unquoted.
+    WideComma,
+    /// A full-width semicolon or a plain one, unquoted.
+    WideSemicolon,
+    /// Whatever parts entries: commas and semicolons of both widths, 、, spaces, line ends. Each entry is a row of one cell.
+    Entries,
 }
 
 impl Delimiter {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Lines, Self::Comma, Self::Tab, Self::Semicolon];
+    pub const ALL: [Self; 7] = [
+        Self::Lines,
+        Self::Comma,
+        Self::Tab,
+        Self::Semicolon,
+        Self::WideComma,
+        Self::WideSemicolon,
+        Self::Entries,
+    ];
 
-    /// The character; none for lines.
+    /// The character, where it is one that RFC 4180 would know.
     pub const fn byte(self) -> Option<u8> {
         match self {
-            Self::Lines => None,
+            Self::Lines | Self::WideComma | Self::WideSemicolon | Self::Entries => None,
             Self::Comma => Some(b','),
             Self::Tab => Some(b'\t'),
             Self::Semicolon => Some(b';'),
+        }
+    }
+
+    /// The characters that part the cells of a line where quotation marks mean nothing.
+    pub const fn marks(self) -> &'static [char] {
+        match self {
+            Self::WideComma => &['，', ','],
+            Self::WideSemicolon => &['；', ';'],
+            Self::Lines | Self::Comma | Self::Tab | Self::Semicolon | Self::Entries => &[],
         }
     }
 }
@@ -41,6 +66,8 @@ pub struct Read {
     pub table: Table,
     /// The row in which a quotation mark was opened that nothing closes.
     pub open_quote: Option<u32>,
+    /// What was taken for a plain list though it is none.
+    pub accepted: Accepted,
 }
 
 /// So much of a text is looked at to find its delimiter.
@@ -121,6 +148,7 @@ impl Reader {
                 return false;
             }
             match self.delimiter.byte() {
+                None if self.delimiter == Delimiter::Entries => self.entry(text),
                 None => self.line(text),
                 Some(_) if self.ends_line(text) => self.number += 1,
                 Some(byte) => self.row(text, byte),
@@ -131,16 +159,40 @@ impl Reader {
     }
 
     fn line(&mut self, text: &str) {
-        let rest = text.get(self.at..).unwrap_or_default();
-        let length = rest.find('\n').unwrap_or(rest.len());
-        let line = rest.get(..length).unwrap_or_default();
-        let line = line.strip_suffix('\r').unwrap_or(line);
+        let line = self.rest(text, |byte| byte == b'\n' || byte == b'\r');
         if !line.trim().is_empty() {
             self.out.table.begin(self.number);
-            self.out.table.push(line);
+            if self.delimiter == Delimiter::Lines {
+                self.out.table.push(line);
+            } else {
+                line.split(self.delimiter.marks()).for_each(|cell| self.out.table.push(cell.trim()));
+                self.out.accepted.part(line.chars().filter(|c| self.delimiter.marks().contains(c)));
+            }
         }
-        self.at += length + 1;
+        self.ends_line(text);
         self.number += 1;
+    }
+
+    /// Reads an entry, and what stands before it. It has the number of its line; where there is one line only, that of its order.
+    fn entry(&mut self, text: &str) {
+        let rest = text.get(self.at..).unwrap_or_default();
+        let start = rest.find(|c| !is_separator(c)).unwrap_or(rest.len());
+        let (before, rest) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let length = rest.find(is_separator).unwrap_or(rest.len());
+        let typed = rest.get(..length).unwrap_or_default();
+        if self.at == 0 {
+            self.out.accepted.in_order =
+                !text.trim().contains(['\n', '\r']) && text.trim().contains(is_separator);
+        }
+        self.at += start + length;
+        let entry = tidy(typed);
+        self.number += self.out.accepted.between(before, self.out.table.is_empty() || entry.is_empty());
+        self.out.accepted.tidied(typed);
+        if !entry.is_empty() {
+            self.out.table.begin(self.number);
+            self.out.table.push(&entry);
+            self.number += u32::from(self.out.accepted.in_order);
+        }
     }
 
     fn peek(&self, text: &str) -> Option<u8> {
@@ -149,16 +201,14 @@ impl Reader {
 
     /// Steps over the end of a line, if one stands here.
     fn ends_line(&mut self, text: &str) -> bool {
-        match self.peek(text) {
-            Some(b'\n') => self.at += 1,
-            Some(b'\r') => {
-                self.at += 1;
-                if self.peek(text) == Some(b'\n') {
-                    self.at += 1;
-                }
-            }
+        let end = match (self.peek(text), text.as_bytes().get(self.at + 1)) {
+            (Some(b'\n'), _) => LineEnd::Feed,
+            (Some(b'\r'), Some(b'\n')) => LineEnd::Both,
+            (Some(b'\r'), _) => LineEnd::Return,
             _ => return false,
-        }
+        };
+        self.at += if end == LineEnd::Both { 2 } else { 1 };
+        self.out.accepted.ended(end);
         true
     }
 

@@ -4,23 +4,27 @@ use leptos::prelude::*;
 
 use super::creation::Creation;
 use super::files;
+use crate::domain::intake::Sheet;
 use crate::domain::intake::columns::Known;
 use crate::domain::intake::encoding::ENCODINGS;
 use crate::domain::intake::kind::FileKind;
 use crate::domain::intake::separated::Delimiter;
 use crate::ui::desk::Desk;
-use crate::ui::el::{El, el, fixed, live, nothing};
+use crate::ui::el::{El, all, el, fixed, live, nothing};
 use crate::ui::parts::{Button, actions, heading, paragraph, say, status};
 use crate::words::{Words, jobs as words};
 
 /// Texts shorter than this are read anew at each key.
 const AT_ONCE: usize = 200_000;
 
-const DELIMITERS: [(&str, Words); 4] = [
+const DELIMITERS: [(&str, Words); 7] = [
     ("lines", words::BY_LINES),
     ("comma", words::BY_COMMA),
     ("tab", words::BY_TAB),
     ("semicolon", words::BY_SEMICOLON),
+    ("wide_comma", words::BY_WIDE_COMMA),
+    ("wide_semicolon", words::BY_WIDE_SEMICOLON),
+    ("entries", words::BY_ENTRIES),
 ];
 
 /// The list.
@@ -199,5 +203,36 @@ fn reading_view(desk: Desk, making: Creation) -> AnyView {
     if sheet.beyond {
         parts.push(paragraph("problem", say(desk, words::TOO_MANY_ROWS)));
     }
-    actions(parts)
+    let list = Known::of(making.operation).list().map(|place| place.label);
+    let hint = list.filter(|_| sheet.may_be_list()).map(|label| {
+        let said = desk.fill(words::MAY_BE_LIST, &[("label", label.text(language))]);
+        el("p").id("list-may-be").class("notice").text(fixed(said)).view()
+    });
+    all([Some(actions(parts)), accepted_view(desk, &sheet), hint].into_iter().flatten().collect())
+}
+
+/// What was taken for a plain list though it is none, in one sentence.
+fn accepted_view(desk: Desk, sheet: &Sheet) -> Option<AnyView> {
+    let accepted = sheet.accepted;
+    let counted =
+        |says: Words, count: u32| (count > 0).then(|| desk.fill(says, &[("count", &count.to_string())]));
+    let mark = |mark: char| match mark {
+        ' ' => desk.fill(words::A_SPACE, &[]),
+        _ => mark.to_string(),
+    };
+    let marks: Vec<_> = accepted.marks().map(mark).collect();
+    let facts = [("marks", &*marks.join(" ")), ("count", &*accepted.places.to_string())];
+    let said = |holds: bool, says: Words| holds.then(|| desk.fill(says, &[]));
+    let parts = [
+        (!marks.is_empty()).then(|| desk.fill(words::ACCEPTED_MARKS, &facts)),
+        said(accepted.in_order, words::ACCEPTED_ORDER),
+        counted(words::ACCEPTED_WIDENED, accepted.widened),
+        counted(words::ACCEPTED_UNSEEN, accepted.unseen),
+        said(accepted.mark, words::ACCEPTED_MARK),
+        said(accepted.ends_differ(), words::ACCEPTED_ENDS),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let what = parts.join(words::ACCEPTED_NEXT.text(desk.language.get()));
+    let sentence = desk.fill(words::ACCEPTED, &[("what", &what)]);
+    (!parts.is_empty()).then(|| el("p").id("list-accepted").class("notice").text(fixed(sentence)).view())
 }
