@@ -328,6 +328,79 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
 }
 
 #[test]
+fn the_first_texts_are_those_of_the_requests_and_empty_cells_are_known() {
+    let shared = [
+        ("sender_id", "admin"),
+        ("message.message_type", "0"),
+        ("message.text", "{{名字}}，您好"),
+        ("message.attachment", "{\"a\":\"{{名字}}\"}"),
+    ];
+    let text = "接收人,名字\nu1,张\"三\nu2, \nu1,张\"三\nu3,王五\nu4";
+    let Told { batch, recipe, troubles } = told("yunxin.batch_send", text, &shared);
+    let first = recipe.first_texts(&batch, 2);
+    let said: Vec<_> =
+        first.iter().map(|it| (it.row, it.about.as_str(), it.text.as_str(), it.empty.join(","))).collect();
+    assert_eq!(
+        said,
+        [
+            (2, "u1", "张\"三，您好", String::new()),
+            (2, "u1", "{\"a\":\"张\\\"三\"}", String::new()),
+            (3, "u2", " ，您好", "名字".to_owned()),
+            (3, "u2", "{\"a\":\" \"}", "名字".to_owned()),
+        ]
+    );
+    for personal in &first {
+        let at = u32::from(personal.row == 3);
+        let request = batch.texts(&[at], "1");
+        assert!(request.iter().any(|(_, text)| text == personal.text), "{personal:?}");
+    }
+    let empty: Vec<_> = troubles.into_iter().filter(|it| it.says[1].contains("is empty")).collect();
+    assert_eq!(
+        empty.iter().map(|it| (it.stops, it.rows.clone())).collect::<Vec<_>>(),
+        vec![(false, vec![3, 6]); 2]
+    );
+    // A text that names nothing, and a list of nobody, have nothing to show.
+    let Told { batch, recipe, troubles } = told("yunxin.batch_send", "接收人,名字\nu1,", SHARED);
+    assert_eq!((recipe.first_texts(&batch, 3), troubles.len()), (Vec::new(), 0));
+    let Told { batch, recipe, .. } = told("yunxin.batch_send", "", &shared);
+    assert_eq!(recipe.first_texts(&batch, 3), []);
+    // A column that fills the text in is no personalised text.
+    let columns = "接收人,message.text\nu1,{{x}}";
+    let Told { batch, recipe, .. } = told("yunxin.batch_send", columns, &shared[..2]);
+    assert_eq!(recipe.first_texts(&batch, 3), []);
+    // An act on one message has texts of its own in every row.
+    let shared = [
+        ("From_Account", "admin"),
+        ("MsgRandom", "1"),
+        ("MsgBody.0.MsgType", "TIMTextElem"),
+        ("MsgBody.0.MsgContent.Text", "{{x}}!"),
+    ];
+    let Told { batch, recipe, .. } = told("tencent.send", "To_Account,x\nu1,a\nu2,b", &shared);
+    let first = recipe.first_texts(&batch, 3);
+    assert_eq!(first.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["a!", "b!"]);
+}
+
+struct Told {
+    batch: Batch,
+    recipe: Recipe,
+    troubles: Vec<Trouble>,
+}
+
+fn told(id: &str, text: &str, shared: &[(&str, &str)]) -> Told {
+    let operation = operation(id);
+    let known = Known::of(operation);
+    let sheet = Sheet::read(text, Choice::default(), &known);
+    let places = known.map(&sheet.names);
+    let shared = shared.iter().copied().collect();
+    let guard = Guard::default();
+    let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX, guard };
+    let mut builder = Builder::new(recipe.clone(), NOW);
+    while builder.step(&sheet.table, 1, NOW) {}
+    let (batch, troubles, _) = builder.finish();
+    Told { batch, recipe, troubles: troubles.list() }
+}
+
+#[test]
 fn a_list_changes_each_message_once_where_the_vendor_wants_a_rest() {
     let text = "msg_id,new_msg.msg\n1000000000000001,a\n1000000000000002,b\n1000000000000001,c\n1000000000000002,b\n";
     let column =

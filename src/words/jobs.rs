@@ -4,6 +4,7 @@ use super::words;
 
 words! {
     STRANGE_NAME = "{label}里的 {name} 不是表格的列名" | "{label}: {name} is no column of the table";
+    EMPTY_CELL = "{label}：文本里引用的列，在这些行里是空的" | "{label}: a column the text names is empty in these rows";
     NO_COLUMN = "请指出哪一列是{label}" | "Say which column holds {label}";
     SEVERAL_IN_A_CELL = "{label}：一行只能有一个" | "{label}: one per row";
     EDITED_TWICE = "{label}：第 {row} 行已经改同一条消息，这一行又改成别的。一份名单里每条消息只能改一次，请留下一行。" | "{label}: row {row} already changes the same message, and this one to something else. A list changes each message once: keep one row.";
@@ -94,6 +95,10 @@ words! {
     MERGED = "已合并 {count} 行重复（行号 = 先出现的行）：{rows}" | "{count} repeated rows merged (row = the earlier row): {rows}";
     TROUBLE_ROWS = "（{count} 行：{rows}）" | "({count} rows: {rows})";
     MEND_FIRST = "请先改好名单或表单，再试运行一次。" | "Mend the list or the form, then do the dry run again.";
+    FIRST_TEXTS = "前三行的文本，将这样发出" | "The texts of the first three rows, as they will go";
+    FIRST_TEXT = "第 {row} 行 · {about} · {label}" | "Row {row} · {about} · {label}";
+    TEXT_EMPTY = "（空）" | "(empty)";
+    CELLS_EMPTY = "这一行的 {names} 是空的。" | "In this row {names} is empty.";
     SAMPLE_FIRST = "第一次请求" | "The first request";
     SAMPLE_RANDOM = "随机一次请求" | "A random request";
     SAMPLE_LAST = "最后一次请求" | "The last request";

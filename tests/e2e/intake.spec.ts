@@ -83,6 +83,33 @@ test.describe("lists", () => {
     expect((await stored(cloud)).sort()).toEqual(people(4));
   });
 
+  test("the first three personalised texts are shown as they will go, and what is empty is said", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    await desk.fill({ ...SHARED, "message.text": "{{名字}}，您好。\n{{地点}}见" });
+    await page.locator("#canary").fill("0");
+    await page.locator("#list-text").fill("接收人\t名字\t地点\nuser0001\t张三\t一楼\nuser0002\t\t二楼\nuser0003\t王五\t三楼\nuser0004\t\t四楼");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#first-texts pre")).toHaveText(["张三，您好。\n一楼见", "，您好。\n二楼见", "王五，您好。\n三楼见"]);
+    await expect(page.locator("#first-texts")).toContainText("第 3 行 · user0002");
+    await expect(page.locator("#first-texts .notice")).toHaveText(["这一行的 “名字” 是空的。"]);
+    await expect(page.locator("#troubles")).toContainText("2 行：3, 5");
+    // Before the requests.
+    expect(await page.locator("#first-texts").evaluate((texts) => Boolean(texts.compareDocumentPosition(document.querySelector(".sample")!) & Node.DOCUMENT_POSITION_FOLLOWING))).toBe(true);
+    await desk.axe();
+    await page.locator("#job-create").click();
+    await start(desk, 4);
+    await ends(desk, "done", { sent: 4 });
+    const texts = (await cloud.effects()).filter((it) => it.change === "stored").map((it) => JSON.stringify(it.detail));
+    expect(texts[0]).toContain("张三，您好。\\n一楼见");
+    // Without a name in it there is nothing to show.
+    await desk.go(NEW);
+    await desk.fill(SHARED);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#dry-run .sample").first()).toBeVisible();
+    await expect(page.locator("#first-texts")).toHaveCount(0);
+  });
+
   test("a file that is no list gets one clear answer, and the list that stands there stays", async ({ desk, page }) => {
     await desk.open();
     await desk.go(NEW);

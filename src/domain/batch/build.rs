@@ -52,6 +52,8 @@ pub struct Builder {
     digits: Vec<(usize, &'static Field)>,
     /// The columns that say whom it touches, with their fields; none when nobody is protected.
     touched: Vec<(usize, &'static Field)>,
+    /// The columns that each personalised text names, with its field.
+    named: Vec<(Vec<usize>, &'static Field)>,
     /// The first row about each thing between whose changes the vendor wants a rest, with what it says.
     edited: BTreeMap<String, (u32, Vec<String>)>,
     at: usize,
@@ -86,8 +88,7 @@ impl Builder {
         let mut made: Vec<(String, Source)> = Vec::new();
         let mut troubles = Troubles::default();
         let nothing = Readings::new(&operation.form, &Values::new(), now);
-        let mapped = |name: &str| recipe.places.iter().flatten().any(|place| place == name);
-        for (name, text) in recipe.shared.iter().filter(|(name, _)| !of_list(name) && !mapped(name)) {
+        for (name, text) in recipe.common() {
             let asked = personal::asks(text);
             if asked.is_empty() {
                 plain.set(name, text);
@@ -129,6 +130,8 @@ impl Builder {
             .zip(fields)
             .filter_map(|(column, field)| Some((column, field.filter(|it| holds_digits(it))?)));
         let digits = digits.collect();
+        let named = recipe.personal().filter_map(|(name, columns)| Some((columns, field_at(form, name)?)));
+        let named = named.collect();
         let fields = recipe.places.iter().map(|place| touched(operation, place.as_ref()?));
         let guarded = !recipe.guard.protected.is_empty();
         let touched =
@@ -148,6 +151,7 @@ impl Builder {
             seen: Seen::default(),
             digits,
             touched,
+            named,
             edited: BTreeMap::new(),
             at: 0,
             merged: Vec::new(),
@@ -210,6 +214,7 @@ impl Builder {
         if self.is_edited_before(&texts, row) {
             return;
         }
+        self.notice_empty(table, at, row);
         let group = self.group(&shared);
         let entries = &mut self.batch.entries;
         match self.seen.find_or_note(entries, group, &texts) {
@@ -237,6 +242,16 @@ impl Builder {
         let problem = Problem::stop(spacing.field.name, spacing.field.rule, fault);
         self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
         true
+    }
+
+    /// A text that names a column reads oddly where the cell is empty.
+    fn notice_empty(&mut self, table: &Table, at: usize, row: u32) {
+        for (columns, field) in &self.named {
+            if columns.iter().any(|column| table.cell(at, *column).trim().is_empty()) {
+                let problem = Problem::warn(field.name, "JOB", Fault::said("empty_cell", words::EMPTY_CELL));
+                self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+            }
+        }
     }
 
     /// The number of the group with these texts.

@@ -6,6 +6,7 @@ pub mod entries;
 pub mod keep;
 pub mod packed;
 mod seen;
+pub mod texts;
 pub mod trouble;
 
 use entries::{Entries, Entry};

@@ -10,6 +10,7 @@ use super::state;
 use crate::domain::batch::build::{Builder, Recipe};
 use crate::domain::batch::check::DryRun;
 use crate::domain::batch::keep::Head;
+use crate::domain::batch::texts::Personal;
 use crate::domain::batch::trouble::Trouble;
 use crate::domain::batch::{Batch, most, twice};
 use crate::domain::draft::Values;
@@ -29,6 +30,8 @@ const ROWS: usize = 50;
 const REQUESTS: u32 = 5;
 /// Lists no longer than this are read at once.
 const AT_ONCE: usize = 2_000;
+/// So many rows show their personalised texts.
+const TEXTS: u32 = 3;
 const MINUTE: u64 = 60_000;
 /// Requests a minute where no vendor says anything.
 const WATCHED: u32 = 300;
@@ -49,6 +52,8 @@ pub(super) struct Dry {
     pub(super) input: String,
     /// The jobs that were made of the same before.
     pub(super) earlier: Vec<Head>,
+    /// The personalised texts of the first rows.
+    pub(super) texts: Vec<Personal>,
     /// What it was made from.
     recipe: Recipe,
     choices: [String; 4],
@@ -306,6 +311,7 @@ impl Creation {
             }
         }
         let (requests, samples) = (dry.requests, dry.samples);
+        let texts = recipe.first_texts(&batch, TEXTS);
         let earlier = state::made_of(self.desk, &input).await;
         is_current().then(|| Dry {
             input,
@@ -315,6 +321,7 @@ impl Creation {
             merged,
             requests,
             samples,
+            texts,
             recipe,
             choices,
         })

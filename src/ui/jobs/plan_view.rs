@@ -10,6 +10,7 @@ use super::list_page::standing;
 use super::new_page::shared;
 use super::state;
 use crate::domain::batch::keep::{Body, Head};
+use crate::domain::batch::texts::Personal;
 use crate::domain::batch::trouble::Trouble;
 use crate::domain::caution::Stage;
 use crate::domain::job::item::Counts;
@@ -17,7 +18,7 @@ use crate::domain::job::pace::Pace;
 use crate::domain::job::settings::Settings;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
-use crate::ui::el::{all, el, fixed, live, nothing};
+use crate::ui::el::{El, all, el, fixed, live, nothing};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{Button, actions, bytes, card, heading, link, paragraph, problem_line, say};
 use crate::ui::preview::scope_view;
@@ -72,6 +73,9 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
         parts.push(el("p").id("merged").class("notice").text(fixed(desk.fill(words::MERGED, &facts))).view());
     }
     parts.push(troubles_view(desk, &dry.troubles));
+    if !dry.texts.is_empty() {
+        parts.push(texts_view(desk, &dry.texts));
+    }
     if stops {
         parts.push(paragraph("problem", say(desk, words::MEND_FIRST)));
     } else {
@@ -98,6 +102,30 @@ fn troubles_view(desk: Desk, troubles: &[Trouble]) -> AnyView {
         problem_line(class, trouble.rule, fixed(format!("{said} {place}")))
     };
     el("div").id("troubles").children(troubles.iter().map(line)).view()
+}
+
+/// What personalised texts become in the first rows.
+fn texts_view(desk: Desk, texts: &[Personal]) -> AnyView {
+    let each = |personal: &Personal| {
+        let label = personal.label.text(desk.language.get());
+        let facts = [("row", &*personal.row.to_string()), ("about", &*personal.about), ("label", label)];
+        let title = desk.fill(words::FIRST_TEXT, &facts);
+        let text = match personal.text.as_str() {
+            "" => fixed(desk.fill(words::TEXT_EMPTY, &[])),
+            text => fixed(text),
+        };
+        let names: Vec<_> = personal.empty.iter().map(|name| format!("“{name}”")).collect();
+        let empty = (!names.is_empty()).then(|| {
+            paragraph("notice", fixed(desk.fill(words::CELLS_EMPTY, &[("names", &names.join(" "))])))
+        });
+        let parts = [paragraph("hint", fixed(title.as_str())), bytes(fixed(title), text)];
+        El::view(el("div").children(parts.into_iter().chain(empty)))
+    };
+    el("section")
+        .id("first-texts")
+        .child(el("h3").text(say(desk, words::FIRST_TEXTS)).view())
+        .children(texts.iter().map(each))
+        .view()
 }
 
 /// The first request, a random one and the last, from the very function that makes them when they are sent.

@@ -1,0 +1,72 @@
+//! Texts with `{{name}}` in them: which of a recipe's they are, and what becomes of them in the first rows. Pure.
+
+use super::Batch;
+use super::build::Recipe;
+use crate::domain::intake::columns::field_at;
+use crate::domain::intake::personal;
+use crate::domain::operation::Targets;
+use crate::domain::rows::cell_of;
+use crate::words::Words;
+
+/// A text as a row's request will have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Personal {
+    /// The row.
+    pub row: u32,
+    /// Whom or what the row is about.
+    pub about: String,
+    /// What the text is called.
+    pub label: Words,
+    /// The text.
+    pub text: String,
+    /// The columns it names whose cells are empty in this row.
+    pub empty: Vec<String>,
+}
+
+impl Recipe {
+    /// What all rows share and no column fills in.
+    pub(super) fn common(&self) -> impl Iterator<Item = (&str, &str)> {
+        let list = match self.operation.targets {
+            Targets::EntriesOf(list) => Some(list),
+            Targets::One => None,
+        };
+        let of_list = move |name: &str| {
+            list.is_some_and(|list| name == list.name || cell_of(list.name, name).is_some())
+        };
+        let mapped = |name: &str| self.places.iter().flatten().any(|place| place == name);
+        self.shared.iter().filter(move |(name, _)| !of_list(name) && !mapped(name))
+    }
+
+    /// The texts that name columns, each with those columns.
+    pub(super) fn personal(&self) -> impl Iterator<Item = (&str, Vec<usize>)> {
+        self.common().filter_map(|(name, text)| {
+            let asked = personal::asks(text);
+            let column = |asked: &str| self.names.iter().position(|known| known == asked);
+            (!asked.is_empty()).then(|| (name, asked.into_iter().filter_map(column).collect()))
+        })
+    }
+
+    /// The personalised texts of the first entries, from the function that makes the requests.
+    pub fn first_texts(&self, batch: &Batch, entries: u32) -> Vec<Personal> {
+        let texts: Vec<_> = self.personal().collect();
+        let mut first = Vec::new();
+        for item in 0..entries {
+            let Some(entry) = batch.entry(item) else { break };
+            let values = batch.texts(&[item], "0");
+            for (name, columns) in &texts {
+                let Some(field) = field_at(&batch.operation.form, name) else { continue };
+                let empty = columns
+                    .iter()
+                    .filter(|column| entry.cells.get(**column).is_none_or(|it| it.trim().is_empty()));
+                first.push(Personal {
+                    row: entry.row,
+                    about: entry.texts.first().map(|text| (*text).to_owned()).unwrap_or_default(),
+                    label: field.label,
+                    text: values.get(name).to_owned(),
+                    empty: empty.filter_map(|column| self.names.get(*column).cloned()).collect(),
+                });
+            }
+        }
+        first
+    }
+}
