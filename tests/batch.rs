@@ -296,6 +296,7 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
         practice: false,
         input: String::new(),
         created: 7,
+        oldest: None,
         counts,
     };
     let batch = Batch {

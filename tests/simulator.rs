@@ -145,4 +145,5 @@ flaws! {
     a_wait_that_is_not_heeded_is_noticed: IgnoresRetryAfter,
     an_absence_that_is_believed_is_noticed: BelievesAbsence,
     a_job_that_goes_on_after_it_was_given_away_is_noticed: KeepsWhatItGave,
+    a_failed_canary_that_is_passed_over_is_noticed: GoesOnAnyway,
 }

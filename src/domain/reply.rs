@@ -50,6 +50,22 @@ pub enum Withheld {
     Unsigned,
 }
 
+impl Ending {
+    /// The HTTP status, where an answer began.
+    pub const fn status(&self) -> Option<u16> {
+        match self {
+            Self::Cut { status } => Some(*status),
+            Self::Replied(reply) => Some(reply.status),
+            Self::Offline
+            | Self::NotBuilt
+            | Self::Withheld(_)
+            | Self::NoConnection
+            | Self::TimedOut
+            | Self::Redirected => None,
+        }
+    }
+}
+
 /// What an ending means for this act. Vendors explain their own answers; the rest is explained here.
 pub fn conclude(valid: &Valid, ending: &Ending) -> Outcome {
     match ending {

@@ -52,6 +52,7 @@ words! {
     BY_SEMICOLON = "分号" | "semicolons";
     BY_WIDE_COMMA = "逗号（全角、半角）" | "commas of either width";
     BY_WIDE_SEMICOLON = "分号（全角、半角）" | "semicolons of either width";
+    BY_ENTRIES = "任意分隔，一格一条" | "anything, an entry each";
     ACCEPTED = "这份名单写法不一，是这样读的：{what}。" | "This list is not written in one way, and was read so: {what}.";
     ACCEPTED_MARKS = "{marks} 当作分隔（{count} 处）" | "{marks} taken as separators ({count} places)";
     ACCEPTED_ORDER = "每一条按先后编号" | "entries are numbered in their order";
@@ -60,6 +61,7 @@ words! {
     ACCEPTED_MARK = "开头的编码标记（BOM）不算内容" | "the mark of the encoding (BOM) at the beginning is no part of it";
     ACCEPTED_ENDS = "几种换行都算换行" | "line ends of several kinds all count";
     ACCEPTED_NEXT = "；" | "; ";
+    A_SPACE = "空格" | "space";
     MAY_BE_LIST = "一行有几格，只用了有含义的那一列。如果每一格都是一条{label}，请把“分隔”改成“任意分隔”。" | "A row has several cells, and only the column with a meaning is used. If each cell is an entry of “{label}”, separate by “anything”.";
     HEADED = "第一行是列名" | "The first row names the columns";
     ROWS_READ = "读到 {count} 行" | "{count} rows read";
@@ -83,7 +85,9 @@ words! {
     LIMIT_ITEMS = "云服务在没有加购时的上限：每分钟 {requests} 次请求、{items} 条。" | "The cloud's limit where nothing was bought besides: {requests} requests and {items} items a minute.";
     ABOVE_LIMIT = "高于这个上限：只有加购或调高过额度的应用才会被接受。" | "This is above it: only an app whose quota was raised or bought will be let through.";
     BROUGHT_DOWN = "这里每分钟最多 {most} 次请求，会按 {most} 次执行。" | "{most} requests a minute are the most here, and {most} it will be.";
-    BAD_NUMBERS = "节奏里的数字要大于 0，每分钟的条数不能少于每次请求的条数。" | "The numbers of the pace must be above 0, and the items per minute no fewer than those of one request.";
+    BRAKE_ROW = "连续几次请求没有成功就暂停（0 为不管）" | "Pause after so many requests in a row without success (0 never)";
+    BRAKE_SHARE = "最近 50 条里失败超过百分之几就暂停（100 为不管）" | "Pause when more than this per cent of the last 50 failed (100 never)";
+    BAD_NUMBERS = "节奏里的数字要大于 0，每分钟的条数不能少于每次请求的条数；暂停的次数不超过 255，百分比不超过 100。" | "The numbers of the pace must be above 0, and the items per minute no fewer than those of one request; the pause takes 255 requests and 100 per cent at most.";
     DRY_RUN = "试运行" | "Dry run";
     DRY_RUN_HINT = "检查每一行和每次请求，什么都不发送。" | "Looks at every row and every request, and sends nothing.";
     CHECKING = "正在检查：{done} / {total} 行" | "Checking: {done} of {total} rows";
@@ -188,6 +192,13 @@ words! {
     RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
     WINDOW_LEFT = "云服务的撤回时限是 {minutes} 分钟：最早的一条还剩 {left}。" | "The cloud lets messages be recalled for {minutes} minutes: the oldest has {left} left.";
     WINDOW_OVER = "云服务的撤回时限是 {minutes} 分钟，最早的一条已经超过；能否撤回，试运行时逐条判断。" | "The cloud lets messages be recalled for {minutes} minutes, and the oldest is past that; the dry run judges each of them.";
+    RECALL_WAITS = "已暂停，等途中的请求有了结果，就列出要撤回的消息。" | "Paused: once what is under way has ended, the messages to recall are listed.";
+    RECALL_LEAD = "名单是这一批已发出的消息，已自动试运行。看过下面的试运行结果，再开始。" | "The list is what that batch sent, and its dry run was done already. Look at what it found below, then start.";
+    RECALL_FROM = "查看要撤回的那一批" | "Look at the batch that is recalled";
+    RECALL_UNKNOWN = "那一批里有 {count} 条结果未知，没有消息 ID，不在名单里：请先查证。" | "{count} of that batch are unknown and have no message id: they are not on the list. Check them first.";
+    RECALL_START = "开始撤回…" | "Start the recall…";
+    CANARY_GOES_ON = "先试的全部成功，就自动继续其余" | "Go on by itself when all of the first succeeded";
+    GOES_ON = "先试几条：全部成功就自动继续其余；有一条没有成功，就停下来问。" | "The first few go first: when all succeed the rest follows by itself; when one does not, it stops and asks.";
     NOTHING_TO_RECALL = "没有可以撤回的消息" | "There is no message to recall";
     HAND_OVER_TITLE = "换一个浏览器继续" | "Go on in another browser";
     HAND_OVER_HINT = "把任务存成一个文件：名单、设置和到目前为止的记录，不含密钥。之后这里不再发送；在另一个浏览器的“任务”页导入即可继续，未知的仍是未知，已成功的不会再发。同一个文件请只导入一处：两个浏览器之间，页面无法互相阻止。" | "Saves the job as a file: its list, settings and everything known so far, without secrets. Nothing is sent from here afterwards; import it on the page of jobs in another browser to go on: unknowns stay unknown, and what was sent is not sent again. Import a file in one place only: two browsers cannot keep each other from running it.";

@@ -73,6 +73,9 @@ test.describe("jobs", () => {
     const ids = (await cloud.effects()).map((it) => it.message_server_id);
     expect(csv).toContain(`user0001,张三,sent,200,`);
     for (const id of ids) expect(csv).toContain(id);
+    expect(csv.split("\r\n")[0]).toContain("result.time,result.attempts,result.http,result.left,result.key");
+    const job = new URL(page.url()).hash.split("/").at(-1);
+    expect(csv).toMatch(new RegExp(`user0002,李四,sent,.*Z,1,200,20.*Z,${job}-1\r\n`));
     await desk.go("jobs/new/yunxin.batch_send");
     await page.locator("#list-file").setInputFiles({ name: "again.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
     await expect(page.locator("#list-columns th[scope=col]")).toHaveCount(3);
@@ -92,6 +95,29 @@ test.describe("jobs", () => {
     await page.locator("#job-resume").click();
     await ends(desk, "done", { sent: 300 });
     expect((await stored(cloud)).sort()).toEqual(people(300));
+  });
+
+  test("the brake is a person's to set, and what was refused says when and with which status", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await desk.go("jobs/new/yunxin.batch_send");
+    await page.locator("#brake-share").fill("101");
+    await page.locator("#list-text").fill("user0001");
+    await desk.fill(SHARED);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#dry-run")).toContainText("百分比不超过 100");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await page.locator("#brake-share").fill("100");
+    await page.locator("#brake-row").fill("2");
+    await cloud.faults({ on: "yunxin.batch_send", kind: "vendor_code", code: 414, msg: "no", times: 9 });
+    await desk.go("jobs");
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 1 });
+    await start(desk, 6);
+    await ends(desk, "paused", { rejected: 2, planned: 4 });
+    await expect(page.locator("#job-phase")).toHaveText("已暂停：连续多次没有一条成功");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#job-csv").click()]);
+    const [, first, , third] = readFileSync((await download.path())!, "utf8").split("\r\n");
+    expect(first).toMatch(/^user0001,rejected,414,.*,20[^,]*Z,1,200,20[^,]*Z,[0-9a-f]{32}-0$/);
+    expect(third).toMatch(/^user0003,planned,,,,,,0,,,[0-9a-f]{32}-2$/);
   });
 
   test("only what failed is tried again", async ({ desk, cloud }) => {

@@ -23,10 +23,11 @@ pub struct Seen {
     pub found: u64,
     pub handed_over: u64,
     pub departures: u64,
+    pub went_on: u64,
 }
 
 impl Seen {
-    pub fn parts(&mut self) -> [(&'static str, &mut u64); 20] {
+    pub fn parts(&mut self) -> [(&'static str, &mut u64); 21] {
         [
             ("crashes", &mut self.crashes),
             ("takeovers", &mut self.takeovers),
@@ -48,6 +49,7 @@ impl Seen {
             ("found", &mut self.found),
             ("handed over", &mut self.handed_over),
             ("requests", &mut self.departures),
+            ("canaries that went on by themselves", &mut self.went_on),
         ]
     }
 

@@ -12,11 +12,12 @@ use message_desk::domain::job::brake;
 use message_desk::domain::job::engine::{Discipline, Engine};
 use message_desk::domain::job::event::{Answer, Command, Event, Notice, Phase};
 use message_desk::domain::job::item::State;
+use message_desk::domain::job::ledger::Stage;
 use message_desk::domain::job::pace::Limit;
 use message_desk::domain::job::plan::Plan;
 use message_desk::domain::job::record::Record;
 use message_desk::domain::job::retry::Twice;
-use message_desk::domain::job::settings::Settings;
+use message_desk::domain::job::settings::{AfterCanary, Settings};
 use message_desk::domain::trail::Look;
 
 pub use self::seen::Seen;
@@ -117,6 +118,7 @@ impl<D: Discipline> World<D> {
         let mut settings = Settings::new(twice, limits.clone());
         settings.at_once = chance.between(1, 4) as u8;
         settings.canary = chance.of(&[(1, 0), (1, 1), (1, 3)]);
+        settings.after_canary = chance.of(&[(2, AfterCanary::Asks), (1, AfterCanary::GoesOn)]);
         settings.brake = chance.of(&[
             (2, brake::Limits { row: 0, last: 0, percent: 0 }),
             (1, brake::Limits { row: 3, last: 5, percent: 40 }),
@@ -287,7 +289,16 @@ impl<D: Discipline> World<D> {
         let before: Vec<u32> =
             person.map(|state| engine.ledger().items().in_state(state).collect()).unwrap_or_default();
         let was_unknown = looked.filter(|item| engine.ledger().items().is(*item, State::Unknown));
+        let silent = !matches!(event, Event::Started | Event::Approved | Event::Loaded(..));
+        let in_canary = engine.ledger().stage() == Stage::Canary;
         let commands = engine.handle(now, event);
+        if silent && in_canary && engine.ledger().stage() == Stage::Running {
+            self.seen.went_on += 1;
+            let counts = engine.ledger().items().counts();
+            if self.settings.after_canary == AfterCanary::Asks || counts.rejected + counts.unknown > 0 {
+                return Err(format!("goes on without a word: {counts:?}"));
+            }
+        }
         if let Some(item) = was_unknown.filter(|item| engine.ledger().items().is(*item, State::Sent)) {
             self.seen.found += 1;
             self.witness.found(item);

@@ -10,7 +10,7 @@ use crate::domain::job::code::{
 use crate::domain::job::item::Counts;
 use crate::domain::job::pace::{Counted, Limit};
 use crate::domain::job::record::Record;
-use crate::domain::job::settings::Settings;
+use crate::domain::job::settings::{AfterCanary, Settings};
 use crate::domain::json::{Json, Object};
 use crate::domain::operation::Operation;
 
@@ -29,6 +29,8 @@ pub struct Head {
     pub input: String,
     /// When it was made, in milliseconds since 1970.
     pub created: u64,
+    /// When the oldest message was sent that it takes back, in milliseconds since 1970, where that is known.
+    pub oldest: Option<u64>,
     /// How far it was when that was last written down; the ledger alone is believed.
     pub counts: Counts,
 }
@@ -47,6 +49,8 @@ pub struct Body {
 pub struct Reason {
     /// The vendor's code, or nothing.
     pub code: String,
+    /// The HTTP status of the answer, or nothing.
+    pub http: String,
     /// Why.
     pub why: [String; 2],
     /// What to do.
@@ -106,6 +110,7 @@ impl Head {
             ("practice", Json::Flag(self.practice)),
             ("input", text(&self.input)),
             ("created", number(self.created)),
+            ("oldest", self.oldest.map_or(Json::Null, number)),
             ("counts", Json::List(counts.iter().map(number).collect())),
         ])
         .to_string()
@@ -123,6 +128,7 @@ impl Head {
             practice: *json.get("practice")? == Json::Flag(true),
             input: text_at(&json, "input").unwrap_or_default(),
             created: number_at(&json, "created")?,
+            oldest: number_at(&json, "oldest"),
             counts: Counts { planned, sending, sent, rejected, unknown, marked },
         })
     }
@@ -168,6 +174,7 @@ impl Body {
             ("limits", Json::List(settings.limits.iter().map(limit).collect())),
             ("at_once", number(settings.at_once)),
             ("canary", number(settings.canary)),
+            ("goes_on", Json::Flag(settings.after_canary == AfterCanary::GoesOn)),
             (
                 "brake",
                 Json::List(
@@ -211,6 +218,10 @@ impl Body {
                 limits: json.get("limits")?.as_list()?.iter().map(limit).collect::<Option<_>>()?,
                 at_once: number_at(&json, "at_once")?,
                 canary: number_at(&json, "canary")?,
+                after_canary: match json.get("goes_on") {
+                    Some(Json::Flag(true)) => AfterCanary::GoesOn,
+                    _ => AfterCanary::Asks,
+                },
                 brake: Limits {
                     row: read_number(row)?,
                     last: read_number(last)?,
@@ -226,7 +237,8 @@ impl Line {
     pub fn encode(&self) -> String {
         let reason = |(cause, reason): &(u16, Reason)| {
             let said = [&reason.why, &reason.advice].into_iter().flatten().map(|own| text(own));
-            Json::List([number(cause), text(&reason.code)].into_iter().chain(said).collect())
+            let own = [number(cause), text(&reason.code)].into_iter().chain(said);
+            Json::List(own.chain([text(&reason.http)]).collect())
         };
         let note = |note: &Note| {
             let facts = pairs(note.facts.iter().map(|(name, own)| (name.as_str(), own.as_str())));
@@ -247,13 +259,12 @@ impl Line {
     pub fn decode(kept: &str) -> Option<Self> {
         let json = Json::parse(kept).ok().filter(is_known)?;
         let reason = |json: &Json| match json.as_list()? {
-            [cause, code, zh, en, zh_advice, en_advice] => {
+            // Older ones end before the status.
+            [cause, code, zh, en, zh_advice, en_advice, http @ ..] if http.len() <= 1 => {
                 let own = |json: &Json| json.as_text().map(str::to_owned);
-                let why = [own(zh)?, own(en)?];
-                Some((
-                    read_number(cause)?,
-                    Reason { code: own(code)?, why, advice: [own(zh_advice)?, own(en_advice)?] },
-                ))
+                let (why, advice) = ([own(zh)?, own(en)?], [own(zh_advice)?, own(en_advice)?]);
+                let http = http.first().and_then(own).unwrap_or_default();
+                Some((read_number(cause)?, Reason { code: own(code)?, http, why, advice }))
             }
             _ => None,
         };
@@ -291,10 +302,16 @@ mod tests {
             practice: true,
             input: "0f".into(),
             created: 7,
+            oldest: Some(6),
             counts,
         };
         assert_eq!(Head::decode(&head.encode()), Some(head));
-        let reason = Reason { code: "1".into(), why: ["为".into(), "why".into()], ..Reason::default() };
+        let reason = Reason {
+            code: "1".into(),
+            http: "200".into(),
+            why: ["为".into(), "why".into()],
+            ..Reason::default()
+        };
         let note = Note {
             item: 3,
             message: "12345678901234567890".into(),
@@ -309,6 +326,8 @@ mod tests {
             reasons: vec![(1, reason)],
             notes: vec![note],
         };
+        let older = line.encode().replace(",\"200\"]", "]");
+        assert!(Line::decode(&older).is_some_and(|older| older.reasons[0].1.http.is_empty()), "{older}");
         assert_eq!(Line::decode(&line.encode()), Some(line));
         assert_eq!(Line::decode("{\"v\":2}"), None);
     }

@@ -32,7 +32,7 @@ pub enum Record {
     Checked,
     /// A person started the job.
     Started,
-    /// A person looked at the canary and let the rest go.
+    /// The canary was sound, by a person's word or by what was agreed on beforehand: the rest may go.
     Approved,
     /// A request is about to leave. Nothing leaves before this is durable.
     Sending {

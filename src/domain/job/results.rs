@@ -10,7 +10,7 @@ use super::item::State;
 use crate::domain::json::{Json, Object};
 
 /// The columns that are added to a row's own, in order. Rows that come back with them have been through a job.
-pub const COLUMNS: [&str; 7] = [
+pub const COLUMNS: [&str; 10] = [
     "result.outcome",
     "result.code",
     "result.reason",
@@ -18,6 +18,9 @@ pub const COLUMNS: [&str; 7] = [
     "result.message_id",
     "result.time",
     "result.attempts",
+    "result.http",
+    "result.left",
+    "result.key",
 ];
 
 /// Spreadsheets from Chinese editions of Excel take a file for UTF-8 only when it begins with this.
@@ -40,10 +43,16 @@ pub struct Outcome<'a> {
     pub at: Option<Millis>,
     /// How often it was tried.
     pub attempts: u8,
+    /// The HTTP status of the answer, or nothing.
+    pub http: &'a str,
+    /// When the last request with it left.
+    pub left: Option<Millis>,
+    /// What it is called in its job, whatever is tried.
+    pub key: &'a str,
 }
 
 impl Outcome<'_> {
-    fn cells(&self) -> [String; 7] {
+    fn cells(&self) -> [String; 10] {
         [
             self.state.name().to_owned(),
             self.code.to_owned(),
@@ -52,6 +61,9 @@ impl Outcome<'_> {
             self.message_id.to_owned(),
             self.at.map_or_else(String::new, utc),
             self.attempts.to_string(),
+            self.http.to_owned(),
+            self.left.map_or_else(String::new, utc),
+            self.key.to_owned(),
         ]
     }
 }
@@ -173,6 +185,9 @@ mod tests {
         message_id: "12345678901234567890",
         at: Some(1_763_683_200_123),
         attempts: 2,
+        http: "207",
+        left: Some(1_763_683_199_000),
+        key: "ab-7",
     };
 
     /// A strict reader of one CSV line, by the book.
@@ -198,11 +213,11 @@ mod tests {
         let header = Header::new(["accid", "note"]);
         assert_eq!(
             header.csv(),
-            "\u{feff}accid,note,result.outcome,result.code,result.reason,result.advice,result.message_id,result.time,result.attempts\r\n"
+            "\u{feff}accid,note,result.outcome,result.code,result.reason,result.advice,result.message_id,result.time,result.attempts,result.http,result.left,result.key\r\n"
         );
         assert_eq!(
             header.csv_row(&["u1", "a,\"b\""], &SENT),
-            "u1,\"a,\"\"b\"\"\",sent,200,,,12345678901234567890,2025-11-21T00:00:00.123Z,2\r\n"
+            "u1,\"a,\"\"b\"\"\",sent,200,,,12345678901234567890,2025-11-21T00:00:00.123Z,2,207,2025-11-20T23:59:59.000Z,ab-7\r\n"
         );
         let json = header.json_row(&["u1", "=1"], &SENT).to_string();
         assert!(
@@ -240,7 +255,7 @@ mod tests {
     fn a_row_with_too_few_or_too_many_cells_keeps_its_shape() {
         let header = Header::new(["a", "b"]);
         for row in [&["1"][..], &["1", "2", "3"]] {
-            assert_eq!(read(&header.csv_row(row, &SENT)).len(), 9);
+            assert_eq!(read(&header.csv_row(row, &SENT)).len(), 2 + COLUMNS.len());
         }
     }
 

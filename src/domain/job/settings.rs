@@ -4,6 +4,15 @@ use super::brake::Limits;
 use super::pace::{Counted, Limit};
 use super::retry::Twice;
 
+/// What follows when the canary has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterCanary {
+    /// A person decides about the rest.
+    Asks,
+    /// The rest goes when all of the canary was sent; else a person decides.
+    GoesOn,
+}
+
 /// The settings of a job. They are stored once with it and never change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -13,8 +22,10 @@ pub struct Settings {
     pub limits: Vec<Limit>,
     /// How many requests may be out at once: 1 to 4.
     pub at_once: u8,
-    /// How many items go first, before a person is asked; 0 asks nobody.
+    /// How many items go first; 0 is none, and nobody is asked.
     pub canary: u32,
+    /// What follows them.
+    pub after_canary: AfterCanary,
     /// When to pause by itself.
     pub brake: Limits,
 }
@@ -32,6 +43,7 @@ impl Settings {
 
     /// Cautious settings: one request at a time, one canary.
     pub fn new(twice: Twice, limits: Vec<Limit>) -> Self {
-        Self { twice, limits, at_once: 1, canary: 1, brake: Limits::default() }
+        let brake = Limits::default();
+        Self { twice, limits, at_once: 1, canary: 1, after_canary: AfterCanary::Asks, brake }
     }
 }

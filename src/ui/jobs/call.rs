@@ -65,7 +65,7 @@ pub(super) fn request(
     let wrong = |problem: &Problem| {
         let form = &batch.operation.form;
         let why = LANGUAGES.map(|language| sentence(problem, form, &checked.readings, language));
-        Box::new(Reason { code: String::new(), why, advice: both(words::MEND_ROW) })
+        Box::new(Reason { why, advice: both(words::MEND_ROW), ..Reason::default() })
     };
     if let Some(problem) = checked.stops().next() {
         return Err(wrong(problem));
@@ -123,6 +123,11 @@ pub(super) async fn carry_out(
         told.notes = items.iter().map(note).collect();
     }
     told.retry_after = wait;
+    let http = journey.ending.status().map(|status| status.to_string()).unwrap_or_default();
+    let reasons = told.all.iter_mut().map(|(_, reason)| reason);
+    for reason in reasons.chain(told.each.iter_mut().map(|(_, _, reason)| reason)) {
+        reason.http.clone_from(&http);
+    }
     told
 }
 
@@ -141,7 +146,7 @@ fn advised(code: String, message: &str, advice: &Advice) -> Reason {
         "" | "success" => meaning,
         message => format!("{meaning} ({message})"),
     });
-    Reason { code, why, advice: both(advice.next) }
+    Reason { code, why, advice: both(advice.next), ..Reason::default() }
 }
 
 fn part(outcome: &Outcome, receiver: &ReceiverOutcome) -> Reason {

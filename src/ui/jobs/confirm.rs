@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::call;
+use super::recall::window_view;
 use super::runner::Runner;
 use crate::domain::batch::Batch;
 use crate::domain::caution::{Caution, Stage, caution, is_count};
@@ -42,6 +43,8 @@ pub(super) struct Asked {
     stage: Stage,
     account: String,
     warning: Option<Words>,
+    /// When the oldest message was sent that it takes back.
+    oldest: Option<u64>,
     /// Everything that may leave, for whoever agrees to it.
     bytes: String,
 }
@@ -68,6 +71,7 @@ impl Asked {
             stage: way.stage,
             account: way.account(),
             warning: matches!(deed, Deed::SendAgain(_)).then_some(words::MAY_ARRIVE_TWICE),
+            oldest: runner.head.oldest,
             bytes: format!("{} {:?} {items:?}\n{}", runner.head.id, deed, runner.body.encode()),
             deed,
         })
@@ -141,6 +145,9 @@ pub(super) fn dialog(
             .live(move || all(scope.iter().map(|scope| scope_view(desk, scope)).collect()))
             .child(paragraph("hint", through))
             .view(),
+    );
+    parts.extend(
+        ask.oldest.map(|oldest| window_view(desk, "confirm-window", operation, move || Some(oldest))),
     );
     if wants_count {
         let label = fixed(desk.fill(said::CONFIRM_TYPE_COUNT, &[("count", &count.to_string())]));

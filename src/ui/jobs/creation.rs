@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::recall::TakenBack;
 use super::slices::Slices;
 use super::source::Source;
 use super::state;
@@ -17,8 +18,9 @@ use crate::domain::draft::Values;
 use crate::domain::intake::columns::Known;
 use crate::domain::intake::separated::Delimiter;
 use crate::domain::intake::{Choice, Reading, Sheet};
+use crate::domain::job::brake::Limits;
 use crate::domain::job::pace::Limit;
-use crate::domain::job::settings::Settings;
+use crate::domain::job::settings::{AfterCanary, Settings};
 use crate::domain::operation::Operation;
 use crate::domain::rate::{Rate, offered};
 use crate::ui::browser;
@@ -56,7 +58,7 @@ pub(super) struct Dry {
     pub(super) texts: Vec<Personal>,
     /// What it was made from.
     recipe: Recipe,
-    choices: [String; 4],
+    choices: [String; 6],
 }
 
 /// How far the dry run is.
@@ -90,8 +92,15 @@ pub(super) struct Creation {
     pub(super) chosen: Held<Vec<(usize, String, Option<String>)>>,
     /// What each column means.
     pub(super) places: Memo<Vec<Option<String>>>,
-    /// Requests per minute, items per minute, items per request, items of the canary.
-    pub(super) numbers: [RwSignal<String>; 4],
+    /// Requests per minute, items per minute, items per request, items of the canary; requests in a row without success and the
+    /// share of failures at which the job pauses by itself.
+    pub(super) numbers: [RwSignal<String>; 6],
+    /// Whether the rest goes by itself when all of the canary was sent.
+    pub(super) goes_on: RwSignal<bool>,
+    /// The job whose messages are taken back, if that is what it is for.
+    pub(super) taken_back: Held<Option<TakenBack>>,
+    /// Whether the dry run is to be done without being asked for.
+    hurries: Held<bool>,
     /// Whether a person wants the same once more.
     pub(super) again: RwSignal<bool>,
     /// The dry run.
@@ -125,7 +134,8 @@ impl Creation {
         });
         let most = most(operation);
         let (requests, items) = rate_of(desk, operation).map_or((WATCHED, WATCHED * most), offered);
-        let numbers = [requests, items.max(most), most, 1];
+        let brake = Limits::default();
+        let numbers = [requests, items.max(most), most, 1, brake.row.into(), brake.percent.into()];
         Self {
             desk,
             operation,
@@ -137,6 +147,9 @@ impl Creation {
             chosen,
             places,
             numbers: numbers.map(|number| RwSignal::new(number.to_string())),
+            goes_on: RwSignal::new(false),
+            taken_back: Held::new(None),
+            hurries: Held::new(false),
             again: RwSignal::new(false),
             checking: Held::new(Checking::Not),
             turn: Held::new(0),
@@ -146,9 +159,28 @@ impl Creation {
 
     /// Another text: what was chosen for the last one says nothing of this one.
     pub(super) fn put(self, text: String, delimiter: Option<Delimiter>) {
+        self.taken_back.set(None);
+        self.goes_on.set(false);
         self.chosen.set(Vec::new());
         self.choice.set(Choice { delimiter, headed: None });
         self.type_in(text);
+    }
+
+    /// The messages a job sent, to be recalled: their ids are the vendor's own, so a canary that succeeds says enough of the rest.
+    pub(super) fn take_back(self, text: String, from: TakenBack) {
+        self.paste(text);
+        self.forget();
+        self.taken_back.set(Some(from));
+        self.goes_on.set(true);
+        self.hurries.set(true);
+    }
+
+    /// Does the dry run if it is to be done without being asked for; once.
+    pub(super) fn hurry(self, shared: Values) {
+        if self.hurries.get_untracked() {
+            self.hurries.set(false);
+            self.check(shared);
+        }
     }
 
     /// The same list, with something else in it.
@@ -229,16 +261,19 @@ impl Creation {
 
     /// What the job is set up with; none while a number is none. What is above the most is brought down to it.
     pub(super) fn settings(self) -> Option<Settings> {
-        let [requests, items, most, canary] = [0, 1, 2, 3].map(|at| self.number(at));
+        let [requests, items, most, canary, row, percent] = [0, 1, 2, 3, 4, 5].map(|at| self.number(at));
         let (requests, items, most, canary) = (requests?, items?, most?, canary?);
-        if requests == 0 || most == 0 || items < most {
+        let (row, percent) = (u8::try_from(row?).ok()?, u8::try_from(percent?).ok()?);
+        if requests == 0 || most == 0 || items < most || percent > 100 {
             return None;
         }
         let requests = requests.min(self.most_requests());
         let limits = vec![Limit::requests(requests, MINUTE), Limit::items(items, MINUTE, most)];
         Some(Settings {
             canary,
+            after_canary: if self.goes_on.get() { AfterCanary::GoesOn } else { AfterCanary::Asks },
             at_once: Settings::at_once(&limits),
+            brake: Limits { row, percent, ..Limits::default() },
             ..Settings::new(twice(self.operation), limits)
         })
     }
@@ -252,7 +287,7 @@ impl Creation {
         Recipe { operation: self.operation, shared, names, places: self.places.get(), most, guard }
     }
 
-    fn choices(self) -> [String; 4] {
+    fn choices(self) -> [String; 6] {
         self.numbers.map(|number| number.get())
     }
 

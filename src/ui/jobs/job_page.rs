@@ -8,16 +8,18 @@ use super::progress_view::{progress_view, when};
 use super::runner::{Elsewhere, Runner, Shown, is_running};
 use super::unknowns::unknowns_view;
 use super::{files, forgetful, recall, state};
+use crate::domain::batch::keep::Head;
 use crate::domain::caution::undo_seconds;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
+use crate::domain::job::item::State;
 use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
 use crate::domain::operation::Verb;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed, live, nothing};
-use crate::ui::parts::{Button, actions, card, heading, link, paragraph, say};
+use crate::ui::parts::{Button, actions, card, heading, link, paragraph, say, status};
 use crate::ui::route::Route;
 use crate::words::{Language, Words, desk as said, jobs as words};
 
@@ -59,11 +61,8 @@ fn with<T>(id: Id, act: impl FnOnce(std::rc::Rc<Runner>) -> T) -> Option<T> {
 }
 
 fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView {
-    let Some((operation, created, account)) =
-        with(id, |runner| (runner.body.batch.operation, runner.head.created, runner.head.account.clone()))
-    else {
-        return nothing();
-    };
+    let facts = with(id, |runner| (runner.body.batch.operation, runner.head.clone()));
+    let Some((operation, Head { created, account, oldest, .. })) = facts else { return nothing() };
     let title = derived(move || {
         let time = browser::readable_time(&created.to_string()).unwrap_or_default();
         format!("{} · {time}", operation.title.text(desk.language.get()))
@@ -82,11 +81,17 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
         }
     });
     let go = Callback::new(move |ask: Asked| leave(desk, id, leaving, ask));
+    if id.with_value(|id| state::takes_begin(id)) {
+        ask.run(Deed::Start);
+    }
     let asking = move || asked.get().map_or_else(nothing, |ask| dialog(desk, asked, &ask, go));
     let head = el("header")
         .class("page-head")
         .child(el("h1").id("page-title").attr("tabindex", "-1").text(title).view())
         .child(paragraph("hint", fixed(account)))
+        .children(
+            oldest.map(|oldest| recall::window_view(desk, "job-window", operation, move || Some(oldest))),
+        )
         .child(link(Route::Jobs(String::new()).print(), say(desk, said::JOBS)));
     all(vec![
         head.view(),
@@ -265,20 +270,11 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
             });
         }
     };
-    let take_back = move || {
-        let list = with(id, |runner| {
-            let operations = desk.vendors.get_untracked().into_iter().flat_map(|vendor| vendor.operations);
-            recall::list(&runner, &operations.copied().collect::<Vec<_>>())
-        });
-        match list.flatten() {
-            Some((operation, text)) => {
-                let making = state::creation(desk, operation);
-                making.paste(text);
-                making.forget();
-                browser::set_hash(&Route::Jobs(format!("new/{}", operation.id)).print());
-            }
-            None => shown.refusal.set(Some(words::NOTHING_TO_RECALL)),
-        }
+    let waits = RwSignal::new(false);
+    let take_back = move || recall::take_back(desk, id, shown, waits);
+    let taking = move || match waits.get() {
+        true => status("hint", say(desk, words::RECALL_WAITS)),
+        false => nothing(),
     };
     let sure = RwSignal::new(false);
     let delete = move || {
@@ -325,16 +321,19 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
                 move || Button::new("button", delete_label, delete).id("job-delete").view(),
             ),
         ]),
+        live(taking),
         when(
             shown,
-            |it| it.counts.sent > 0 && !is_running(it.phase),
-            move || if operation_sends(id) { recall::window_view(desk, id) } else { nothing() },
+            |it| it.counts.sent > 0,
+            move || match with(id, |runner| runner.body.batch.operation) {
+                Some(operation) if operation.verb == Verb::Send => {
+                    let oldest = move || with(id, |runner| runner.oldest()).flatten();
+                    recall::window_view(desk, "job-window", operation, oldest)
+                }
+                _ => nothing(),
+            },
         ),
     ])
-}
-
-fn operation_sends(id: Id) -> bool {
-    with(id, |runner| runner.body.batch.operation.verb == Verb::Send).unwrap_or_default()
 }
 
 fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
@@ -346,6 +345,9 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
         for ((item, known), entry) in ledger.items().iter().zip(batch.entries.iter()) {
             let reason = runner.reason(known.cause);
             let note = runner.note(item).unwrap_or_default();
+            let times = runner.learnt.borrow().times(item);
+            let settled = times.and_then(|times| times.settled).filter(|_| known.state != State::Planned);
+            let key = format!("{}-{item}", runner.head.id);
             let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
             let (why, advice) = (said(&reason.why), said(&reason.advice));
             let outcome = Outcome {
@@ -354,8 +356,11 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
                 reason: &why,
                 advice: &advice,
                 message_id: &note.message,
-                at: (note.at > 0).then_some(note.at),
+                at: (note.at > 0).then_some(note.at).or(settled),
                 attempts: known.attempts,
+                http: &reason.http,
+                left: times.map(|times| times.left).filter(|_| known.attempts > 0),
+                key: &key,
             };
             let cells = entry.cells;
             parts.push(if json {

@@ -6,9 +6,18 @@ use crate::domain::batch::keep::{Line, Note, Reason};
 use crate::domain::job::event::Answer;
 use crate::domain::job::item::Cause;
 use crate::domain::job::record::Record;
-use crate::domain::job::retry::Class;
+use crate::domain::job::retry::{Class, Fate};
 use crate::domain::job::trace::Traces;
 use crate::domain::trail::Look;
+
+/// When what happened to an item.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Times {
+    /// When a request with it was last written down to leave.
+    pub(super) left: u64,
+    /// When it was written down what became of that.
+    pub(super) settled: Option<u64>,
+}
 
 /// What was learnt.
 #[derive(Default)]
@@ -23,8 +32,8 @@ pub(super) struct Learnt {
     /// What was last found of an item that was looked for, and when.
     looks: BTreeMap<u32, (Look, u64)>,
     traces: Traces,
-    /// When a request with an item was last written down to leave.
-    left: BTreeMap<u32, u64>,
+    /// When a request with an item was last written down to leave, and when what became of it was.
+    times: BTreeMap<u32, Times>,
     /// The number of the next record that the traces have not seen.
     traced: u64,
     /// The ledger, line by line, as it is kept: what a file of the job is made of when the disk fails.
@@ -90,7 +99,14 @@ impl Learnt {
             self.traces.read(record);
             self.traced = number + 1;
             match record {
-                Record::Sending { items, .. } => self.left.extend(items.iter().map(|item| (*item, at))),
+                Record::Sending { items, .. } => {
+                    self.times.extend(items.iter().map(|item| (*item, Times { left: at, settled: None })));
+                }
+                Record::Settled { parts, .. } => {
+                    for part in parts.iter().filter(|part| part.fate != Fate::Planned) {
+                        self.times.entry(part.item).or_default().settled = Some(at);
+                    }
+                }
                 Record::Looked { item, look } => {
                     self.looks.insert(*item, (*look, at));
                 }
@@ -147,9 +163,14 @@ impl Learnt {
         self.looks.get(&item).copied()
     }
 
+    /// When an item last left, and was settled.
+    pub(super) fn times(&self, item: u32) -> Option<Times> {
+        self.times.get(&item).copied()
+    }
+
     /// When a request with an item last left, and the root of its marks.
     pub(super) fn departure(&self, item: u32) -> Option<(u64, u32)> {
-        Some((*self.left.get(&item)?, self.traces.unknown(item)?))
+        Some((self.times(item)?.left, self.traces.unknown(item)?))
     }
 
     /// The root of a try that is open.

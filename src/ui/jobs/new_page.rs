@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::creation::{Checking, Creation};
 use super::mapping::mapping_view;
 use super::plan_view::dry_view;
+use super::recall::{TakenBack, window_view};
 use super::source_view::source_view;
 use super::{forgetful, state};
 use crate::domain::draft::Values;
@@ -15,7 +16,7 @@ use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed, live, nothing};
 use crate::ui::field::field_view;
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{Button, actions, heading, labelled_input, link, paragraph, problem_line, say};
+use crate::ui::parts::{Button, actions, card, heading, labelled_input, link, paragraph, problem_line, say};
 use crate::ui::route::Route;
 use crate::words::jobs as words;
 
@@ -65,9 +66,11 @@ pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operatio
         }
         Checking::Done(dry) => dry_view(desk, form, making, dry),
     };
+    making.hurry(untrack(|| shared(form)));
     all(vec![
         head,
         forgetful(desk),
+        live(move || taken_back_view(desk, making)),
         source_view(desk, making),
         live(move || mapping_view(desk, making)),
         shared_part.view(),
@@ -110,9 +113,25 @@ fn group_view(desk: Desk, form: FormState, making: Creation, group: &'static Gro
     }
 }
 
+/// Whose messages are recalled, how much time is left for that, and which of them are not on the list.
+fn taken_back_view(desk: Desk, making: Creation) -> AnyView {
+    let Some(TakenBack { job, oldest, unknown }) = making.taken_back.get() else { return nothing() };
+    let left_out = (unknown > 0).then(|| {
+        let said = desk.fill(words::RECALL_UNKNOWN, &[("count", &unknown.to_string())]);
+        el("p").id("recall-unknown").class("notice").text(fixed(said)).view()
+    });
+    let mut parts = vec![
+        paragraph("", say(desk, words::RECALL_LEAD)),
+        window_view(desk, "job-window", making.operation, move || oldest),
+        link(Route::Jobs(job).print(), say(desk, words::RECALL_FROM)),
+    ];
+    parts.extend(left_out);
+    card(parts)
+}
+
 /// How fast, how many at once, how many first.
 fn pace_view(desk: Desk, making: Creation) -> AnyView {
-    let [requests, items, most, canary] = making.numbers;
+    let [requests, items, most, canary, row, percent] = making.numbers;
     let input = |id, label, number| {
         let field = el("div").class("field third").children(labelled_input(id, say(desk, label), number));
         field.view()
@@ -123,11 +142,19 @@ fn pace_view(desk: Desk, making: Creation) -> AnyView {
         fields.push(input("per-request", words::PER_REQUEST, most));
     }
     fields.push(input("canary", words::CANARY_FIRST, canary));
+    fields.push(input("brake-row", words::BRAKE_ROW, row));
+    fields.push(input("brake-share", words::BRAKE_SHARE, percent));
+    let goes_on = el("input")
+        .id("canary-goes-on")
+        .attr("type", "checkbox")
+        .prop_flag("checked", move || making.goes_on.get())
+        .on("change", move |event| making.goes_on.set(event_target_checked(&event)));
     el("section")
         .class("group")
         .child(heading(desk, words::PACE))
         .child(paragraph("hint", say(desk, words::PACE_HINT)))
         .child(el("div").class("fields").children(fields).view())
+        .child(el("label").child(goes_on.view()).space().text(say(desk, words::CANARY_GOES_ON)).view())
         .live(move || limits_view(desk, making))
         .view()
 }

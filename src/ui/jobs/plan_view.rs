@@ -181,7 +181,9 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
     let fault = RwSignal::new(false);
     let dry = dry.clone();
     let (account, practice) = (way.account(), way.stage == Stage::Practice);
-    let create = move || {
+    let taken_back = making.taken_back.get();
+    let oldest = taken_back.as_ref().and_then(|from| from.oldest);
+    let create = move |then: Then| {
         let head = Head {
             id: browser::random_hex(),
             operation: making.operation.id.to_owned(),
@@ -189,23 +191,28 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
             practice,
             input: dry.input.clone(),
             created: u64::try_from(browser::now()).unwrap_or_default(),
+            oldest,
             counts: Counts {
                 planned: u32::try_from(dry.batch.entries.len()).unwrap_or_default(),
                 ..Counts::default()
             },
         };
         let body = Body { batch: dry.batch.clone(), settings: Settings::clone(&settings) };
-        keep(form, making, head, body, fault);
+        keep(form, making, head, body, then, fault);
     };
+    let begin = create.clone();
+    let mut buttons = Vec::new();
+    if taken_back.is_some() {
+        let begin = Button::new("button danger", say(desk, words::RECALL_START), move || begin(Then::Asks));
+        buttons.push(begin.id("job-create-start").view());
+    }
+    let class = if taken_back.is_some() { "button" } else { "button do" };
+    let create = Button::new(class, say(desk, words::CREATE), move || create(Then::Waits));
+    buttons.push(create.id("job-create").view());
+    buttons.push(el("span").class("hint").text(say(desk, words::CREATE_HINT)).view());
     let failed =
         move || if fault.get() { paragraph("problem", say(desk, words::NOT_KEPT)) } else { nothing() };
-    all(vec![
-        actions(vec![
-            Button::new("button do", say(desk, words::CREATE), create).id("job-create").view(),
-            el("span").class("hint").text(say(desk, words::CREATE_HINT)).view(),
-        ]),
-        live(failed),
-    ])
+    all(vec![actions(buttons), live(failed)])
 }
 
 /// The same list with the same texts went before: says when and how that ended, and asks.
@@ -232,12 +239,31 @@ fn total(counts: &Counts) -> u32 {
     counts.planned + counts.sending + counts.sent + counts.rejected + counts.unknown + counts.marked
 }
 
-fn keep(form: FormState, making: Creation, head: Head, body: Body, fault: RwSignal<bool>) {
+/// What comes after a job was made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// Its page.
+    Waits,
+    /// Its page, with the question that begins it.
+    Asks,
+}
+
+fn keep(
+    form: FormState,
+    making: Creation,
+    head: Head,
+    body: Body,
+    then: Then,
+    fault: RwSignal<bool>,
+) {
     browser::spawn(async move {
         match state::create(&head, &body.encode(), &[]).await {
             Ok(()) => {
                 form.keep_in_a_job();
                 making.forget();
+                if then == Then::Asks {
+                    state::begin(&head.id);
+                }
                 browser::set_hash(&Route::Jobs(head.id).print());
             }
             Err(_) => {

@@ -9,6 +9,7 @@ use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Notice, Phase};
 use crate::domain::job::item::{Cause, Counts, State};
 use crate::domain::job::retry::Why;
+use crate::domain::job::settings::AfterCanary;
 use crate::ui::desk::Desk;
 use crate::ui::el::{El, Text, derived, el, fixed, live, nothing};
 use crate::ui::parts::{paragraph, say, span};
@@ -122,6 +123,18 @@ pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -
         .child(bar.view())
         .child(el("p").id("job-counts").text(counts).view())
         .child(paragraph("hint", pace))
+        .child(when(
+            shown,
+            |it| matches!(it.phase, Phase::Checked | Phase::Canary),
+            move || {
+                let settings =
+                    id.with_value(|id| state::runner(id)).map(|runner| runner.body.settings.clone());
+                match settings.filter(|it| it.canary > 0 && it.after_canary == AfterCanary::GoesOn) {
+                    Some(_) => paragraph("hint", say(desk, words::GOES_ON)),
+                    None => nothing(),
+                }
+            },
+        ))
         .live(move || refusal_view(desk, shown))
         .live(move || {
             let runner = id.with_value(|id| state::runner(id));

@@ -2,12 +2,16 @@
 
 use std::fmt::Write;
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::plan_view::span_words;
-use super::runner::Runner;
+use super::runner::{Runner, Shown, is_running};
+use super::slices::Slices;
 use super::state;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, Values};
+use crate::domain::field::Kind;
+use crate::domain::job::event::Event;
 use crate::domain::job::item::State;
 use crate::domain::operation::{Follow, Operation, Targets, Verb};
 use crate::domain::outcome::{
@@ -16,53 +20,119 @@ use crate::domain::outcome::{
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{derived, el};
+use crate::ui::route::Route;
 use crate::words::{Words, jobs as words};
 
+/// How often it is looked whether a job that was paused is at rest, in milliseconds.
+const WAITS: u32 = 100;
 const DONE: Advice =
     Advice { meaning: Words::NONE, cause: Words::NONE, next: Words::NONE, repeat: Repeat::Done };
 
-/// What is offered next for the messages a job sent: the operation that recalls, and a list for it. None when nothing was sent,
-/// or nothing can be recalled.
-pub(super) fn list(
-    runner: &Runner,
-    operations: &[&'static Operation],
-) -> Option<(&'static Operation, String)> {
+/// The messages a job sent, as a list of acts that recall them.
+struct Recall {
+    operation: &'static Operation,
+    /// What all of them share and a person may want otherwise, for the form.
+    shared: Values,
+    /// The list.
+    text: String,
+}
+
+/// Where the list of a job that is being made comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TakenBack {
+    /// The job whose messages are recalled.
+    pub(super) job: String,
+    /// When the first of them was sent.
+    pub(super) oldest: Option<u64>,
+    /// How many of that job have no message to recall: nobody knows whether they were sent.
+    pub(super) unknown: u32,
+}
+
+/// Takes a batch back: pauses the job, waits for what is under way, and goes to the list of all it sent with its dry run.
+pub(super) fn take_back(desk: Desk, id: StoredValue<String>, shown: Shown, waits: RwSignal<bool>) {
+    let Some(runner) = id.with_value(|id| state::runner(id)) else { return };
+    if waits.get_untracked() {
+        return;
+    }
+    waits.set(true);
+    if shown.progress.with_untracked(|it| it.as_ref().is_some_and(|it| is_running(it.phase))) {
+        runner.feed(Event::Pause);
+    }
+    browser::spawn(async move {
+        while runner.is_ours() && runner.is_busy() {
+            TimeoutFuture::new(WAITS).await;
+        }
+        let operations: Vec<_> =
+            desk.vendors.get_untracked().into_iter().flat_map(|vendor| vendor.operations).copied().collect();
+        let recall = recall(&runner, &operations).await;
+        // The page may be gone by then.
+        if waits.try_set(false).is_some() {
+            return;
+        }
+        let form = recall.as_ref().and_then(|recall| desk.form(recall.operation.id));
+        let (Some(Recall { operation, shared, text }), Some(form)) = (recall, form) else {
+            return shown.refusal.set(Some(words::NOTHING_TO_RECALL));
+        };
+        form.fill(shared.iter());
+        let making = state::creation(desk, operation);
+        let unknown = runner.ledger(|ledger| ledger.items().counts().unknown);
+        making.take_back(text, TakenBack { job: runner.head.id.clone(), oldest: runner.oldest(), unknown });
+        browser::set_hash(&Route::Jobs(format!("new/{}", operation.id)).print());
+    });
+}
+
+/// What recalls the messages a job sent. None when nothing was sent, or nothing can be recalled.
+async fn recall(runner: &Runner, operations: &[&'static Operation]) -> Option<Recall> {
     let sent: Vec<u32> = runner.ledger(|ledger| ledger.items().in_state(State::Sent).collect());
-    let mut recalls: Option<(&'static Operation, Vec<&'static str>)> = None;
-    let mut text = String::new();
+    let mut slices = Slices::new();
+    let mut chosen: Option<&'static Operation> = None;
+    let mut rows: Vec<Vec<(&'static str, String)>> = Vec::new();
     for item in sent {
+        if slices.is_over() {
+            slices.rest().await;
+        }
         for follow in follows(runner, item) {
             let operation =
                 operations.iter().copied().find(|it| it.id == follow.operation && it.verb == Verb::Recall);
-            let Some(operation) = operation else { continue };
-            let (chosen, names) = recalls.get_or_insert_with(|| {
-                let names: Vec<_> = follow.values.iter().map(|(name, _)| *name).collect();
-                line(&mut text, names.iter().copied());
-                (operation, names)
-            });
-            if chosen.id == operation.id {
-                let cell = |name: &&'static str| {
-                    follow
-                        .values
-                        .iter()
-                        .find(|(known, _)| known == name)
-                        .map_or("", |(_, text)| text.as_str())
-                };
-                line(&mut text, names.iter().map(cell));
+            if let Some(operation) = operation
+                && chosen.get_or_insert(operation).id == operation.id
+            {
+                rows.push(follow.values);
+                break;
             }
-            break;
         }
     }
-    recalls.map(|(operation, _)| (operation, text))
+    let operation = chosen?;
+    let first = rows.first()?;
+    let same = |name: &&'static str| rows.iter().all(|row| text_of(row, name) == text_of(first, name));
+    let names: Vec<&'static str> = first.iter().map(|(name, _)| *name).collect();
+    let is_choice = |name: &&'static str| {
+        let field = operation.form.field(name);
+        field.is_some_and(|field| matches!(field.kind, Kind::Choice(_) | Kind::Word(_) | Kind::Flag))
+    };
+    let (shared, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| is_choice(name) && same(name));
+    let shared = shared.into_iter().map(|name| (name, text_of(first, name))).collect();
+    let mut text = String::new();
+    line(&mut text, names.iter().copied());
+    rows.iter().for_each(|row| line(&mut text, names.iter().map(|name| text_of(row, name))));
+    Some(Recall { operation, shared, text })
 }
 
-/// How much of the vendor's window is left for the oldest message of a job; counts down.
-pub(super) fn window_view(desk: Desk, id: StoredValue<String>) -> AnyView {
+fn text_of<'a>(row: &'a [(&'static str, String)], name: &str) -> &'a str {
+    row.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+}
+
+/// How much of the vendor's window for recalls is left for a message, by what was sent and when; counts down.
+pub(super) fn window_view(
+    desk: Desk,
+    id: &'static str,
+    operation: &'static Operation,
+    oldest: impl Fn() -> Option<u64> + Send + Sync + 'static,
+) -> AnyView {
     let text = derived(move || {
         let now = desk.clock.get().max(browser::now());
-        let said = id.with_value(|id| state::runner(id)).and_then(|runner| {
-            let oldest = runner.oldest()?;
-            let way = untrack(|| desk.way_of(runner.body.batch.operation))?;
+        let said = oldest().and_then(|oldest| {
+            let way = untrack(|| desk.way_of(operation))?;
             let connection = &way.connection;
             let minutes = (connection.vendor().recall_minutes)(connection.tenant())?;
             let left = oldest.saturating_add(u64::try_from(minutes * 60_000).ok()?);
@@ -78,7 +148,7 @@ pub(super) fn window_view(desk: Desk, id: StoredValue<String>) -> AnyView {
             None => String::new(),
         }
     });
-    el("p").id("job-window").class("hint").text(text).view()
+    el("p").id(id).class("hint").text(text).view()
 }
 
 fn follows(runner: &Runner, item: u32) -> Vec<Follow> {

@@ -307,6 +307,7 @@ impl Runner {
     pub(super) fn reason(&self, cause: Cause) -> Reason {
         let said = |why: Words, advice: Words| Reason {
             code: String::new(),
+            http: String::new(),
             why: [Language::Chinese, Language::English].map(|language| why.text(language).to_owned()),
             advice: [Language::Chinese, Language::English].map(|language| advice.text(language).to_owned()),
         };

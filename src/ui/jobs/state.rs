@@ -34,6 +34,8 @@ struct State {
     /// What the browser answered when it was asked to keep the site's data.
     persistent: Option<Held<Option<bool>>>,
     guarded: bool,
+    /// The job that is to be confirmed as soon as its page is there.
+    begins: Option<String>,
 }
 
 thread_local! {
@@ -130,6 +132,16 @@ pub(super) async fn made_of(desk: Desk, input: &str) -> Vec<Head> {
     heads.retain(|head| head.input == input);
     heads.sort_by_key(|head| std::cmp::Reverse(head.created));
     heads
+}
+
+/// Asks for the confirmation of a job as soon as its page is there.
+pub(super) fn begin(id: &str) {
+    STATE.with_borrow_mut(|state| state.begins = Some(id.to_owned()));
+}
+
+/// Whether the confirmation of a job is to be asked for now; once.
+pub(super) fn takes_begin(id: &str) -> bool {
+    STATE.with_borrow_mut(|state| state.begins.take_if(|own| own == id)).is_some()
 }
 
 /// Keeps a new job, perhaps one that was begun elsewhere.

@@ -84,5 +84,7 @@ fn recall_values(
         ("conversation_id.receiver_id", receiver.to_owned()),
         ("message_server_id", message.to_owned()),
         ("message_time", time.to_owned()),
+        // Whoever takes back what they sent means it for both sides; the form shows the choice.
+        ("type", recall::TWO_WAY.to_owned()),
     ]
 }

@@ -42,4 +42,6 @@ pub enum Flaw {
     BelievesAbsence,
     /// A job that was given to another browser goes on here.
     KeepsWhatItGave,
+    /// The rest goes by itself although the canary failed.
+    GoesOnAnyway,
 }

@@ -173,6 +173,7 @@ impl<D: Discipline> Engine<D> {
         if !self.holds_lease(now) {
             return;
         }
+        self.approve_by_itself(now);
         self.pump(now);
         self.tell(now);
         if let (Some(lease), Some(batch)) = (self.lease, self.journal.batch()) {

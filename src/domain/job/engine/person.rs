@@ -5,6 +5,7 @@ use super::super::event::{Command, Event, Notice};
 use super::super::item::State;
 use super::super::ledger::Stage;
 use super::super::record::{Record, Which};
+use super::super::settings::AfterCanary;
 use super::{Discipline, Engine, Flaw};
 use crate::domain::trail::Look;
 
@@ -17,12 +18,7 @@ impl<D: Discipline> Engine<D> {
                 self.record(Record::Checked);
             }
             Event::Started if self.ledger.stage() == Stage::Checked && !stopped => self.start(now),
-            Event::Approved if self.ledger.stage() == Stage::Canary && self.is_asking() => {
-                self.record(Record::Approved);
-                self.regroup();
-                self.brake.release();
-                self.resumed(now);
-            }
+            Event::Approved if self.ledger.stage() == Stage::Canary && self.is_asking() => self.approve(now),
             Event::Pause if self.is_started() => {
                 self.pause(super::Why::Person);
             }
@@ -67,6 +63,23 @@ impl<D: Discipline> Engine<D> {
         self.regroup();
         self.meter.begin(now, self.ledger.items().counts());
         self.out.push(Command::Announce(Notice::Started));
+    }
+
+    fn approve(&mut self, now: Millis) {
+        self.record(Record::Approved);
+        self.regroup();
+        self.brake.release();
+        self.resumed(now);
+    }
+
+    /// Lets the rest go without a word where that was agreed on beforehand and nothing of the canary failed.
+    pub(super) fn approve_by_itself(&mut self, now: Millis) {
+        let counts = self.ledger.items().counts();
+        let sound = counts.sent + counts.planned == counts.total() || self.flawed(Flaw::GoesOnAnyway);
+        let agreed = self.settings.after_canary == AfterCanary::GoesOn && sound;
+        if agreed && counts.planned > 0 && self.is_asking() {
+            self.approve(now);
+        }
     }
 
     fn resume(&mut self, now: Millis) {

@@ -6,6 +6,7 @@ use crate::domain::job::item::{Cause, Counts};
 use crate::domain::job::pace::Limit;
 use crate::domain::job::record::Which;
 use crate::domain::job::retry::{Class, TRIES, Twice};
+use crate::domain::job::settings::AfterCanary;
 
 /// A page with a disk that works at once unless it is told otherwise.
 struct Desk {
@@ -147,6 +148,32 @@ fn the_canary_goes_first_and_the_rest_waits_for_a_word() {
     assert!(desk.said.iter().any(|said| matches!(said, Command::AskCanary(counts) if counts.sent == 3)));
     desk.tell(Event::Approved);
     assert_eq!(desk.items_sent().split_off(2), [vec![3, 4], vec![5, 6], vec![7]]);
+}
+
+#[test]
+fn a_canary_may_let_the_rest_go_by_itself_when_all_of_it_was_sent() {
+    let goes_on = Settings { canary: 2, after_canary: AfterCanary::GoesOn, ..settings() };
+    let mut desk = Desk::started(goes_on.clone(), 4);
+    desk.answer(Class::Accepted);
+    assert_eq!(desk.phase(), Phase::Canary);
+    desk.answer(Class::Accepted);
+    assert_eq!((desk.phase(), desk.sent.len()), (Phase::Running, 3));
+    for class in [Class::Refused, Class::Unclear] {
+        let mut desk = Desk::started(goes_on.clone(), 4);
+        desk.answer(class);
+        desk.answer(Class::Accepted);
+        assert_eq!((desk.phase(), desk.sent.len()), (Phase::Asking, 2), "{class:?} is looked at");
+        // What a person decides about the canary is no success of its own.
+        desk.tell(Event::MarkSent(Which::All));
+        assert_eq!(desk.phase(), Phase::Asking, "{class:?}");
+    }
+    let mut desk = Desk::started(goes_on, 4);
+    desk.answer(Class::Accepted);
+    desk.tell(Event::Pause);
+    desk.answer(Class::Accepted);
+    assert_eq!((desk.phase(), desk.sent.len()), (Phase::Paused(Why::Person), 2));
+    desk.tell(Event::Resume);
+    assert_eq!((desk.phase(), desk.sent.len()), (Phase::Running, 3));
 }
 
 #[test]
