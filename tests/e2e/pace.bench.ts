@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { chromium as browsers } from "@playwright/test";
 import { Bare } from "./bare.ts";
 import { Desk, expect, test } from "./desk.ts";
+import { hidden } from "./hidden.ts";
 import { make, people } from "./running.ts";
 import { addresses } from "./stage/addresses.ts";
 import { QUIET, chromium } from "./stage/chromium.ts";
@@ -77,3 +78,10 @@ for (const perSecond of [50, 200]) {
     }
   });
 }
+
+test("two minutes in a hidden tab of a browser that slows it down", async ({ cloud }) => {
+  const { reached, given, ticks } = await hidden(browsers, cloud, 120);
+  console.log(`hidden for 120 s: given ${given.toFixed(2)}/s, reached ${reached.toFixed(2)}/s (${((reached / given) * 100).toFixed(1)} %); ${ticks} of 1200 ticks of the page itself`);
+  expect(ticks).toBeLessThanOrEqual(132);
+  expect(reached / given).toBeGreaterThanOrEqual(0.95);
+});

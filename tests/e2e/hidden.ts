@@ -1,0 +1,127 @@
+// A job in a tab that is really hidden, behind another tab of a Chromium that slows hidden tabs down as much as it can.
+//
+// Playwright tells every page it holds that it has the focus, and starts its browsers without any slowing down. So the browser is
+// started here, Playwright lets go of it once the job runs, and from then on the tab is only asked what it says of itself.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BrowserType } from "@playwright/test";
+import type { Cloud } from "./cloud.ts";
+import { Desk, expect } from "./desk.ts";
+import { make, start, stored, user } from "./running.ts";
+import { QUIET, chromium } from "./stage/chromium.ts";
+import { Watch } from "./watch.ts";
+
+const WebSocket = createRequire(import.meta.url)("ws");
+
+/** Requests a minute, and how many of them may go at once. */
+const [PACE, BURST] = [600, 30];
+/** After so many seconds the browser slows a hidden page's timers down as much as it will: to once a second where the page is at
+ * work, to once a minute where it is not. */
+const GRACE = 10;
+
+/** What was seen of a hidden job. */
+export interface Hidden {
+  /** Requests a second while it was hidden, and as many as it was given. */
+  reached: number;
+  given: number;
+  /** How often a timer of the page itself came that wanted to come ten times a second. */
+  ticks: number;
+}
+
+/** The browser's own protocol, without anybody between. */
+class Protocol {
+  private next = 0;
+  private readonly waiting = new Map<number, (answer: any) => void>();
+
+  private constructor(private readonly socket: any) {
+    socket.on("message", (text: Buffer) => {
+      const answer = JSON.parse(text.toString());
+      this.waiting.get(answer.id)?.(answer);
+      this.waiting.delete(answer.id);
+    });
+  }
+
+  static async over(address: string): Promise<Protocol> {
+    const socket = new WebSocket(address);
+    await new Promise((opened, failed) => socket.once("open", opened).once("error", failed));
+    return new Protocol(socket);
+  }
+
+  async send(method: string, params: object = {}, sessionId?: string): Promise<any> {
+    this.next += 1;
+    const answered = new Promise<any>((answered) => this.waiting.set(this.next, answered));
+    this.socket.send(JSON.stringify({ id: this.next, method, params, sessionId }));
+    const answer = await answered;
+    if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
+    return answer.result;
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}
+
+/** Runs a job that lasts longer than so many seconds in a tab that is hidden all the while. */
+export async function hidden(browsers: BrowserType, cloud: Cloud, seconds: number): Promise<Hidden> {
+  await cloud.limits({ batch_per_minute: 1_000_000 });
+  const profile = mkdtempSync(join(tmpdir(), "hidden-"));
+  const slow = `--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${GRACE}`;
+  const lone = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "--accept-lang=zh-CN", "--lang=zh-CN"];
+  const browser = spawn(chromium(), [...QUIET, ...lone, slow, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
+  try {
+    const address = await new Promise<string>((found, failed) => {
+      let said = "";
+      browser.stderr.on("data", (text: Buffer) => {
+        said += text.toString();
+        const listening = /DevTools listening on (ws:\S+)/.exec(said);
+        if (listening) found(listening[1]!);
+      });
+      browser.once("exit", () => failed(new Error(`Chromium ended: ${said}`)));
+    });
+    const hands = await browsers.connectOverCDP(address);
+    const page = hands.contexts()[0]!.pages()[0]!;
+    await page.bringToFront();
+    const desk = new Desk(page, new Watch(), "zh-CN");
+    await desk.open();
+    const people = Array.from({ length: Math.ceil((seconds + GRACE) * (PACE / 60)) + BURST }, (_, at) => user(at + 1));
+    await make(desk, "yunxin.batch_send", { list: { name: "list.txt", bytes: Buffer.from(people.join("\n")) }, each: 1, pace: { requests: String(PACE), items: "1000000" } });
+    await start(desk, people.length);
+    await page.evaluate(() => {
+      (window as any).ticks = 0;
+      setInterval(() => ((window as any).ticks += 1), 100);
+    });
+    await hands.close();
+
+    const protocol = await Protocol.over(address);
+    const { targetInfos } = await protocol.send("Target.getTargets");
+    const { targetId } = targetInfos.find((it: any) => it.type === "page" && it.url.includes("#/jobs/"));
+    const { sessionId } = await protocol.send("Target.attachToTarget", { targetId, flatten: true });
+    const ask = async (expression: string) => {
+      const { result } = await protocol.send("Runtime.evaluate", { expression, returnByValue: true }, sessionId);
+      return result.value;
+    };
+    const other = await protocol.send("Target.createTarget", { url: "about:blank" });
+    await protocol.send("Target.activateTarget", { targetId: other.targetId });
+    await expect.poll(() => ask("document.visibilityState"), { timeout: 10_000 }).toBe("hidden");
+    await new Promise((over) => setTimeout(over, GRACE * 1_000));
+    const [from, before] = [Date.now(), await ask("ticks")];
+    await new Promise((over) => setTimeout(over, seconds * 1_000));
+    const ticks = (await ask("ticks")) - before;
+    const to = Date.now();
+    expect(await ask("document.visibilityState"), "hidden all the while").toBe("hidden");
+    expect(await ask('document.querySelector("#job").dataset.phase')).toBe("running");
+    await protocol.send("Target.activateTarget", { targetId });
+    await expect.poll(() => ask('document.querySelector("#job").dataset.phase'), { timeout: 60_000 }).toBe("done");
+    protocol.close();
+    expect((await stored(cloud)).sort(), "each of them once").toEqual(people);
+    const arrivals = (await cloud.requests("yunxin.batch_send")).filter((it) => it.at >= from && it.at < to).length;
+    return { reached: (arrivals * 1_000) / (to - from), given: (PACE - BURST + 1) / 60, ticks };
+  } finally {
+    browser.kill("SIGKILL");
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
