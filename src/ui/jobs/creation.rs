@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::recall::TakenBack;
-use super::slices::Slices;
+use super::slices::{Slices, breathe};
 use super::source::Source;
 use super::state;
 use crate::domain::batch::build::{Builder, Recipe};
@@ -30,8 +30,6 @@ use crate::ui::held::Held;
 /// Rows and requests looked at between two looks at the clock.
 const ROWS: usize = 50;
 const REQUESTS: u32 = 5;
-/// Lists no longer than this are read at once.
-const AT_ONCE: usize = 2_000;
 /// So many rows show their personalised texts.
 const TEXTS: u32 = 3;
 const MINUTE: u64 = 60_000;
@@ -195,24 +193,25 @@ impl Creation {
         self.read_rows();
     }
 
-    /// Reads the rows in slices; a short list is there at once.
+    /// Reads the rows in slices, and only once what came together has come: a text may arrive line by line.
     fn read_rows(self) {
         self.read_turn.update(|turn| *turn += 1);
         let turn = self.read_turn.get_untracked();
-        let choice = self.choice.get_untracked();
-        let known = Known::of(self.operation);
-        let mut reading = self.text.with_untracked(|text| Reading::new(text, choice, &known));
-        if !self.step(&mut reading, AT_ONCE) {
-            self.finish_reading(reading);
-            return;
-        }
+        let is_current = move || self.read_turn.get_untracked() == turn;
         self.reading.set(true);
         browser::spawn(async move {
+            breathe().await;
+            if !is_current() {
+                return;
+            }
+            let known = Known::of(self.operation);
+            let choice = self.choice.get_untracked();
+            let mut reading = self.text.with_untracked(|text| Reading::new(text, choice, &known));
             let mut slices = Slices::new();
             while self.step(&mut reading, ROWS) {
                 if slices.is_over() {
                     slices.rest().await;
-                    if self.read_turn.get_untracked() != turn {
+                    if !is_current() {
                         return;
                     }
                 }
