@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::progress_view::told_phase;
-use super::runner::Elsewhere;
+use super::shown::Elsewhere;
 use super::state;
 use crate::domain::job::event::Phase;
 

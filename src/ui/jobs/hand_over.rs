@@ -4,7 +4,8 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::progress_view::when;
-use super::runner::{Runner, Shown, is_running};
+use super::runner::{Runner, is_running};
+use super::shown::Shown;
 use super::{files, state};
 use crate::domain::batch::packed::pack;
 use crate::domain::job::event::{Event, Phase};

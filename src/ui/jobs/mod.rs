@@ -21,6 +21,7 @@ mod progress_view;
 mod recall;
 mod record;
 mod runner;
+mod shown;
 mod slices;
 mod source;
 mod source_view;

@@ -248,14 +248,7 @@ enum Then {
     Asks,
 }
 
-fn keep(
-    form: FormState,
-    making: Creation,
-    head: Head,
-    body: Body,
-    then: Then,
-    fault: RwSignal<bool>,
-) {
+fn keep(form: FormState, making: Creation, head: Head, body: Body, then: Then, fault: RwSignal<bool>) {
     browser::spawn(async move {
         match state::create(&head, &body.encode(), &[]).await {
             Ok(()) => {

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::plan_view::span_words;
-use super::runner::{Elsewhere, Runner, Shown};
+use super::runner::Runner;
+use super::shown::{Elsewhere, Shown};
 use super::state;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Notice, Phase};

@@ -6,7 +6,8 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::plan_view::span_words;
-use super::runner::{Runner, Shown, is_running};
+use super::runner::{Runner, is_running};
+use super::shown::Shown;
 use super::slices::Slices;
 use super::state;
 use crate::domain::draft::{Draft, Values};

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use super::call::{Told, carry_out};
 use super::learnt::Learnt;
-use super::{awake, clock, follow, record};
+use super::shown::Shown;
+use super::{clock, follow, record};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::engine::{Engine, Progress};
-use crate::domain::job::event::{Command, Event, Lease, Notice, Phase};
-use crate::domain::job::item::{Cause, Counts};
+use crate::domain::job::event::{Command, Event, Lease, Phase};
+use crate::domain::job::item::Cause;
 use crate::domain::job::ledger::Ledger;
 use crate::domain::job::record::Record;
 use crate::domain::job::retry::Class;
@@ -20,40 +21,8 @@ use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
-use crate::ui::embedding::tell_job;
-use crate::ui::held::Held;
 use crate::ui::in_use::InUse;
 use crate::words::{Language, Words, jobs as words};
-
-/// What a page shows of a job. Handles that live as long as the desk.
-#[derive(Clone, Copy)]
-pub(super) struct Shown {
-    /// How far it is.
-    pub(super) progress: Held<Option<Progress>>,
-    /// What is to be told.
-    pub(super) notice: Held<Option<Notice>>,
-    /// What the browser says of a write that failed.
-    pub(super) fault: Held<Option<String>>,
-    /// Why it cannot go on at this moment.
-    pub(super) refusal: Held<Option<Words>>,
-    /// How many unknown items were looked for, of how many, while that is under way; changes with each look.
-    pub(super) looking: Held<Option<(u32, u32)>>,
-    /// What the page that runs it tells of it, while that is another.
-    pub(super) elsewhere: Held<Elsewhere>,
-    /// How it stood when its results were saved as a file.
-    saved: Held<Option<Counts>>,
-}
-
-/// What is known here of a job that another page runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Elsewhere {
-    /// Nothing was heard of it yet.
-    Silent,
-    /// It is in this phase.
-    Tells(Words),
-    /// Nobody runs it any more.
-    Free,
-}
 
 /// The right to run a job.
 pub(super) struct Right {
@@ -89,12 +58,8 @@ pub(super) struct Runner {
     way: RefCell<Option<(InUse, Lock)>>,
     wake: Cell<u32>,
     /// Whether what is shown will be brought up to date without being asked again.
-    shows: Cell<bool>,
+    pub(super) shows: Cell<bool>,
 }
-
-/// At least so many milliseconds lie between two times that progress is shown: drawing each of two hundred answers a second
-/// takes longer than sending them.
-const SHOW_EVERY: u32 = 200;
 
 fn now() -> Millis {
     Millis::try_from(browser::now()).unwrap_or_default()
@@ -111,15 +76,7 @@ impl Runner {
     ) -> Option<Rc<Self>> {
         let (ledger, learnt) = read(&body, &kept.lines)?;
         let engine = Engine::new(body.settings.clone(), body.batch.plan());
-        let shown = desk.own(|| Shown {
-            progress: Held::new(None),
-            notice: Held::new(None),
-            fault: Held::new(None),
-            refusal: Held::new(None),
-            looking: Held::new(None),
-            elsewhere: Held::new(Elsewhere::Silent),
-            saved: Held::new(None),
-        });
+        let shown = desk.own(Shown::new);
         let lease = right.as_ref().map(|right| Right::lease(right.epoch, right.until));
         let runner = Rc::new(Self {
             head: kept.head,
@@ -153,38 +110,6 @@ impl Runner {
             self.way.take();
         }
         self.show();
-    }
-
-    /// Shows how far the job is, to the host as well: another phase at once, all else in a moment.
-    fn show(self: &Rc<Self>) {
-        let shown = self.shown.progress.with_untracked(|progress| progress.as_ref().map(|it| it.phase));
-        if shown != Some(self.phase()) {
-            return self.show_now();
-        }
-        if self.shows.replace(true) {
-            return;
-        }
-        let runner = self.clone();
-        clock::after(SHOW_EVERY, move || {
-            runner.shows.set(false);
-            runner.show_now();
-        });
-    }
-
-    fn show_now(&self) {
-        let progress = self.engine.borrow().progress(now());
-        if self.is_ours() {
-            awake::want(is_running(progress.phase));
-        }
-        self.shown.progress.set(Some(progress));
-        self.tell_host();
-    }
-
-    fn tell_host(&self) {
-        let loses = self.is_busy() || untrack(|| self.is_unsaved());
-        self.shown.progress.with_untracked(|progress| {
-            progress.iter().for_each(|progress| tell_job(&self.head, progress, loses));
-        });
     }
 
     /// Takes in a line that the page that runs the job wrote; reads all anew when one was missed.
@@ -324,7 +249,13 @@ impl Runner {
         self.learnt.borrow().note(item)
     }
 
-    fn phase(&self) -> Phase {
+    /// How far it is at this moment.
+    pub(super) fn progress(&self) -> Progress {
+        self.engine.borrow().progress(now())
+    }
+
+    /// The state of the job at this moment.
+    pub(super) fn phase(&self) -> Phase {
         self.engine.borrow().phase(now())
     }
 
@@ -356,21 +287,6 @@ impl Runner {
     /// Whether all that is known is on the disk.
     pub(super) fn is_durable(&self) -> bool {
         self.engine.borrow().is_durable()
-    }
-
-    /// Whether what became of it is known to this page alone: the browser keeps nothing, and no file has it as it stands; followed.
-    pub(super) fn is_unsaved(&self) -> bool {
-        let counts = self.shown.progress.with(|progress| progress.as_ref().map(|progress| progress.counts));
-        let begun = counts.is_some_and(|counts| counts.planned < counts.total());
-        begun && self.store.is_forgetful().is_some() && self.shown.saved.get() != counts
-    }
-
-    /// Its results were saved as a file.
-    pub(super) fn note_saved(&self) {
-        let counts =
-            self.shown.progress.with_untracked(|progress| progress.as_ref().map(|progress| progress.counts));
-        self.shown.saved.set(counts);
-        self.tell_host();
     }
 
     /// Whether requests may leave, or are out.

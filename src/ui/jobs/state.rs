@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 use leptos::prelude::untrack;
 
 use super::creation::Creation;
-use super::runner::{Elsewhere, Right, Runner};
+use super::runner::{Right, Runner};
+use super::shown::Elsewhere;
 use super::{clock, follow, vendor_of};
 use crate::domain::batch::keep::{Body, Head, Line};
 use crate::domain::batch::packed::{Packed, unpack};

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::confirm::Deed;
 use super::progress_view::when;
-use super::runner::{Runner, Shown};
+use super::runner::Runner;
+use super::shown::Shown;
 use super::{look, state};
 use crate::domain::job::event::Event;
 use crate::domain::job::item::{Cause, State};
