@@ -47,8 +47,8 @@ fn guarded(id: &str, text: &str, shared: &[(&str, &str)], step: usize, guard: Gu
     let shared: Values = shared.iter().copied().collect();
     let places = known.map(&sheet.names);
     let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX, guard };
-    let mut builder = Builder::new(recipe, NOW);
-    while builder.step(&sheet.table, step, NOW) {}
+    let mut builder = Builder::new(recipe, sheet.table, NOW);
+    while builder.step(step, NOW) {}
     let input = builder.fingerprint();
     let (batch, mut troubles, merged) = builder.finish();
     let mut dry = DryRun::new(&batch);
@@ -395,8 +395,8 @@ fn told(id: &str, text: &str, shared: &[(&str, &str)]) -> Told {
     let shared = shared.iter().copied().collect();
     let guard = Guard::default();
     let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX, guard };
-    let mut builder = Builder::new(recipe.clone(), NOW);
-    while builder.step(&sheet.table, 1, NOW) {}
+    let mut builder = Builder::new(recipe.clone(), sheet.table, NOW);
+    while builder.step(1, NOW) {}
     let (batch, troubles, _) = builder.finish();
     Told { batch, recipe, troubles: troubles.list() }
 }

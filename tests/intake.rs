@@ -7,12 +7,13 @@
 )]
 
 use message_desk::domain::field::Kind;
+use message_desk::domain::ids::PlainIds;
 use message_desk::domain::intake::columns::{Known, field_at};
 use message_desk::domain::intake::separated::Delimiter;
 use message_desk::domain::intake::{Choice, MOST_ROWS, Reading, Sheet};
 use message_desk::domain::job::results::BOM;
 use message_desk::domain::operation::Operation;
-use message_desk::domain::reading::{is_plain_id, read};
+use message_desk::domain::reading::read;
 use message_desk::vendors;
 use message_desk::words::Language;
 use proptest::prelude::*;
@@ -231,12 +232,30 @@ proptest! {
         prop_assert_eq!(reading.finish(&text), sheet);
     }
 
+    /// Line by line is the short way, commas are the long one.
+    #[test]
+    fn a_list_says_the_same_however_it_is_parted(
+        ids in prop::collection::vec("[a-cA-C0-9_@.+ \\-]{0,3}|[０-９]{1,2}|[0-9]e[0-9]", 0..12),
+        ending in "\n{0,2}",
+    ) {
+        for vendor in vendors::ALL {
+            let fields = vendor.operations.iter().flat_map(|operation| operation.form.fields());
+            for field in fields.filter(|field| PlainIds::of(field).is_some()) {
+                let lines = read(field, &(ids.join("\n") + &ending), None);
+                let commas = read(field, &ids.join(","), None);
+                prop_assert_eq!(&lines.text, &commas.text, "{}", field.name);
+                prop_assert_eq!(lines.value, commas.value);
+                prop_assert_eq!(format!("{:?}", lines.problems), format!("{:?}", commas.problems));
+            }
+        }
+    }
+
     /// The short way must say the same as the long one.
     #[test]
     fn a_plain_id_is_read_as_it_stands(id in "[a-zA-Z0-9_@.+ \\-]{0,40}|[0-9]e[0-9]{1,3}|[\\PC]{1,4}") {
         for vendor in vendors::ALL {
             let fields = vendor.operations.iter().flat_map(|operation| operation.form.fields());
-            for field in fields.filter(|field| is_plain_id(field, &id)) {
+            for field in fields.filter(|field| PlainIds::of(field).is_some_and(|plain| plain.hold(&id))) {
                 let reading = read(field, &id, None);
                 prop_assert_eq!(&reading.text, &id);
                 prop_assert!(reading.problems.is_empty(), "{} {:?}", field.name, reading.problems);

@@ -6,6 +6,7 @@ use super::json::Json;
 use super::operation::{Danger, Operation};
 use super::problem::{Fault, Problem};
 use super::rows::cell_of;
+use super::tidy::is_separator;
 use super::validation::Form;
 use crate::words::fault as words;
 
@@ -43,8 +44,7 @@ impl Guard {
                 return Some(problem);
             }
             let field = touched(operation, name)?;
-            let separates = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；');
-            let found = text.split(separates).find(|id| self.protects(id))?;
+            let found = text.split(is_separator).find(|id| self.protects(id))?;
             Some(protected(field, found))
         })
     }

@@ -108,8 +108,24 @@ impl Object {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    /// Puts a value at a dotted path, into objects that are made on the way.
+    pub fn put(&mut self, path: &str, value: Json) {
+        match path.split_once('.') {
+            None => self.insert(path.to_owned(), value),
+            Some((first, rest)) => {
+                let inner = self.entry(first);
+                if *inner == Json::Null {
+                    *inner = Json::Object(Self::default());
+                }
+                if let Json::Object(inner) = inner {
+                    inner.put(rest, value);
+                }
+            }
+        }
+    }
+
     /// A member to change, put in as `null` when it is not there.
-    pub fn entry(&mut self, name: &str) -> &mut Json {
+    fn entry(&mut self, name: &str) -> &mut Json {
         let at = self.0.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
             self.0.push((name.to_owned(), Json::Null));
             self.0.len() - 1

@@ -1,9 +1,9 @@
 //! Reads one field's text into a value, leniently where it is unambiguous and saying what was changed. Pure.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use super::field::{Choice, Field, IdShape, Items, JsonShape, Kind, Severity};
+use super::field::{Choice, Field, IdShape, Items, JsonShape, Kind};
+use super::ids::{id, ids, is_scientific};
 use super::json::{Json, Object};
 use super::problem::{Fault, Problem};
 use super::rows::items_json;
@@ -89,7 +89,7 @@ impl fmt::Debug for Reading {
 }
 
 impl Reading {
-    fn empty() -> Self {
+    pub(super) fn empty() -> Self {
         Self { text: String::new(), value: None, problems: Vec::new() }
     }
 
@@ -178,24 +178,6 @@ fn lines(typed: &str, form: Items) -> Reading {
     Reading::of(items.join("\n"), Value::Items(items, form))
 }
 
-/// Whether an id is read just as it stands, with nothing to be said about it: what is true of nearly every row of a long list.
-pub fn is_plain_id(field: &Field, typed: &str) -> bool {
-    let Kind::Ids(shape, Items::Texts | Items::Numbers(_) | Items::Commas) = &field.kind else {
-        return false;
-    };
-    let sound = |byte: u8| {
-        let c = char::from(byte);
-        (byte.is_ascii_alphanumeric() && !(shape.lower && byte.is_ascii_uppercase())
-            || matches!(byte, b'_' | b'-' | b'.' | b'@'))
-            && (shape.usual)(c)
-    };
-    !typed.is_empty()
-        && typed.len() <= shape.longest
-        && typed.bytes().all(sound)
-        && !shape.refused.is_some_and(|(refused, _)| typed.contains(refused))
-        && !is_scientific(typed)
-}
-
 /// The entries of a list, however they are separated.
 fn separated(typed: &str) -> impl Iterator<Item = String> {
     typed.split(is_separator).map(tidy).filter(|entry| !entry.is_empty())
@@ -244,20 +226,7 @@ fn integer(text: String, min: i64, max: i64) -> Result<Value, Fault> {
     }
 }
 
-/// `1.58E+17`: digits, perhaps a point, an E and an exponent.
-fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
-    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    all_digits(whole) && all_digits(exponent) && (part.is_empty() || all_digits(part))
-}
-
-/// `1.02844E+18`, as spreadsheets write long numbers: what stood there before is lost.
-pub fn is_spreadsheet_scientific(text: &str) -> bool {
-    is_scientific(text) && text.contains(['e', 'E']) && text.contains('+')
-}
-
-fn all_digits(text: &str) -> bool {
+pub(super) fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -294,87 +263,4 @@ fn json(field: &'static Field, typed: &str, text_shape: Option<JsonShape>) -> Re
         }
         (Ok(_), None | Some(JsonShape::Object)) => stop(Fault::NotAnObject),
     }
-}
-
-/// One id, tidied and folded as its vendor stores it, with what should be known about it.
-fn tidy_id(field: &'static Field, tidied: &str, shape: &IdShape) -> (String, Vec<Problem>) {
-    let id = if shape.lower { tidied.to_ascii_lowercase() } else { tidied.to_owned() };
-    let mut problems = Vec::new();
-    if let Some((found, rule)) = shape.refused.filter(|(refused, _)| id.contains(*refused)) {
-        problems.push(Problem::stop(field.name, rule, Fault::ForbiddenCharacter { found }));
-    }
-    let judged =
-        |fault| Problem { field: field.name.into(), rule: shape.rule, fault, severity: shape.unusual };
-    let refused = shape.refused.map(|(refused, _)| refused);
-    let found: String = id.chars().filter(|c| !(shape.usual)(*c) && Some(*c) != refused).take(5).collect();
-    if is_scientific(&id) && shape.unusual == Severity::Stops {
-        problems.push(judged(Fault::ScientificNotation));
-    } else if !found.is_empty() {
-        problems.push(judged(Fault::UnusualCharacters { found }));
-    }
-    let actual = id.chars().count();
-    if actual > shape.longest {
-        problems.push(judged(Fault::UnusualLength { longest: shape.longest, actual }));
-    }
-    (id, problems)
-}
-
-fn id(field: &'static Field, typed: &str, shape: &IdShape) -> Reading {
-    let tidied = tidy(typed);
-    if tidied.is_empty() {
-        return Reading::empty();
-    }
-    let (id, mut problems) = tidy_id(field, &tidied, shape);
-    if id != typed.trim() {
-        problems.push(Problem::warn(field.name, shape.rule, Fault::ReadAs { text: id.clone() }));
-    }
-    let value = (!problems.iter().any(Problem::stops)).then(|| Value::Text(id.clone()));
-    Reading { text: id, value, problems }
-}
-
-fn ids(field: &'static Field, typed: &str, shape: &IdShape, form: Items) -> Reading {
-    let mut items: Vec<String> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    let mut problems: Vec<Problem> = Vec::new();
-    let mut merged = 0;
-    let mut folded = None;
-    for entry in typed.split(is_separator) {
-        if is_plain_id(field, entry) {
-            if seen.insert(Cow::Borrowed(entry)) {
-                items.push(entry.to_owned())
-            } else {
-                merged += 1
-            }
-            continue;
-        }
-        let tidied = tidy(entry);
-        if tidied.is_empty() {
-            continue;
-        }
-        let (id, found) = tidy_id(field, &tidied, shape);
-        if id != entry && folded.is_none() {
-            folded = Some(id.clone());
-        }
-        for problem in found {
-            if !problems
-                .iter()
-                .any(|known| known.rule == problem.rule && known.fault.code() == problem.fault.code())
-            {
-                problems.push(problem);
-            }
-        }
-        if seen.insert(Cow::Owned(id.clone())) { items.push(id) } else { merged += 1 }
-    }
-    if let Some(text) = folded {
-        problems.push(Problem::warn(field.name, shape.rule, Fault::ReadAs { text }));
-    }
-    if merged > 0 {
-        problems.push(Problem::warn(field.name, field.rule, Fault::Duplicates { count: merged }));
-    }
-    if items.is_empty() {
-        return Reading::empty();
-    }
-    let text = items.join("\n");
-    let value = (!problems.iter().any(Problem::stops)).then_some(Value::Items(items, form));
-    Reading { text, value, problems }
 }

@@ -98,6 +98,14 @@ impl Readings {
         if typed.is_empty() { field.default.unwrap_or("") } else { typed }
     }
 
+    /// Whether one of the lines of a field that applies is this.
+    pub fn has_line(&self, field: &'static Field, line: &str) -> bool {
+        match self.value(field) {
+            Some(Value::Items(items, _)) => items.iter().any(|item| item == line),
+            _ => self.text(field).lines().any(|known| known == line),
+        }
+    }
+
     /// The value of a field that applies and could be read.
     pub fn value(&self, field: &'static Field) -> Option<&Value> {
         if self.applies(field) { self.reading(field)?.value.as_ref() } else { None }
@@ -135,10 +143,19 @@ impl Readings {
 
     /// The JSON body as far as it could be read; `None` when no field travels there.
     pub fn body(&self) -> Option<Object> {
+        self.body_of(|_| true)
+    }
+
+    /// One member of the JSON body as far as it could be read. The others may be long lists, which are left alone.
+    pub fn part(&self, name: &str) -> Option<Json> {
+        self.body_of(|path| path.split('.').next() == Some(name))?.get(name).cloned()
+    }
+
+    fn body_of(&self, wanted: impl Fn(&str) -> bool) -> Option<Object> {
         body(
             self.fields
                 .iter()
-                .filter(|(field, _)| self.applies(field))
+                .filter(|(field, _)| wanted(field.name) && self.applies(field))
                 .filter_map(|(field, reading)| Some((*field, value_to_send(field, reading)?))),
         )
     }
@@ -206,24 +223,9 @@ impl Readings {
 fn body(values: impl Iterator<Item = (&'static Field, Value)>) -> Option<Object> {
     let mut body = None;
     for (field, value) in values.filter(|(field, _)| field.wire == Wire::Body) {
-        put(body.get_or_insert_with(Object::default), field.name, value.to_json());
+        body.get_or_insert_with(Object::default).put(field.name, value.to_json());
     }
     body
-}
-
-fn put(object: &mut Object, path: &str, value: Json) {
-    match path.split_once('.') {
-        None => object.insert(path.to_owned(), value),
-        Some((first, rest)) => {
-            let inner = object.entry(first);
-            if *inner == Json::Null {
-                *inner = Json::Object(Object::default());
-            }
-            if let Json::Object(inner) = inner {
-                put(inner, rest, value);
-            }
-        }
-    }
 }
 
 /// The verdict on a form: every problem at once, and the readings it came from.

@@ -54,12 +54,13 @@ function watch() {
   delete WebAssembly.instantiateStreaming;
 }
 
-/** The desk: from the file to the plan, in milliseconds, without the time a hand needs between the two. */
-async function ours(page, address, file, rows) {
+/** The desk: from the file to the plan, in milliseconds, without the time a hand needs between the two; `times` slower than this machine. */
+async function ours(page, address, file, rows, times = 1) {
   await page.goto(`${address}#/jobs/new/yunxin.batch_send`);
   await page.locator("[name=sender_id]").fill("admin");
   await page.locator("[name='message.message_type']").selectOption("0").catch(() => page.locator("input[name='message.message_type'][value='0']").check());
   await page.locator("[name='message.text']").fill("今晚十点维护");
+  await (await page.context().newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: times });
   await page.evaluate(() => { window.long.length = 0; });
   await page.evaluate(() => document.querySelector("#list-file").addEventListener("change", () => { window.from = performance.now(); }, true));
   const until = (selector, text) => page.evaluate(([selector, text]) => new Promise((resolve) => {
@@ -141,6 +142,11 @@ try {
   console.log(`lists: together ${total.toFixed(0)} ms (goal: 1000): ${verdict(total <= 1000)}`);
   console.log(`lists: longest task ${long.toFixed(0)} ms (goal: 50): ${verdict(long <= 50)}`);
   console.log(`lists: ${(total / other).toFixed(2)} times PapaParse's ${other.toFixed(0)} ms (goal: 0.5): ${verdict(total <= other / 2)}`);
+  writeFileSync(file, list(10_000));
+  const slow = [];
+  for (let run = 0; run < RUNS; run += 1) slow.push(await alone((page) => ours(page, address, file, 10_000, 4)));
+  const [slowTotal, slowLong] = ["total", "long"].map((name) => median(slow.map((it) => it[name])));
+  console.log(`lists: 10,000 rows on a processor four times slower ${slowTotal.toFixed(0)} ms (goal: 1000): ${verdict(slowTotal <= 1000)}; longest task ${slowLong.toFixed(0)} ms (goal: 50): ${verdict(slowLong <= 50)}`);
   writeFileSync(file, list(1_000_000));
   const million = await alone((page) => ours(page, address, file, 1_000_000));
   const [wasm, script] = million.memory;

@@ -2,21 +2,23 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::entries::Entries;
-use super::seen::{Seen, digest};
 use super::trouble::Troubles;
 use super::{Batch, most};
 use crate::domain::draft::{Draft, Values};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::{Guard, protected, touched};
+use crate::domain::ids::{PlainIds, is_spreadsheet_scientific};
 use crate::domain::intake::columns::field_at;
 use crate::domain::intake::personal;
 use crate::domain::intake::table::Table;
 use crate::domain::operation::{Operation, Targets};
 use crate::domain::problem::{Fault, Problem};
-use crate::domain::reading::{is_plain_id, is_spreadsheet_scientific, read};
+use crate::domain::reading::read;
 use crate::domain::rows::cell_of;
+use crate::domain::seen::{Seen, digest};
 use crate::domain::validation::{Checked, Form, Readings, check};
 use crate::words::jobs as words;
 
@@ -41,13 +43,19 @@ pub struct Recipe {
 #[derive(Debug)]
 pub struct Builder {
     recipe: Recipe,
+    /// The list.
+    table: Arc<Table>,
     batch: Batch,
     /// For each of the batch's names, the column that fills it in, if it is not made from a text.
     own: Vec<(String, Source)>,
     /// The same for what is grouped by.
     shared: Vec<(String, Source)>,
-    groups: BTreeMap<Vec<String>, u32>,
+    groups: Seen,
     seen: Seen,
+    /// The hashes of all entries together, whatever their order.
+    sum: u64,
+    /// Of a list of ids its column, and the ids that need no closer look.
+    plain: Option<(usize, PlainIds)>,
     /// The columns in which digits may have been lost, with their fields.
     digits: Vec<(usize, &'static Field)>,
     /// The columns that say whom it touches, with their fields; none when nobody is protected.
@@ -76,7 +84,7 @@ enum Source {
 
 impl Builder {
     /// Ready for the first row.
-    pub fn new(recipe: Recipe, now: i64) -> Self {
+    pub fn new(recipe: Recipe, table: Arc<Table>, now: i64) -> Self {
         let operation = recipe.operation;
         let list = match operation.targets {
             Targets::EntriesOf(list) => Some(list),
@@ -121,7 +129,7 @@ impl Builder {
             columns: recipe.names.clone(),
             names: own.iter().map(|(name, _)| name.clone()).collect(),
             groups: if shared.is_empty() { vec![plain.clone()] } else { Vec::new() },
-            entries: Entries::default(),
+            entries: Entries::of(table.clone()),
             most: recipe.most.clamp(1, most(operation)),
         };
         let form = &operation.form;
@@ -141,14 +149,23 @@ impl Builder {
             troubles.add(&problem, &operation.form, &nothing, []);
         }
         let recipe = Recipe { shared: plain, ..recipe };
-        let groups = if shared.is_empty() { BTreeMap::from([(Vec::new(), 0)]) } else { BTreeMap::new() };
+        let plain = match own.as_slice() {
+            // Where a message may be changed once, it has to be remembered.
+            [(_, Source::Column(column))] if operation.spacing.is_none() => {
+                list.and_then(PlainIds::of).map(|plain| (*column, plain))
+            }
+            _ => None,
+        };
         Self {
             recipe,
+            seen: Seen::expecting(table.len()),
+            table,
             batch,
             own,
             shared,
-            groups,
-            seen: Seen::default(),
+            groups: Seen::default(),
+            sum: 0,
+            plain,
             digits,
             touched,
             named,
@@ -161,13 +178,14 @@ impl Builder {
     }
 
     /// Takes the next rows; says whether there are more.
-    pub fn step(&mut self, table: &Table, rows: usize, now: i64) -> bool {
+    pub fn step(&mut self, rows: usize, now: i64) -> bool {
+        let table = self.table.clone();
         let end = self.at.saturating_add(rows).min(table.len());
         if self.own.is_empty() {
             self.at = table.len();
         }
         while self.at < end {
-            self.row(table, self.at, now);
+            self.row(&table, self.at, now);
             self.at += 1;
         }
         self.at < table.len()
@@ -183,7 +201,7 @@ impl Builder {
         let groups = self.batch.groups.iter().flat_map(Values::iter).flat_map(|(name, text)| [name, text]);
         let count = u64::try_from(self.batch.entries.len()).unwrap_or_default();
         let shared = digest(count, [self.batch.operation.id].into_iter().chain(groups));
-        format!("{shared:016x}{:016x}", self.seen.sum())
+        format!("{shared:016x}{:016x}", self.sum)
     }
 
     /// What came of it.
@@ -209,17 +227,32 @@ impl Builder {
             Source::Text(text, json) => Cow::Owned(personal::fill(text, *json, cell).unwrap_or_default()),
         };
         let shared: Vec<Cow<'_, str>> = self.shared.iter().map(text).collect();
-        let own: Vec<Cow<'_, str>> = self.own.iter().map(text).collect();
-        let Some(texts) = self.judge(own, row, now) else { return };
-        if self.is_edited_before(&texts, row) {
+        if let Some((column, plain)) = &self.plain
+            && plain.hold(table.cell(at, *column))
+        {
+            let column = *column;
+            self.add(table, at, &shared, &[table.cell(at, column)]);
             return;
         }
-        self.notice_empty(table, at, row);
-        let group = self.group(&shared);
+        let own: Vec<Cow<'_, str>> = self.own.iter().map(text).collect();
+        let Some(texts) = self.judge(own, row, now) else { return };
+        if !self.is_edited_before(&texts, row) {
+            self.add(table, at, &shared, &texts);
+        }
+    }
+
+    /// Takes a row that says this, unless an earlier one says the same.
+    fn add(&mut self, table: &Table, at: usize, shared: &[Cow<'_, str>], texts: &[impl AsRef<str>]) {
+        self.notice_empty(table, at, table.number(at));
+        let group = self.group(shared);
         let entries = &mut self.batch.entries;
-        match self.seen.find_or_note(entries, group, &texts) {
-            Some(first) => self.merged.push((row, entries.row(first))),
-            None => entries.push(row, group, texts.iter().map(AsRef::as_ref), table.cells(at)),
+        let hash = digest(u64::from(group), texts.iter().map(AsRef::as_ref));
+        match self.seen.find_or_note(hash, entries.len(), |first| entries.says(first, group, texts)) {
+            Some(first) => self.merged.push((table.number(at), entries.row(first))),
+            None => {
+                self.sum = self.sum.wrapping_add(hash);
+                entries.add(at, group, texts.iter().map(AsRef::as_ref));
+            }
         }
     }
 
@@ -259,25 +292,27 @@ impl Builder {
         if shared.is_empty() {
             return 0;
         }
-        let key: Vec<String> = shared.iter().map(|text| text.clone().into_owned()).collect();
-        if let Some(group) = self.groups.get(&key) {
-            return *group;
+        let named = || self.shared.iter().zip(shared).map(|((name, _), text)| (name, text));
+        let says = |group: usize| {
+            let known = self.batch.groups.get(group);
+            known.is_some_and(|known| named().all(|(name, text)| known.get(name) == text))
+        };
+        let next = self.batch.groups.len();
+        let hash = digest(0, shared.iter().map(AsRef::as_ref));
+        let known = self.groups.find_or_note(hash, next, says);
+        if known.is_none() {
+            let mut values = self.recipe.shared.clone();
+            named().for_each(|(name, text)| values.set(name, text.as_ref()));
+            self.batch.groups.push(values);
         }
-        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-        let mut values = self.recipe.shared.clone();
-        for ((name, _), text) in self.shared.iter().zip(&key) {
-            values.set(name, text);
-        }
-        self.batch.groups.push(values);
-        self.groups.insert(key, next);
-        next
+        u32::try_from(known.unwrap_or(next)).unwrap_or(u32::MAX)
     }
 
     /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits.
     fn is_mangled(&mut self, table: &Table, at: usize, row: u32) -> bool {
         let mut mangled = false;
         for (column, field) in &self.digits {
-            if is_spreadsheet_scientific(table.cell(at, *column).trim()) {
+            if is_spreadsheet_scientific(table.cell(at, *column)) {
                 mangled = true;
                 let problem = Problem::stop(field.name, field.rule, Fault::ScientificNotation);
                 self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
@@ -324,12 +359,7 @@ impl Builder {
                     };
                     sound.then(|| names.iter().map(|name| Cow::Owned(typed(name))).collect())
                 }
-                _ => {
-                    if own.iter().all(|id| is_plain_id(list, id)) {
-                        return Some(own);
-                    }
-                    self.judge_id(list, &own.concat(), row).map(|id| vec![Cow::Owned(id)])
-                }
+                _ => self.judge_id(list, &own.concat(), row).map(|id| vec![Cow::Owned(id)]),
             },
         }
     }

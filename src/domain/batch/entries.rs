@@ -1,5 +1,7 @@
 //! What a batch is about, in a few stretches of memory: a million entries are a dozen allocations. Pure.
 
+use std::sync::Arc;
+
 use crate::domain::intake::separated::{Delimiter, read};
 use crate::domain::intake::table::Table;
 
@@ -17,14 +19,32 @@ pub struct Entry<'a> {
 }
 
 /// All of them, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Entries {
     groups: Vec<u32>,
+    /// Their own texts, under the numbers of the file's rows.
     texts: Table,
-    cells: Table,
+    /// Which row of the cells each is.
+    places: Vec<u32>,
+    /// The list itself, which others look at too.
+    cells: Arc<Table>,
+}
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
 }
 
 impl Entries {
+    /// None yet, of this list.
+    pub(super) fn of(cells: Arc<Table>) -> Self {
+        let mut entries = Self { cells, ..Self::default() };
+        entries.groups.reserve(entries.cells.len());
+        entries.places.reserve(entries.cells.len());
+        entries
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.groups.len()
@@ -42,13 +62,19 @@ impl Entries {
             row: self.row(at),
             group,
             texts: self.texts(at).collect(),
-            cells: self.cells.cells(at).collect(),
+            cells: self.cells(at).collect(),
         })
     }
 
     /// The row an entry comes from.
     pub fn row(&self, at: usize) -> u32 {
-        self.cells.number(at)
+        self.texts.number(at)
+    }
+
+    /// An entry's cells as they came.
+    fn cells(&self, at: usize) -> impl DoubleEndedIterator<Item = &str> {
+        let place = self.places.get(at).and_then(|place| usize::try_from(*place).ok());
+        self.cells.cells(place.unwrap_or(usize::MAX))
     }
 
     /// An entry's own texts.
@@ -77,7 +103,7 @@ impl Entries {
         for at in 0..self.len() {
             let (row, group) = (self.row(at), self.groups.get(at).copied().unwrap_or_default());
             kept.push_str(&format!("{row},{group},{}", self.texts(at).count()));
-            for text in self.texts(at).chain(self.cells.cells(at)) {
+            for text in self.texts(at).chain(self.cells(at)) {
                 kept.push(',');
                 if text.contains(['"', ',', '\r', '\n']) {
                     kept.push('"');
@@ -108,7 +134,15 @@ impl Entries {
         Some(entries)
     }
 
-    /// Adds one.
+    /// Adds what a row of the list says in a group.
+    pub(super) fn add<'a>(&mut self, place: usize, group: u32, texts: impl IntoIterator<Item = &'a str>) {
+        self.groups.push(group);
+        self.places.push(u32::try_from(place).unwrap_or(u32::MAX));
+        self.texts.begin(self.cells.number(place));
+        texts.into_iter().for_each(|text| self.texts.push(text));
+    }
+
+    /// Adds one with its cells.
     pub fn push<'a>(
         &mut self,
         row: u32,
@@ -116,11 +150,11 @@ impl Entries {
         texts: impl IntoIterator<Item = &'a str>,
         cells: impl IntoIterator<Item = &'a str>,
     ) {
-        self.groups.push(group);
-        self.texts.begin(row);
-        texts.into_iter().for_each(|text| self.texts.push(text));
-        self.cells.begin(row);
-        cells.into_iter().for_each(|cell| self.cells.push(cell));
+        let place = self.cells.len();
+        let table = Arc::make_mut(&mut self.cells);
+        table.begin(row);
+        cells.into_iter().for_each(|cell| table.push(cell));
+        self.add(place, group, texts);
     }
 }
 

@@ -5,7 +5,6 @@ pub mod check;
 pub mod entries;
 pub mod keep;
 pub mod packed;
-mod seen;
 pub mod texts;
 pub mod trouble;
 
@@ -72,8 +71,14 @@ impl Batch {
                 }
             }
             Targets::EntriesOf(list) => {
-                let lines: Vec<_> = entries().flat_map(|at| self.entries.texts(at)).collect();
-                values.set(list.name, lines.join("\n"));
+                let mut lines = String::new();
+                for text in entries().flat_map(|at| self.entries.texts(at)) {
+                    if !lines.is_empty() {
+                        lines.push('\n');
+                    }
+                    lines.push_str(text);
+                }
+                values.set(list.name, lines);
             }
             Targets::One => {
                 for at in entries() {

@@ -1,5 +1,7 @@
 //! In which encoding a file's text is: by its mark, by its zero bytes, by whether it is UTF-8 throughout. Pure; the browser decodes.
 
+use std::borrow::Cow;
+
 use super::kind::FileKind;
 
 /// The encodings that can be chosen.
@@ -78,9 +80,48 @@ impl Lines {
     }
 }
 
+/// Takes the bytes of a file that may be UTF-8, some at a time, as they stand: nothing is decoded where nothing has to be.
+#[derive(Clone, Debug, Default)]
+pub struct Utf8 {
+    text: String,
+    /// The beginning of a character whose end comes with the next bytes.
+    begun: Vec<u8>,
+}
+
+impl Utf8 {
+    /// Ready for a file of so many bytes.
+    pub fn expecting(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), begun: Vec::new() }
+    }
+
+    /// Takes the next bytes; false when they are no UTF-8.
+    pub fn feed(&mut self, bytes: &[u8]) -> bool {
+        let begun = std::mem::take(&mut self.begun);
+        let bytes =
+            if begun.is_empty() { Cow::Borrowed(bytes) } else { Cow::Owned([&begun, bytes].concat()) };
+        let fault = match std::str::from_utf8(&bytes) {
+            Ok(text) => {
+                self.text.push_str(text);
+                return true;
+            }
+            Err(fault) => fault,
+        };
+        let (sound, begun) = bytes.split_at(fault.valid_up_to());
+        self.text.push_str(std::str::from_utf8(sound).unwrap_or_default());
+        self.begun = begun.to_vec();
+        fault.error_len().is_none()
+    }
+
+    /// The text; none when it ends within a character.
+    pub fn finish(self) -> Option<String> {
+        self.begun.is_empty().then_some(self.text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn lines(parts: &[&[u8]]) -> Result<&'static str, (u32, u32)> {
         let mut lines = Lines::default();
@@ -113,5 +154,32 @@ mod tests {
         assert_eq!(lines(&[b"u1,", utf8, b"\nu2,", utf8]), Ok("utf-8"));
         assert_eq!(lines(&[b"u1,", GBK, b"\nu2"]), Ok("gb18030"));
         assert_eq!(lines(&[b"u1,\n", &utf8[..2], &utf8[2..], b"\nu2,", GBK, b"\n"]), Err((2, 3)));
+    }
+
+    proptest! {
+        #[test]
+        fn text_that_is_cut_anywhere_comes_back_and_other_bytes_do_not(
+            text in "[a-z中𠀀é\n]{0,20}",
+            at in any::<prop::sample::Index>(),
+            size in 1..5_usize,
+            spoilt in any::<bool>(),
+        ) {
+            let mut bytes = text.clone().into_bytes();
+            if spoilt {
+                bytes.insert(at.index(bytes.len() + 1), 0xff);
+            }
+            let mut utf8 = Utf8::expecting(bytes.len());
+            let fed = bytes.chunks(size).all(|piece| utf8.feed(piece));
+            let read = utf8.finish().filter(|_| fed);
+            prop_assert_eq!(read, (!spoilt).then_some(text));
+        }
+
+        #[test]
+        fn text_that_ends_too_early_is_none(text in "[a-z]{0,3}[中𠀀é]", cut in 1..2_usize) {
+            let bytes = text.as_bytes();
+            let mut utf8 = Utf8::default();
+            prop_assert!(utf8.feed(&bytes[..bytes.len() - cut]));
+            prop_assert_eq!(utf8.finish(), None);
+        }
     }
 }

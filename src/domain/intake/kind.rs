@@ -52,15 +52,24 @@ const BEGINNINGS: [(&[u8], FileKind); 18] = [
 /// So much of a file's beginning and of its end is looked at.
 pub const LOOKED_AT: u32 = 128 * 1024;
 
+/// What packed files and office programs' files begin with.
+const ZIPPED: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Whether the end of a file that begins so has to be looked at, too.
+pub fn is_told_by_end(head: &[u8]) -> bool {
+    ZIPPED.iter().any(|beginning| head.starts_with(beginning)) || head.starts_with(COMPOUND)
+}
+
 /// What a file is, by its beginning and its end.
 pub fn kind_of(bytes: &[u8], end: &[u8]) -> FileKind {
     if let Some((_, kind)) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
         return *kind;
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if ZIPPED.iter().any(|beginning| bytes.starts_with(beginning)) {
         return zipped(bytes, end);
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if bytes.starts_with(COMPOUND) {
         return compound(bytes, end);
     }
     if bytes.trim_ascii().is_empty() || matches!(bytes, [0xef, 0xbb, 0xbf] | [0xff, 0xfe] | [0xfe, 0xff]) {

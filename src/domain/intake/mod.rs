@@ -8,6 +8,8 @@ pub mod separated;
 pub mod sloppy;
 pub mod table;
 
+use std::sync::Arc;
+
 use crate::domain::job::results;
 use columns::Known;
 use separated::{Delimiter, Reader, read};
@@ -39,7 +41,7 @@ pub struct Sheet {
     /// The columns' names; made up of numbers when there were none.
     pub names: Vec<String>,
     /// The rows, without the first one when that named the columns, and without what an earlier job added.
-    pub table: Table,
+    pub table: Arc<Table>,
     /// The row in which a quotation mark was opened that nothing closes.
     pub open_quote: Option<u32>,
     /// Rows beyond [`MOST_ROWS`], which were not read.
@@ -111,6 +113,7 @@ impl Reading {
             }
         }
         let accepted = Accepted { mark: text.starts_with(BOM), ..read.accepted };
+        let table = Arc::new(table);
         Sheet { delimiter, headed, names, table, open_quote: read.open_quote, beyond, accepted }
     }
 }

@@ -73,6 +73,8 @@ pub struct Read {
 /// So much of a text is looked at to find its delimiter.
 const SAMPLE: usize = 64 * 1024;
 const SAMPLE_ROWS: usize = 50;
+/// Few rows are longer.
+const LONG_ROW: usize = 256;
 
 /// The delimiter that gives the most regular rows; lines when none gives two cells.
 pub fn detect(text: &str) -> Delimiter {
@@ -142,6 +144,10 @@ impl Reader {
 
     /// Reads so many more rows of the same text; says whether there are more.
     pub fn step(&mut self, text: &str, rows: usize) -> bool {
+        if self.at == 0 {
+            // Of a long text the few first rows may be all that is wanted.
+            self.out.table.expect(text.len().min(self.most.saturating_mul(LONG_ROW)));
+        }
         let mut left = rows;
         while self.at < text.len() && left > 0 {
             if self.is_full() {

@@ -57,15 +57,23 @@ impl Table {
         if at >= end {
             return "";
         }
-        let place =
-            |at: usize| self.ends.get(at).and_then(|end| usize::try_from(*end).ok()).unwrap_or_default();
-        let start = if at == 0 { 0 } else { place(at - 1) };
-        self.text.get(start..place(at)).unwrap_or_default()
+        self.text.get(self.start(at)..self.start(at + 1)).unwrap_or_default()
+    }
+
+    /// Where one of all cells starts in the text: where the one before it ends.
+    fn start(&self, at: usize) -> usize {
+        let end = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        end.and_then(|end| usize::try_from(*end).ok()).unwrap_or_default()
     }
 
     /// The cells of a row, as many as the widest has.
     pub fn row(&self, row: usize) -> Vec<&str> {
         (0..self.width).map(|column| self.cell(row, column)).collect()
+    }
+
+    /// Makes room for so many bytes.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
     }
 
     /// Begins a row.

@@ -325,8 +325,8 @@ impl Creation {
         let choices = untrack(|| self.choices());
         let sheet = self.sheet.get_untracked();
         let total = sheet.table.len();
-        let mut builder = Builder::new(recipe.clone(), browser::now());
-        while builder.step(&sheet.table, ROWS, slices.begun()) {
+        let mut builder = Builder::new(recipe.clone(), sheet.table.clone(), browser::now());
+        while builder.step(ROWS, slices.begun()) {
             if slices.is_over() {
                 if slices.rest().await {
                     self.checking.set(Checking::Running(builder.taken(), total));

@@ -1,10 +1,11 @@
 //! Files in and out: bytes to text in whatever encoding they have, and results as files to keep.
 
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, TextDecodeOptions, TextDecoder, TextDecoderOptions};
 
+use crate::domain::intake::encoding::Utf8;
 use crate::ui::file;
 pub(super) use crate::ui::file::{chosen, dragged};
 
@@ -16,25 +17,64 @@ const PIECE: f64 = 1024.0 * 1024.0;
 
 /// Some of a file's bytes, or all of them.
 pub(super) async fn bytes(file: &File, from: f64, to: f64) -> Option<Uint8Array> {
+    arrived(coming(file, from, to)?).await
+}
+
+fn coming(file: &File, from: f64, to: f64) -> Option<Promise> {
     let piece = file.slice_with_f64_and_f64(from.max(0.0), to.min(file.size())).ok()?;
-    let buffer = JsFuture::from(piece.array_buffer()).await.ok()?;
-    Some(Uint8Array::new(&buffer))
+    Some(piece.array_buffer().unchecked_into())
 }
 
-/// Where the pieces of a file begin.
-pub(super) fn pieces(file: &File) -> impl Iterator<Item = (f64, f64)> {
-    let size = file.size();
-    std::iter::successors(Some(0.0), |at| Some(at + PIECE))
-        .take_while(move |at| *at < size)
-        .map(|at| (at, at + PIECE))
+async fn arrived(buffer: Promise) -> Option<Uint8Array> {
+    Some(Uint8Array::new(&JsFuture::from(buffer).await.ok()?))
 }
 
-/// The text of a file in this encoding, piece by piece, so that the page stays awake. What cannot be read becomes `\u{fffd}`.
+/// A file piece by piece, so that the page stays awake. While one is looked at, the next is on its way.
+pub(super) struct Pieces<'a> {
+    file: &'a File,
+    /// Where the one that is on its way ends.
+    at: f64,
+    coming: Option<Promise>,
+}
+
+impl<'a> Pieces<'a> {
+    /// From the beginning.
+    pub(super) fn of(file: &'a File) -> Self {
+        Self { file, at: PIECE, coming: coming(file, 0.0, PIECE) }
+    }
+
+    /// The next one, or that there is none any more; none at all when the browser does not give it.
+    pub(super) async fn next(&mut self) -> Option<Option<Uint8Array>> {
+        let piece = arrived(self.coming.take()?).await?;
+        self.coming = coming(self.file, self.at, self.at + PIECE);
+        self.at += PIECE;
+        Some((piece.length() > 0).then_some(piece))
+    }
+}
+
+/// The text of a file in this encoding. What cannot be read becomes `\u{fffd}`.
 pub(super) async fn decode(file: &File, encoding: &str) -> Option<String> {
     decoded(file, &TextDecoder::new_with_label(encoding).ok()?).await?.ok()
 }
 
-/// The same for a file that may be in another encoding; `Err` when it is.
+/// The text of a file that may be UTF-8; `Err` when it is not.
+pub(super) async fn utf8(file: &File) -> Option<Result<String, ()>> {
+    let mut pieces = Pieces::of(file);
+    let mut text = Utf8::expecting(size(file));
+    while let Some(piece) = pieces.next().await? {
+        if !text.feed(&piece.to_vec()) {
+            return Some(Err(()));
+        }
+    }
+    Some(text.finish().ok_or(()))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "larger files are refused")]
+fn size(file: &File) -> usize {
+    file.size() as usize
+}
+
+/// The text of a file that may be in another encoding; `Err` when it is.
 pub(super) async fn decode_strictly(file: &File, encoding: &str) -> Option<Result<String, ()>> {
     let strict = TextDecoderOptions::new();
     strict.set_fatal(true);
@@ -45,8 +85,8 @@ async fn decoded(file: &File, decoder: &TextDecoder) -> Option<Result<String, ()
     let more = TextDecodeOptions::new();
     more.set_stream(true);
     let mut text = String::new();
-    for (from, to) in pieces(file) {
-        let piece = bytes(file, from, to).await?;
+    let mut pieces = Pieces::of(file);
+    while let Some(piece) = pieces.next().await? {
         match decoder.decode_with_buffer_source_and_options(&piece, &more) {
             Ok(piece) => text.push_str(&piece),
             Err(_) => return Some(Err(())),

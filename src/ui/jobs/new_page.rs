@@ -23,6 +23,8 @@ use crate::words::jobs as words;
 /// The page.
 pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operation) -> AnyView {
     let making = state::creation(desk, operation);
+    // Nobody should wait for it when the dry run looks for earlier jobs.
+    browser::spawn(async { drop(state::store().await) });
     let title =
         derived(move || desk.fill(words::NEW_TITLE, &[("what", operation.title.text(desk.language.get()))]));
     let head = el("header")

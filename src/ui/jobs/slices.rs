@@ -8,7 +8,7 @@ use web_sys::MessageChannel;
 use crate::ui::browser;
 
 /// How long the page may be kept from other things, in milliseconds.
-const SLICE: i64 = 12;
+const SLICE: i64 = 20;
 /// How often it is worth saying how far the work is.
 const TOLD: i64 = 100;
 

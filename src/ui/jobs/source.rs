@@ -8,7 +8,7 @@ use web_sys::File;
 use super::creation::Creation;
 use super::files;
 use crate::domain::intake::encoding::{ENCODINGS, Lines, by_beginning};
-use crate::domain::intake::kind::{FileKind, LOOKED_AT, kind_of};
+use crate::domain::intake::kind::{FileKind, LOOKED_AT, is_told_by_end, kind_of};
 use crate::domain::intake::separated::Delimiter;
 use crate::domain::json::Json;
 use crate::ui::browser;
@@ -146,7 +146,10 @@ async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
     let unread = || wrong(words::FILE_NOT_READ);
     let looked_at = f64::from(LOOKED_AT);
     let head = files::bytes(file, 0.0, looked_at).await.ok_or_else(unread)?.to_vec();
-    let end = files::bytes(file, file.size() - looked_at, file.size()).await.ok_or_else(unread)?.to_vec();
+    let end = match is_told_by_end(&head) {
+        true => files::bytes(file, file.size() - looked_at, file.size()).await.ok_or_else(unread)?.to_vec(),
+        false => Vec::new(),
+    };
     let mut kind = kind_of(&head, &end);
     let mut encoding = ENCODINGS.into_iter().find(|known| *known == wanted);
     if kind == FileKind::Text && encoding.is_none() {
@@ -163,11 +166,12 @@ async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
         return Ok(Read { kind, text, encoding: "", sheets });
     }
     let (encoding, text) = match encoding {
-        Some(encoding) => (encoding, files::decode(file, encoding).await.ok_or_else(unread)?),
-        None => match files::decode_strictly(file, "utf-8").await.ok_or_else(unread)? {
-            Ok(text) => ("utf-8", text),
-            Err(()) => other_encoding(file).await?,
+        None | Some("utf-8") => match (files::utf8(file).await.ok_or_else(unread)?, encoding) {
+            (Ok(text), _) => ("utf-8", text),
+            (Err(()), Some(said)) => (said, files::decode(file, said).await.ok_or_else(unread)?),
+            (Err(()), None) => other_encoding(file).await?,
         },
+        Some(encoding) => (encoding, files::decode(file, encoding).await.ok_or_else(unread)?),
     };
     Ok(Read { kind, text, encoding, sheets: (Vec::new(), 0) })
 }
@@ -176,8 +180,9 @@ async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
 async fn other_encoding(file: &File) -> Result<(&'static str, String), Fault> {
     let unread = || wrong(words::FILE_NOT_READ);
     let mut lines = Lines::default();
-    for (from, to) in files::pieces(file) {
-        lines.feed(&files::bytes(file, from, to).await.ok_or_else(unread)?.to_vec());
+    let mut pieces = files::Pieces::of(file);
+    while let Some(piece) = pieces.next().await.ok_or_else(unread)? {
+        lines.feed(&piece.to_vec());
     }
     let encoding = lines.finish().map_err(|rows| Fault { says: words::FILE_MIXED, rows })?;
     match files::decode_strictly(file, encoding).await.ok_or_else(unread)? {

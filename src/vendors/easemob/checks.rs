@@ -45,9 +45,9 @@ pub(super) fn attributes(readings: &Readings, field: &'static Field) -> Option<P
 
 /// Content and extension together, as the bytes that will be sent; the type stands beside the content and does not count.
 pub(super) fn size(readings: &Readings, content: &str, extension: &str, at: &'static str) -> Option<Problem> {
-    let body = readings.body()?;
     let bytes = |name: &str| {
-        let Some(whole) = body.get(name).and_then(Json::as_object) else { return 0 };
+        let part = readings.part(name);
+        let Some(whole) = part.as_ref().and_then(Json::as_object) else { return 0 };
         let mut counted = Object::default();
         for (name, value) in whole.iter().filter(|(name, _)| *name != "type") {
             counted.insert(name.to_owned(), value.clone());

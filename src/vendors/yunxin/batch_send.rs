@@ -126,7 +126,7 @@ pub static BATCH_SEND: Operation = Operation {
 
 fn sender_among_receivers(readings: &Readings) -> Option<Problem> {
     let sender = readings.text(&SENDER);
-    let among = !sender.is_empty() && readings.text(&RECEIVERS).lines().any(|receiver| receiver == sender);
+    let among = !sender.is_empty() && readings.has_line(&RECEIVERS, sender);
     let fault = Fault::said("sender_among_receivers", words::SENDER_AMONG_RECEIVERS);
     among.then(|| Problem::warn(RECEIVERS.name, "Y-BAT-2", fault))
 }

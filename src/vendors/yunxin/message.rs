@@ -286,8 +286,8 @@ pub(super) fn judge_attachment(
     raw: &'static Field,
     rule: &'static str,
 ) -> Option<Problem> {
-    let body = readings.body()?;
-    let attachment = body.get("message")?.get("attachment")?.as_object()?;
+    let message = readings.part("message")?;
+    let attachment = message.get("attachment")?.as_object()?;
     let field = raw.name;
     let actual = Json::Object(attachment.clone()).to_string().encode_utf16().count();
     let said = |code, says: Words, facts: Vec<(&'static str, String)>| Fault::Said { code, says, facts };
