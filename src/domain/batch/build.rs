@@ -215,7 +215,9 @@ impl Builder {
 
     fn row(&mut self, table: &Table, at: usize, now: i64) {
         let row = table.number(at);
-        if self.is_mangled(table, at, row) || self.is_protected(table, at, row) {
+        let plain = self.plain.as_ref().filter(|(column, plain)| plain.hold(table.cell(at, *column)));
+        let plain = plain.map(|(column, _)| *column);
+        if self.is_mangled(table, at, row, plain) || self.is_protected(table, at, row) {
             return;
         }
         let cell = |name: &str| {
@@ -227,10 +229,7 @@ impl Builder {
             Source::Text(text, json) => Cow::Owned(personal::fill(text, *json, cell).unwrap_or_default()),
         };
         let shared: Vec<Cow<'_, str>> = self.shared.iter().map(text).collect();
-        if let Some((column, plain)) = &self.plain
-            && plain.hold(table.cell(at, *column))
-        {
-            let column = *column;
+        if let Some(column) = plain {
             self.add(table, at, &shared, &[table.cell(at, column)]);
             return;
         }
@@ -308,10 +307,10 @@ impl Builder {
         u32::try_from(known.unwrap_or(next)).unwrap_or(u32::MAX)
     }
 
-    /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits.
-    fn is_mangled(&mut self, table: &Table, at: usize, row: u32) -> bool {
+    /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits. A `plain` column holds none.
+    fn is_mangled(&mut self, table: &Table, at: usize, row: u32, plain: Option<usize>) -> bool {
         let mut mangled = false;
-        for (column, field) in &self.digits {
+        for (column, field) in self.digits.iter().filter(|(column, _)| plain != Some(*column)) {
             if is_spreadsheet_scientific(table.cell(at, *column)) {
                 mangled = true;
                 let problem = Problem::stop(field.name, field.rule, Fault::ScientificNotation);

@@ -8,6 +8,7 @@ pub struct Table {
     ends: Vec<u32>,
     /// Each row's number, and its first cell.
     rows: Vec<(u32, u32)>,
+    /// The most cells of all rows but the last, which may still grow.
     width: usize,
 }
 
@@ -24,7 +25,12 @@ impl Table {
 
     /// The most cells a row has.
     pub fn width(&self) -> usize {
-        self.width
+        self.width.max(self.last_width())
+    }
+
+    fn last_width(&self) -> usize {
+        let first = self.rows.last().and_then(|(_, first)| usize::try_from(*first).ok());
+        first.map_or(0, |first| self.ends.len() - first)
     }
 
     /// The number of a row as the spreadsheet shows it; 0 for one that is not there.
@@ -68,7 +74,7 @@ impl Table {
 
     /// The cells of a row, as many as the widest has.
     pub fn row(&self, row: usize) -> Vec<&str> {
-        (0..self.width).map(|column| self.cell(row, column)).collect()
+        (0..self.width()).map(|column| self.cell(row, column)).collect()
     }
 
     /// Makes room for so many bytes.
@@ -78,6 +84,7 @@ impl Table {
 
     /// Begins a row.
     pub fn begin(&mut self, number: u32) {
+        self.width = self.width();
         self.rows.push((number, u32::try_from(self.ends.len()).unwrap_or(u32::MAX)));
     }
 
@@ -102,6 +109,7 @@ impl Table {
     /// Without its first row.
     pub fn drop_first(&mut self) {
         if !self.rows.is_empty() {
+            self.width = self.width();
             // The row's cells stay where they are, and nothing names them any more.
             self.rows.remove(0);
         }
@@ -115,7 +123,5 @@ impl Table {
     /// Ends the cell that is being written.
     pub(super) fn end(&mut self) {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        let first = self.rows.last().and_then(|(_, first)| usize::try_from(*first).ok()).unwrap_or_default();
-        self.width = self.width.max(self.ends.len() - first);
     }
 }
