@@ -146,4 +146,5 @@ flaws! {
     an_absence_that_is_believed_is_noticed: BelievesAbsence,
     a_job_that_goes_on_after_it_was_given_away_is_noticed: KeepsWhatItGave,
     a_failed_canary_that_is_passed_over_is_noticed: GoesOnAnyway,
+    a_doubt_about_what_was_known_is_noticed: DoubtsTooMuch,
 }

@@ -3,6 +3,7 @@
 use message_desk::domain::job::Millis;
 use message_desk::domain::job::engine::Discipline;
 use message_desk::domain::job::event::{Event, Lease};
+use message_desk::domain::job::item::State;
 use message_desk::domain::job::ledger::Ledger;
 use message_desk::domain::job::record::Record;
 
@@ -85,7 +86,6 @@ impl<D: Discipline> World<D> {
             Some(_) => self.queue(2_000, Happening::Lease(tab)),
             None => {
                 let epoch = self.disk_epoch + 1;
-                self.witness.interrupted |= epoch > 1;
                 if let Some(old) = self.holder.filter(|old| old.page != page) {
                     self.seen.takeovers += 1;
                     // The other page hears of it, if it is lucky.
@@ -97,6 +97,9 @@ impl<D: Discipline> World<D> {
                 self.holder = Some(Holder { page, epoch, until });
                 self.witness.not_before = 0;
                 let ledger = self.reread()?;
+                ledger.open().iter().for_each(|open| self.witness.lost(&open.items));
+                // What a page knew beyond the disk went with it.
+                self.witness.lost(&ledger.items().in_state(State::Unknown).collect::<Vec<_>>());
                 self.hear(page, Event::Loaded(Box::new(ledger), Some(Lease { epoch, until: on_clock })))?;
                 self.queue(1_000, Happening::Lease(tab));
             }

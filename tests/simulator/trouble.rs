@@ -134,7 +134,6 @@ impl<D: Discipline> World<D> {
     pub(super) fn crash(&mut self, tab: usize) -> Objection {
         self.seen.crashes += 1;
         self.say(|| format!("tab {tab} crashes"));
-        self.witness.interrupted = true;
         let page = self.page(tab);
         let finishes = self.chance.percent(50);
         self.queue.retain(|_, happening| match happening {

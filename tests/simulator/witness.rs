@@ -33,8 +33,8 @@ struct Truth {
     since: u64,
     /// The number of the last request with it.
     last: u64,
-    /// Whether it was ever written down to leave.
-    taken: bool,
+    /// Whether a page that took the job over found it unknown, or its request open: then nobody can know.
+    lost: bool,
 }
 
 /// The witness of one job.
@@ -44,8 +44,6 @@ pub struct Witness {
     limits: Vec<Limit>,
     truths: Vec<Truth>,
     departures: Vec<(Millis, u32)>,
-    /// Whether a page ever ended, or lost the job, while it ran.
-    pub interrupted: bool,
     /// Whether the job was given to another browser: nothing may leave.
     pub given: bool,
     /// Nothing may leave before then, as far as the page that runs the job was told.
@@ -57,22 +55,25 @@ type Objection = Result<(), String>;
 impl Witness {
     pub fn new(total: u32, twice: Twice, limits: Vec<Limit>) -> Self {
         let truth =
-            Truth { known: Known::NotDone, effects: 0, fresh: 0, again: 0, since: 0, last: 0, taken: false };
+            Truth { known: Known::NotDone, effects: 0, fresh: 0, again: 0, since: 0, last: 0, lost: false };
         Self {
             twice,
             limits,
             truths: vec![truth; total as usize],
             departures: Vec::new(),
-            interrupted: false,
             given: false,
             not_before: 0,
         }
     }
 
+    /// A request is written down to leave: what was lost before says nothing of it.
     pub fn taken(&mut self, items: &[u32]) {
-        for item in items {
-            self.truths[*item as usize].taken = true;
-        }
+        items.iter().for_each(|item| self.truths[*item as usize].lost = false);
+    }
+
+    /// A page takes the job over, and this is what the disk does not know.
+    pub fn lost(&mut self, items: &[u32]) {
+        items.iter().for_each(|item| self.truths[*item as usize].lost = true);
     }
 
     /// A request leaves; gives its number.
@@ -169,8 +170,7 @@ impl Witness {
             let wrong = match item.state {
                 State::Planned | State::Rejected => truth.fresh > 0,
                 State::Sent => truth.effects == 0,
-                State::Unknown if !self.interrupted => truth.known != Known::Unclear,
-                State::Unknown => !truth.taken,
+                State::Unknown => truth.known != Known::Unclear && !truth.lost,
                 State::Sending | State::MarkedSent => false,
             };
             // Whatever may have been done is never planned or rejected, even if it was not done.

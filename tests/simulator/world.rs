@@ -339,7 +339,6 @@ impl<D: Discipline> World<D> {
                     match record {
                         Record::Sending { items, .. } => self.witness.taken(items),
                         Record::Withdrawn { .. } => self.seen.withdrawn += 1,
-                        Record::Interrupted => self.witness.interrupted = true,
                         Record::Paused(why) => {
                             use message_desk::domain::job::retry::Why;
                             self.seen.braked += u64::from(matches!(why, Why::Row | Why::Share));

@@ -44,4 +44,6 @@ pub enum Flaw {
     KeepsWhatItGave,
     /// The rest goes by itself although the canary failed.
     GoesOnAnyway,
+    /// After a crash more is unknown than was under way.
+    DoubtsTooMuch,
 }
