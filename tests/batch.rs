@@ -195,6 +195,10 @@ fn protected_ids_stop_wherever_they_stand() {
         "{found:?}"
     );
     assert!(found[0].says[1].contains("CEO"), "{found:?}");
+    // As they are read: full-width, with a character that nobody sees.
+    let made =
+        guarded("yunxin.batch_send", "接收人\nu1\nｃｅｏ\nc\u{200b}eo\nu2\n", SHARED, 2, guard.clone());
+    assert_eq!((stops(&made)[0].rule, stops(&made)[0].rows.clone()), (PROTECTED, vec![3, 4]));
     // Also where all rows share it, and where it is the sender whose messages are taken back.
     let recall = "conversation_id.sender_id,conversation_id.conversation_type,conversation_id.receiver_id,message_server_id\nvip_1,1,lisi,158844553334358019\n";
     assert_eq!(

@@ -1,12 +1,14 @@
 //! What a place forbids, whatever the vendor allows: accounts and groups that are never touched, and too many receivers. Pure.
 
+use std::borrow::Cow;
+
 use super::draft::Values;
 use super::field::{Field, Kind, Role};
 use super::json::Json;
 use super::operation::{Danger, Operation};
 use super::problem::{Fault, Problem};
 use super::rows::cell_of;
-use super::tidy::is_separator;
+use super::tidy::{is_separator, tidy};
 use super::validation::Form;
 use crate::words::fault as words;
 
@@ -25,12 +27,17 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Whether an id is never to be touched. Vendors fold the case of accounts, so it does not count.
+    /// The first id in a text that is never to be touched, however the text parts and writes its ids.
+    pub fn protected_in<'a>(&self, text: &'a str) -> Option<&'a str> {
+        text.split(is_separator).find(|id| self.protects(id))
+    }
+
+    /// Whether an id is never to be touched, as it will be read. Vendors fold the case of accounts, so it does not count.
     pub fn protects(&self, id: &str) -> bool {
-        let id = id.trim();
+        let id = if id.is_ascii() { Cow::Borrowed(id.trim()) } else { Cow::Owned(tidy(id)) };
         self.protected.iter().any(|entry| match entry.strip_suffix('*') {
             Some(start) => id.get(..start.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(start)),
-            None => entry.eq_ignore_ascii_case(id),
+            None => entry.eq_ignore_ascii_case(&id),
         })
     }
 
@@ -44,8 +51,7 @@ impl Guard {
                 return Some(problem);
             }
             let field = touched(operation, name)?;
-            let found = text.split(is_separator).find(|id| self.protects(id))?;
-            Some(protected(field, found))
+            Some(protected(field, self.protected_in(text)?))
         })
     }
 
@@ -56,7 +62,7 @@ impl Guard {
         let objects = json.as_list()?.iter();
         objects.flat_map(|object| rows.form.fields().map(move |field| (field, object))).find_map(
             |(field, object)| {
-                let id = object.get(field.name)?.as_exact_text().filter(|id| self.protects(id))?;
+                let id = self.protected_in(object.get(field.name)?.as_exact_text()?)?;
                 touches(operation, field).then(|| protected(field, id))
             },
         )
@@ -115,8 +121,14 @@ mod tests {
             ("VIP_", true),
             ("vip", false),
             ("张", false),
+            // As they are read, not as they are typed.
+            ("ｃｅｏ", true),
+            ("c\u{200b}eo", true),
+            ("ＶＩＰ＿1", true),
         ] {
             assert_eq!(guard.protects(id), protected, "{id}");
         }
+        assert_eq!(guard.protected_in("u1，ceo、u2"), Some("ceo"));
+        assert_eq!(guard.protected_in("u1，u2"), None);
     }
 }

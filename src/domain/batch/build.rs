@@ -321,11 +321,11 @@ impl Builder {
     }
 
     fn is_protected(&mut self, table: &Table, at: usize, row: u32) -> bool {
-        let ids = self.touched.iter().map(|(column, field)| (*field, table.cell(at, *column)));
-        let Some((field, id)) = ids.into_iter().find(|(_, id)| self.recipe.guard.protects(id)) else {
-            return false;
-        };
-        let problem = protected(field, id.trim());
+        let found = self.touched.iter().find_map(|(column, field)| {
+            Some((*field, self.recipe.guard.protected_in(table.cell(at, *column))?))
+        });
+        let Some((field, id)) = found else { return false };
+        let problem = protected(field, id);
         self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
         true
     }
