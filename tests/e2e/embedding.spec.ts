@@ -264,7 +264,7 @@ test("clicks by script, too early, or under a cover confirm nothing", async ({ h
 
 test("the frame grows and shrinks with the page, never by itself, and dialogs stand where they are seen", async ({ host, cloud, page }) => {
   await host.ready({ at: SEND.operation, options: { fit: true } });
-  const height = () => page.locator("iframe").evaluate((frame) => (frame as HTMLElement).offsetHeight);
+  const height = () => page.locator("iframe").evaluate((frame) => (frame as HTMLElement).clientHeight);
   await expect.poll(async () => (await host.told("resize")).length).toBeGreaterThan(0);
   const tall = await height();
   const grown = await page.evaluate(async () => {

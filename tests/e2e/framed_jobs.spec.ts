@@ -53,7 +53,7 @@ test("the example portal shows how far a job is, warns while it runs, and has it
   expect(wrong(jobs)).toEqual([]);
   expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
   const states = jobs.map(({ state }) => state).filter((state, at, all) => state !== all[at - 1]);
-  expect(states).toEqual(["checked", "canary", "asking", "running", "done"]);
+  expect(states).toEqual(["draft", "checked", "canary", "asking", "running", "done"]);
   const accepted = jobs.map(({ counts }) => counts.accepted);
   expect(accepted, "never backwards").toEqual([...accepted].sort((one, other) => one - other));
   expect(new Set(accepted).size, "progress, not only an end").toBeGreaterThan(4);
@@ -97,9 +97,9 @@ test("a lock that comes while a job runs waits, says so here and there, and is d
 
 test("a frame that is loaded anew in the middle of a job resumes it by a person only, and nobody gets it twice", async ({ host, cloud, page }) => {
   await host.ready({ at: "jobs" });
-  await make(host.seat, SEND, { list: people(40).join("\n"), each: 4 });
-  await cloud.faults(slow(10));
-  await start(host.seat, 40);
+  await make(host.seat, SEND, { list: people(200).join("\n"), each: 4 });
+  await cloud.faults(slow(50));
+  await start(host.seat, 200);
   await expect(host.desk.locator("#job")).not.toHaveAttribute("data-sent", "0");
   await host.frame.evaluate(() => location.reload());
   await expect.poll(async () => (await host.told("ready")).length).toBe(2);
@@ -122,7 +122,7 @@ test("a frame that is loaded anew in the middle of a job resumes it by a person 
   const got = await stored(cloud);
   expect(new Set(got).size, "nobody twice").toBe(got.length);
   const { counts } = (await host.told("job")).at(-1);
-  expect(counts.accepted + counts.unknown).toBe(40);
+  expect(counts.accepted + counts.unknown).toBe(200);
   expect(counts.accepted).toBeLessThanOrEqual(got.length);
   expect(wrong(await host.told("job"))).toEqual([]);
 });

@@ -13,6 +13,8 @@ struct Awake {
     wanted: bool,
     /// What the browser gave; it takes it away when the page is hidden.
     lock: Option<JsValue>,
+    /// Whether it was asked and has not answered, or said no: it is not asked again for this job.
+    asked: bool,
 }
 
 thread_local! {
@@ -23,26 +25,40 @@ thread_local! {
 pub(super) fn want(wanted: bool) {
     let asks = AWAKE.with_borrow_mut(|awake| {
         awake.wanted = wanted;
-        if !wanted && let Some(lock) = awake.lock.take() {
-            drop(call(&lock, "release"));
+        if !wanted {
+            awake.asked = false;
+            drop(awake.lock.take().map(|lock| call(&lock, "release")));
         }
         let held = awake.lock.as_ref().is_some_and(|lock| {
             Reflect::get(lock, &"released".into()).is_ok_and(|released| released.is_falsy())
         });
-        wanted && !held
+        let asks = wanted && !held && !awake.asked && is_seen() && is_allowed();
+        awake.asked |= asks;
+        asks
     });
-    if asks && is_seen() {
+    if asks {
         browser::spawn(async {
             let Some(lock) = ask().await else { return };
             AWAKE.with_borrow_mut(|awake| {
                 if awake.wanted {
                     awake.lock = Some(lock);
+                    awake.asked = false;
                 } else {
                     drop(call(&lock, "release"));
                 }
             });
         });
     }
+}
+
+/// Whether the page around the frame lets the screen be kept on, as far as the browser says: asking all the same is a complaint on the
+/// console.
+fn is_allowed() -> bool {
+    let policy = Reflect::get(&leptos::prelude::document(), &"featurePolicy".into()).unwrap_or_default();
+    let allows =
+        Reflect::get(&policy, &"allowsFeature".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let said = allows.and_then(|allows| allows.call1(&policy, &"screen-wake-lock".into()).ok());
+    said.is_none_or(|said| !said.is_falsy())
 }
 
 fn is_seen() -> bool {
