@@ -213,7 +213,8 @@ impl Database {
 
     pub(super) async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
         self.write(async |transaction: &IdbTransaction| {
-            if number(transaction, &head.id.as_str().into()).await? > epoch {
+            // A job that was deleted has no epoch any more.
+            if number(transaction, &head.id.as_str().into()).await? != epoch {
                 return Err(Fault::Epoch);
             }
             let put = || {

@@ -57,7 +57,7 @@ impl Memory {
     /// Adds a line.
     pub(super) fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
         let mut jobs = self.jobs.borrow_mut();
-        let job = jobs.get_mut(&head.id).filter(|job| job.epoch <= epoch).ok_or(Fault::Epoch)?;
+        let job = jobs.get_mut(&head.id).filter(|job| job.epoch == epoch).ok_or(Fault::Epoch)?;
         job.head = head.clone();
         job.lines.insert(first, line.to_owned());
         Ok(())

@@ -188,6 +188,7 @@ words! {
     UNSAVED = "浏览器什么都不保存，结果只在这个页面里：离开前请下载。" | "The browser keeps nothing, and what became of the job is in this page alone: download it before you leave.";
     SAVE_CSV = "下载 CSV" | "Download CSV";
     SAVE_JSON = "下载 JSON" | "Download JSON";
+    MORE_CAUSES = "另有 {count} 种原因，见结果文件。" | "{count} more causes: see the result file.";
     RECALL_BATCH = "撤回这一批" | "Recall this batch";
     RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
     WINDOW_LEFT = "云服务的撤回时限是 {minutes} 分钟：最早的一条还剩 {left}。" | "The cloud lets messages be recalled for {minutes} minutes: the oldest has {left} left.";
@@ -196,6 +197,7 @@ words! {
     RECALL_LEAD = "名单是这一批已发出的消息，已自动试运行。看过下面的试运行结果，再开始。" | "The list is what that batch sent, and its dry run was done already. Look at what it found below, then start.";
     RECALL_FROM = "查看要撤回的那一批" | "Look at the batch that is recalled";
     RECALL_UNKNOWN = "那一批里有 {count} 条结果未知，没有消息 ID，不在名单里：请先查证。" | "{count} of that batch are unknown and have no message id: they are not on the list. Check them first.";
+    RECALL_NAMELESS = "那一批里有 {count} 条已发送，但没有可用来撤回的消息 ID，不在名单里：请在客户端处理。" | "{count} of that batch were sent and have no message id to recall them by: they are not on the list. See to them in the chat.";
     RECALL_START = "开始撤回…" | "Start the recall…";
     CANARY_GOES_ON = "先试的全部成功，就自动继续其余" | "Go on by itself when all of the first succeeded";
     GOES_ON = "先试几条：全部成功就自动继续其余；有一条没有成功，就停下来问。" | "The first few go first: when all succeed the rest follows by itself; when one does not, it stops and asks.";

@@ -52,6 +52,26 @@ test.describe("jobs", () => {
     await expect(page.locator("#job-create")).toHaveCount(0);
   });
 
+  test("who is taken off the list after the dry run gets nothing; a button pressed twice makes one job", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await desk.go("jobs/new/yunxin.batch_send");
+    await page.locator("#list-text").fill("接收人\nuser0001\nuser0002\n");
+    await desk.fill(SHARED);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#plan")).toContainText("2 条");
+    await page.locator("#list-text").fill("接收人\nuser0001\n");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#plan")).toContainText("1 条");
+    await page.locator("#job-create").evaluate((button: HTMLButtonElement) => { button.click(); button.click(); });
+    await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+    await start(desk, 1);
+    await ends(desk, "done", { sent: 1 });
+    expect(await stored(cloud)).toEqual(["user0001"]);
+    await desk.go("jobs");
+    await expect(page.locator("#jobs > li")).toHaveCount(1);
+  });
+
   test("a GB18030 file from Excel is read, its names are filled in, and the result can be dropped back in", async ({ desk, cloud, page }) => {
     // 接收人,名字 / user0001,张三 / user0002,李四
     const gbk = Buffer.concat([

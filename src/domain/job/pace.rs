@@ -25,9 +25,9 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// At most `most` requests in any `per` milliseconds, a twentieth of them at once.
+    /// At most `most` requests in any `per` milliseconds, a hundredth of them at once: all but that hundredth is the steady pace.
     pub const fn requests(most: u32, per: Millis) -> Self {
-        Self { counted: Counted::Requests, most, per, burst: most / 20 }
+        Self { counted: Counted::Requests, most, per, burst: most / 100 }
     }
 
     /// At most `most` items in any `per` milliseconds, a whole request at once.

@@ -55,6 +55,7 @@ pub(super) struct Dry {
     /// The personalised texts of the first rows.
     pub(super) texts: Vec<Personal>,
     /// What it was made from.
+    sheet: Arc<Sheet>,
     recipe: Recipe,
     choices: [String; 6],
 }
@@ -161,7 +162,8 @@ impl Creation {
         self.goes_on.set(false);
         self.chosen.set(Vec::new());
         self.choice.set(Choice { delimiter, headed: None });
-        self.type_in(text);
+        self.text.set(text);
+        self.read_rows();
     }
 
     /// The messages a job sent, to be recalled: their ids are the vendor's own, so a canary that succeeds says enough of the rest.
@@ -181,10 +183,12 @@ impl Creation {
         }
     }
 
-    /// The same list, with something else in it.
+    /// The same list, perhaps with something else in it.
     pub(super) fn type_in(self, text: String) {
-        self.text.set(text);
-        self.read_rows();
+        if self.text.with_untracked(|known| *known != text) {
+            self.text.set(text);
+            self.read_rows();
+        }
     }
 
     /// Reads the same text in another way.
@@ -294,7 +298,9 @@ impl Creation {
     pub(super) fn is_fresh(self, dry: &Dry, shared: Values) -> bool {
         let recipe = self.recipe(shared);
         let old = &dry.recipe;
-        old.shared == recipe.shared
+        !self.reading.get()
+            && Arc::ptr_eq(&dry.sheet, &self.sheet.get())
+            && old.shared == recipe.shared
             && old.places == recipe.places
             && old.names == recipe.names
             && dry.choices == self.choices()
@@ -353,6 +359,7 @@ impl Creation {
             batch,
             troubles: troubles.list(),
             merged,
+            sheet,
             requests,
             samples,
             texts,

@@ -318,7 +318,7 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
             ),
             when(
                 shown,
-                |it| !is_running(it.phase) && it.phase != Phase::Elsewhere,
+                |it| !is_running(it.phase) && it.counts.sending == 0 && it.phase != Phase::Elsewhere,
                 move || Button::new("button", delete_label, delete).id("job-delete").view(),
             ),
         ]),

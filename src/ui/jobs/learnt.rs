@@ -153,9 +153,10 @@ impl Learnt {
         self.notes.get(&item).cloned()
     }
 
-    /// When the first answer came that told of a message.
+    /// When the first message left that is known by its id; one that was only found afterwards left long before.
     pub(super) fn oldest(&self) -> Option<u64> {
-        self.notes.values().map(|note| note.at).min()
+        let left = |note: &Note| self.times(note.item).map_or(note.at, |times| times.left.min(note.at));
+        self.notes.values().map(left).min()
     }
 
     /// What was last found of an item, and when.

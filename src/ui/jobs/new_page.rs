@@ -18,7 +18,7 @@ use crate::ui::field::field_view;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{Button, actions, card, heading, labelled_input, link, paragraph, problem_line, say};
 use crate::ui::route::Route;
-use crate::words::jobs as words;
+use crate::words::{Words, jobs as words};
 
 /// The page.
 pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operation) -> AnyView {
@@ -117,17 +117,20 @@ fn group_view(desk: Desk, form: FormState, making: Creation, group: &'static Gro
 
 /// Whose messages are recalled, how much time is left for that, and which of them are not on the list.
 fn taken_back_view(desk: Desk, making: Creation) -> AnyView {
-    let Some(TakenBack { job, oldest, unknown }) = making.taken_back.get() else { return nothing() };
-    let left_out = (unknown > 0).then(|| {
-        let said = desk.fill(words::RECALL_UNKNOWN, &[("count", &unknown.to_string())]);
-        el("p").id("recall-unknown").class("notice").text(fixed(said)).view()
-    });
+    let Some(TakenBack { job, oldest, unknown, nameless }) = making.taken_back.get() else {
+        return nothing();
+    };
+    let left_out = |id: &'static str, words: Words, count: u32| {
+        let said = fixed(desk.fill(words, &[("count", &count.to_string())]));
+        (count > 0).then(|| el("p").id(id).class("notice").text(said).view())
+    };
     let mut parts = vec![
         paragraph("", say(desk, words::RECALL_LEAD)),
         window_view(desk, "job-window", making.operation, move || oldest),
         link(Route::Jobs(job).print(), say(desk, words::RECALL_FROM)),
     ];
-    parts.extend(left_out);
+    parts.extend(left_out("recall-unknown", words::RECALL_UNKNOWN, unknown));
+    parts.extend(left_out("recall-nameless", words::RECALL_NAMELESS, nameless));
     card(parts)
 }
 

@@ -179,11 +179,17 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
         return repeat_view(desk, making, &head);
     }
     let fault = RwSignal::new(false);
+    let pressed = RwSignal::new(false);
     let dry = dry.clone();
     let (account, practice) = (way.account(), way.stage == Stage::Practice);
     let taken_back = making.taken_back.get();
     let oldest = taken_back.as_ref().and_then(|from| from.oldest);
     let create = move |then: Then| {
+        // Pressed twice, it is made once.
+        if pressed.get_untracked() {
+            return;
+        }
+        pressed.set(true);
         let head = Head {
             id: browser::random_hex(),
             operation: making.operation.id.to_owned(),
@@ -198,7 +204,7 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
             },
         };
         let body = Body { batch: dry.batch.clone(), settings: Settings::clone(&settings) };
-        keep(form, making, head, body, then, fault);
+        keep(form, making, head, body, then, Answer { pressed, fault });
     };
     let begin = create.clone();
     let mut buttons = Vec::new();
@@ -248,7 +254,16 @@ enum Then {
     Asks,
 }
 
-fn keep(form: FormState, making: Creation, head: Head, body: Body, then: Then, fault: RwSignal<bool>) {
+/// What became of a press.
+#[derive(Clone, Copy)]
+struct Answer {
+    /// Whether it is being done, or was.
+    pressed: RwSignal<bool>,
+    /// Whether it failed.
+    fault: RwSignal<bool>,
+}
+
+fn keep(form: FormState, making: Creation, head: Head, body: Body, then: Then, answer: Answer) {
     browser::spawn(async move {
         match state::create(&head, &body.encode(), &[]).await {
             Ok(()) => {
@@ -260,7 +275,8 @@ fn keep(form: FormState, making: Creation, head: Head, body: Body, then: Then, f
                 browser::set_hash(&Route::Jobs(head.id).print());
             }
             Err(_) => {
-                let _ = fault.try_set(true);
+                let _ = answer.fault.try_set(true);
+                let _ = answer.pressed.try_set(false);
             }
         }
     });

@@ -16,6 +16,9 @@ use crate::ui::el::{El, Text, derived, el, fixed, live, nothing};
 use crate::ui::parts::{paragraph, say, span};
 use crate::words::{Language, Words, jobs as words};
 
+/// So many causes are shown; a cloud that names the account in its words gives each row a cause of its own.
+const CAUSES: usize = 50;
+
 /// What is said of a phase that another page told by its name.
 pub(super) fn told_phase(name: &str) -> Option<Words> {
     let phases = [
@@ -196,7 +199,13 @@ fn causes_view(desk: Desk, runner: &Runner, causes: &[(State, Cause, u32)]) -> A
         let text = format!("{count} × {} {} {}", reason.code, said(&reason.why), said(&reason.advice));
         el("li").child(span(class, say(desk, word))).space().text(fixed(text)).view()
     };
-    el("ul").id("job-causes").class("plain").children(causes.iter().map(line)).view()
+    let beyond = causes.len().saturating_sub(CAUSES);
+    let more = (beyond > 0).then(|| {
+        let said = desk.fill(words::MORE_CAUSES, &[("count", &beyond.to_string())]);
+        el("li").class("hint").text(fixed(said)).view()
+    });
+    let shown = causes.iter().take(CAUSES).map(line).chain(more);
+    el("ul").id("job-causes").class("plain").children(shown).view()
 }
 
 /// What a screen reader is told.

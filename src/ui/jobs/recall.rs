@@ -34,8 +34,9 @@ struct Recall {
     operation: &'static Operation,
     /// What all of them share and a person may want otherwise, for the form.
     shared: Values,
-    /// The list.
+    /// The list, and how many rows it has.
     text: String,
+    rows: u32,
 }
 
 /// Where the list of a job that is being made comes from.
@@ -47,6 +48,8 @@ pub(super) struct TakenBack {
     pub(super) oldest: Option<u64>,
     /// How many of that job have no message to recall: nobody knows whether they were sent.
     pub(super) unknown: u32,
+    /// How many were sent, and there is no message id to recall them by.
+    pub(super) nameless: u32,
 }
 
 /// Takes a batch back: pauses the job, waits for what is under way, and goes to the list of all it sent with its dry run.
@@ -71,13 +74,19 @@ pub(super) fn take_back(desk: Desk, id: StoredValue<String>, shown: Shown, waits
             return;
         }
         let form = recall.as_ref().and_then(|recall| desk.form(recall.operation.id));
-        let (Some(Recall { operation, shared, text }), Some(form)) = (recall, form) else {
+        let (Some(Recall { operation, shared, text, rows }), Some(form)) = (recall, form) else {
             return shown.refusal.set(Some(words::NOTHING_TO_RECALL));
         };
         form.fill(shared.iter());
         let making = state::creation(desk, operation);
-        let unknown = runner.ledger(|ledger| ledger.items().counts().unknown);
-        making.take_back(text, TakenBack { job: runner.head.id.clone(), oldest: runner.oldest(), unknown });
+        let counts = runner.ledger(|ledger| ledger.items().counts());
+        let from = TakenBack {
+            job: runner.head.id.clone(),
+            oldest: runner.oldest(),
+            unknown: counts.unknown,
+            nameless: (counts.sent + counts.marked).saturating_sub(rows),
+        };
+        making.take_back(text, from);
         browser::set_hash(&Route::Jobs(format!("new/{}", operation.id)).print());
     });
 }
@@ -116,7 +125,8 @@ async fn recall(runner: &Runner, operations: &[&'static Operation]) -> Option<Re
     let mut text = String::new();
     line(&mut text, names.iter().copied());
     rows.iter().for_each(|row| line(&mut text, names.iter().map(|name| text_of(row, name))));
-    Some(Recall { operation, shared, text })
+    let rows = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    Some(Recall { operation, shared, text, rows })
 }
 
 fn text_of<'a>(row: &'a [(&'static str, String)], name: &str) -> &'a str {

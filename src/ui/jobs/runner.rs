@@ -144,6 +144,7 @@ impl Runner {
                 return None;
             };
             *self.way.borrow_mut() = Some((way, lock));
+            self.engine.borrow_mut().connected(now());
         }
         self.way.borrow().as_ref().map(|(way, _)| way.clone())
     }
@@ -292,6 +293,11 @@ impl Runner {
     /// Whether requests may leave, or are out.
     pub(super) fn is_busy(&self) -> bool {
         is_running(self.phase()) || self.ledger(|ledger| ledger.items().counts().sending > 0)
+    }
+
+    /// Whether nothing of it could be known again if the page went now. What only asks a person asks again.
+    pub(super) fn holds_the_page(&self) -> bool {
+        (self.is_busy() && self.phase() != Phase::Asking) || untrack(|| self.is_unsaved())
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
-
 use super::runner::{Runner, is_running};
 use super::{awake, clock};
 use crate::domain::job::engine::Progress;
@@ -89,7 +87,7 @@ impl Runner {
     }
 
     fn tell_host(&self) {
-        let loses = self.is_busy() || untrack(|| self.is_unsaved());
+        let loses = self.holds_the_page();
         self.shown.progress.with_untracked(|progress| {
             progress.iter().for_each(|progress| tell_job(&self.head, progress, loses));
         });

@@ -220,7 +220,8 @@ pub(super) async fn open(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
         state.runners.retain(|other| other.head.id != id);
         state.runners.push(runner.clone());
         if !std::mem::replace(&mut state.guarded, true) {
-            browser::guard_leaving(|| STATE.with_borrow(|state| state.runners.iter().any(|it| it.is_busy())));
+            let held = |it: &Rc<Runner>| it.holds_the_page();
+            browser::guard_leaving(move || STATE.with_borrow(|state| state.runners.iter().any(held)));
         }
     });
     keep_up(&runner);

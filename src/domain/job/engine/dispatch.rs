@@ -81,7 +81,7 @@ impl<D: Discipline> Engine<D> {
     }
 
     /// The next request: one that waits to be tried again, or the next of the plan.
-    fn next(&mut self) -> Option<Waiting> {
+    pub(super) fn next(&mut self) -> Option<Waiting> {
         let room = self.room();
         if room == 0 {
             return None;

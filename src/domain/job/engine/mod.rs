@@ -20,7 +20,7 @@ pub use self::progress::Progress;
 use self::progress::Meter;
 use super::Millis;
 use super::brake::Brake;
-use super::event::{Command, Event, Lease, Notice, Phase};
+use super::event::{Command, Event, Lease, Notice};
 use super::item::State;
 use super::journal::Journal;
 use super::ledger::{Ledger, Stage};
@@ -207,6 +207,12 @@ impl<D: Discipline> Engine<D> {
                 self.record(Record::Settled { attempt: open.attempt, parts });
             }
         }
+        if self.flawed(Flaw::DoubtsTooMuch)
+            && let Some(next) = self.next()
+        {
+            let (chunk, attempt) = (self.ledger.next_chunk(), self.ledger.next_attempt());
+            self.record(Record::Sending { chunk, attempt, items: next.items });
+        }
         if !self.ledger.open().is_empty() {
             self.record(Record::Interrupted);
             self.regroup();
@@ -339,38 +345,9 @@ impl<D: Discipline> Engine<D> {
             && (first..).zip(records).all(|(number, record)| self.ledger.read(number, record).is_ok())
     }
 
-    /// The state of the job at this moment.
-    pub fn phase(&self, now: Millis) -> Phase {
-        let counts = self.ledger.items().counts();
-        if self.damaged {
-            return Phase::Paused(Why::Damaged);
-        }
-        if !self.holds_lease(now) {
-            return Phase::Elsewhere;
-        }
-        if self.ledger.handed_over() {
-            return Phase::HandedOver;
-        }
-        if self.journal.is_broken() {
-            return Phase::Paused(Why::Storage);
-        }
-        if self.ledger.stopped() {
-            return Phase::Stopped;
-        }
-        if self.is_settled() {
-            return if counts.rejected + counts.unknown > 0 { Phase::DoneWithFailures } else { Phase::Done };
-        }
-        if let Some(why) = self.ledger.paused() {
-            return Phase::Paused(why);
-        }
-        match (self.ledger.stage(), self.ledger.held()) {
-            (Stage::Draft, _) => Phase::Draft,
-            (Stage::Checked, _) => Phase::Checked,
-            (Stage::Canary, _) if self.is_asking() && counts.planned > 0 => Phase::Asking,
-            (Stage::Canary | Stage::Running, Some(held)) if held.until > now => Phase::Held(held.until),
-            (Stage::Canary, _) => Phase::Canary,
-            (Stage::Running, _) => Phase::Running,
-        }
+    /// The connection is this job's alone from now on. Nobody knows what went through it before: the buckets begin empty.
+    pub fn connected(&mut self, now: Millis) {
+        self.pace = Pace::new(&self.settings.limits, now);
     }
 
     /// What the engine knows: what is in the ledger, and what is on its way there.

@@ -3,6 +3,8 @@
 use super::super::Millis;
 use super::super::event::{Command, Notice, Phase};
 use super::super::item::{Cause, Counts, State};
+use super::super::ledger::Stage;
+use super::super::retry::Why;
 use super::{Discipline, Engine};
 
 /// At least so often is progress told while items are settled.
@@ -85,6 +87,40 @@ impl<D: Discipline> Engine<D> {
             requests,
             time_left: rest + self.pace.span(requests, planned).max(answers / round),
             per_minute: per_minute.map(|rate| u32::try_from(rate).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// The state of the job at this moment.
+    pub fn phase(&self, now: Millis) -> Phase {
+        let counts = self.ledger.items().counts();
+        if self.damaged {
+            return Phase::Paused(Why::Damaged);
+        }
+        if !self.holds_lease(now) {
+            return Phase::Elsewhere;
+        }
+        if self.ledger.handed_over() {
+            return Phase::HandedOver;
+        }
+        if self.journal.is_broken() {
+            return Phase::Paused(Why::Storage);
+        }
+        if self.ledger.stopped() {
+            return Phase::Stopped;
+        }
+        if self.is_settled() {
+            return if counts.rejected + counts.unknown > 0 { Phase::DoneWithFailures } else { Phase::Done };
+        }
+        if let Some(why) = self.ledger.paused() {
+            return Phase::Paused(why);
+        }
+        match (self.ledger.stage(), self.ledger.held()) {
+            (Stage::Draft, _) => Phase::Draft,
+            (Stage::Checked, _) => Phase::Checked,
+            (Stage::Canary, _) if self.is_asking() && counts.planned > 0 => Phase::Asking,
+            (Stage::Canary | Stage::Running, Some(held)) if held.until > now => Phase::Held(held.until),
+            (Stage::Canary, _) => Phase::Canary,
+            (Stage::Running, _) => Phase::Running,
         }
     }
 
