@@ -165,6 +165,10 @@ async fn recall(deadline: u32) -> Call {
 /// SEC-5, as far as it is the same for every call of the page.
 fn assert_guarded(request: &Request) {
     assert_eq!(request.credentials(), RequestCredentials::Omit);
+    assert_uncached(request);
+}
+
+fn assert_uncached(request: &Request) {
     assert_eq!(request.cache(), RequestCache::NoStore);
     assert_eq!(request.referrer_policy(), ReferrerPolicy::NoReferrer);
 }
@@ -347,9 +351,11 @@ async fn nothing_that_fails_or_is_late_counts_as_reached() {
 #[wasm_bindgen_test]
 async fn a_file_of_the_page_is_fetched_beside_it_and_just_as_guarded() {
     let spy = Spy::returning("return new Response('{\"connections\":[]}')");
-    assert_eq!(own_file("config.json").await.as_deref(), Some("{\"connections\":[]}"));
+    assert_eq!(own_file("config.json").await, Ok(Some("{\"connections\":[]}".to_owned())));
     let request = spy.only();
-    assert_guarded(&request);
+    assert_uncached(&request);
+    // The page's own sign-on may stand in front of it; no other server is shown it.
+    assert_eq!(request.credentials(), RequestCredentials::SameOrigin);
     assert_eq!(request.redirect(), RequestRedirect::Manual);
     assert_eq!(request.method(), "GET");
     assert!(request.url().ends_with("/config.json"));
@@ -359,14 +365,29 @@ async fn a_file_of_the_page_is_fetched_beside_it_and_just_as_guarded() {
 #[wasm_bindgen_test]
 async fn a_file_that_is_not_there_is_none() {
     without_spy();
-    assert_eq!(own_file("no-such-file.json").await, None, "a real answer with status 404");
-    for script in [
-        "return new Response('<h1>Sign in</h1>', { status: 401 })",
-        "return Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })",
-        "return Promise.reject(new TypeError('Failed to fetch'))",
-        "return new Response(new ReadableStream({ start: (line) => line.error(new TypeError('cut')) }))",
+    assert_eq!(own_file("no-such-file.json").await, Ok(None), "a real answer with status 404");
+    let _spy = Spy::returning("return new Response('', { status: 410 })");
+    assert_eq!(own_file("config.json").await, Ok(None), "it is gone");
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_cannot_be_read_does_not_count_as_absent() {
+    let replied = |status, body: &str| Ending::Replied(Reply { status, body: body.to_owned() });
+    for (script, ending) in [
+        ("return new Response('<h1>Sign in</h1>', { status: 401 })", replied(401, "<h1>Sign in</h1>")),
+        ("return new Response('', { status: 403 })", replied(403, "")),
+        ("return new Response('', { status: 500 })", replied(500, "")),
+        (
+            "return Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })",
+            Ending::Redirected,
+        ),
+        ("return Promise.reject(new TypeError('Failed to fetch'))", Ending::NoConnection),
+        (
+            "return new Response(new ReadableStream({ start: (line) => line.error(new TypeError('cut')) }))",
+            Ending::Cut { status: 200 },
+        ),
     ] {
         let _spy = Spy::returning(script);
-        assert_eq!(own_file("config.json").await, None, "{script}");
+        assert_eq!(own_file("config.json").await, Err(ending), "{script}");
     }
 }

@@ -17,6 +17,11 @@ use crate::domain::request::Signed;
 /// Whether no call may leave: the page stands where it must not be used.
 static SHUT: AtomicBool = AtomicBool::new(false);
 
+/// How long one of the page's own files is waited for, in milliseconds.
+const OWN_FILE_DEADLINE: u32 = 30_000;
+/// How long the page is waited for when its policies are read, in milliseconds.
+const POLICIES_DEADLINE: u32 = 5_000;
+
 /// Closes the way out, or opens it. While it is closed no call is even built, whoever asks for it.
 pub fn shut(closed: bool) {
     SHUT.store(closed, Ordering::Relaxed);
@@ -110,13 +115,17 @@ async fn send(
         None => builder.build(),
     };
     let Ok(request) = built else { return Call::without_date(Ending::NotBuilt) };
+    answer(request, deadline, &abort).await
+}
+
+async fn answer(request: Request, deadline: u32, abort: &AbortController) -> Call {
     let answer = async {
         match request.send().await {
             Ok(response) => read(response).await,
             Err(_) => Call::without_date(Ending::NoConnection),
         }
     };
-    before(deadline, &abort, answer).await
+    before(deadline, abort, answer).await
 }
 
 /// Whether anything at all answers at `address`: an opaque answer counts. Tells "unreachable" from "refuses this page".
@@ -138,25 +147,35 @@ pub async fn reaches(address: &str, deadline: u32) -> bool {
     before(deadline, &abort, answer).await.ending == Ending::Redirected
 }
 
-/// Fetches one of the page's own files as text; `None` when it is not there.
-pub async fn own_file(name: &str) -> Option<String> {
-    let response = guarded(Request::get(name)).build().ok()?.send().await.ok()?;
-    if response.ok() { response.text().await.ok() } else { None }
+/// One of the page's own files: nothing when its server says that there is none, and what came instead when it cannot be known
+/// what it says.
+pub type OwnFile = Result<Option<String>, Ending>;
+
+/// Fetches one of the page's own files as text.
+pub async fn own_file(name: &str) -> OwnFile {
+    let abort = AbortController::new().map_err(|_| Ending::NotBuilt)?;
+    let request = own(name).abort_signal(Some(&abort.signal())).build().map_err(|_| Ending::NotBuilt)?;
+    match answer(request, OWN_FILE_DEADLINE, &abort).await.ending {
+        Ending::Replied(Reply { status: 200..=299, body }) => Ok(Some(body)),
+        Ending::Replied(Reply { status: 404 | 410, .. }) => Ok(None),
+        other => Err(other),
+    }
 }
 
-/// The policies under which this page stands: its own, and those its server sends with it, as far as they can be read.
-pub async fn own_policies() -> Vec<String> {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Vec::new() };
-    let said = document.query_selector("meta[http-equiv='Content-Security-Policy']").ok().flatten();
-    let mut policies: Vec<_> = said.and_then(|meta| meta.get_attribute("content")).into_iter().collect();
-    // As the page itself was asked for: a sign-on in front of it would answer with a policy of its own.
-    let own = guarded(Request::get("")).credentials(RequestCredentials::SameOrigin);
-    if let Ok(page) = own.build()
-        && let Ok(response) = page.send().await
-    {
-        policies.extend(response.headers().get("content-security-policy"));
-    }
-    policies
+/// The policies under which this page stands: its own, and those its server sends with it. None when they could not be read.
+pub async fn own_policies() -> Option<Vec<String>> {
+    let document = web_sys::window()?.document()?;
+    let said = document.query_selector("meta[http-equiv='Content-Security-Policy']").ok()?;
+    let page = own("").build().ok()?.send();
+    let page = whichever_first(page, TimeoutFuture::new(POLICIES_DEADLINE)).await?.ok()?;
+    let own = said.and_then(|meta| meta.get_attribute("content"));
+    let sent = page.headers().get("content-security-policy");
+    page.ok().then(|| own.into_iter().chain(sent).collect())
+}
+
+/// Asks for something of the page's own as the page itself was asked for: the same sign-on may stand in front of it.
+fn own(name: &str) -> RequestBuilder {
+    guarded(Request::get(name)).credentials(RequestCredentials::SameOrigin)
 }
 
 /// An address that holds a signature is kept in no list of the page's own timings (SEC-22).
@@ -186,13 +205,13 @@ async fn before(deadline: u32, abort: &AbortController, answer: impl Future<Outp
 }
 
 /// The answer, or nothing when the timer came first.
-async fn whichever_first(answer: impl Future<Output = Call>, timer: TimeoutFuture) -> Option<Call> {
+async fn whichever_first<T>(answer: impl Future<Output = T>, timer: TimeoutFuture) -> Option<T> {
     let mut answer = std::pin::pin!(answer);
     let mut timer = std::pin::pin!(timer);
     std::future::poll_fn(|context| {
         use std::task::Poll;
         match answer.as_mut().poll(context) {
-            Poll::Ready(call) => Poll::Ready(Some(call)),
+            Poll::Ready(answer) => Poll::Ready(Some(answer)),
             Poll::Pending => timer.as_mut().poll(context).map(|()| None),
         }
     })

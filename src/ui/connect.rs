@@ -48,7 +48,7 @@ pub(crate) fn choose(desk: Desk, vendor: &'static Vendor, preset: &Preset) -> bo
 /// may be gone by now.
 pub(crate) fn fill_sample(state: FormState) {
     browser::spawn(async move {
-        let Some(text) = fetch::own_file(CONFIG).await else { return };
+        let Ok(Some(text)) = fetch::own_file(CONFIG).await else { return };
         if let Ok(config) = Config::parse(&text)
             && let Some(sample) = config.sample(state.id)
         {

@@ -13,6 +13,7 @@ use super::later::{Later, Parts};
 use super::proof::Proving;
 use super::route::Route;
 use super::shell;
+use super::way_out::NoConfig;
 use crate::config::{Config, Features};
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
@@ -90,8 +91,8 @@ pub(crate) struct Shared {
     pub(crate) in_use: Held<Option<InUse>>,
     /// The connections in use for the other vendors.
     resting: Held<Vec<InUse>>,
-    /// What `config.json` gave, or what is wrong with it.
-    pub(crate) config: Held<Result<Config, String>>,
+    /// What `config.json` gave, or why there is nothing to go by.
+    pub(crate) config: Held<Result<Config, NoConfig>>,
     /// A text of `config.json` that could not be read, because a vendor in it did not arrive.
     pub(crate) waiting: Held<Option<String>>,
     /// Everything done in this session, newest last.
@@ -132,7 +133,7 @@ impl Shared {
             vendor: Held::new(vendor),
             in_use: Held::new(None),
             resting: Held::new(Vec::new()),
-            config: Held::new(Ok(Config::default())),
+            config: Held::new(Err(NoConfig::Awaited)),
             waiting: Held::new(None),
             acts: Held::new(Vec::new()),
             last: Held::new(Vec::new()),
@@ -148,9 +149,7 @@ impl Shared {
             examine: Held::new(false),
             owner: Owner::current().unwrap_or_default(),
         }));
-        if browser::is_framed() {
-            desk.stand(Frame::Waiting);
-        }
+        desk.stand(if browser::is_framed() { Frame::Waiting } else { Frame::Alone });
         desk.add(vendor);
         desk
     }

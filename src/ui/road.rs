@@ -91,16 +91,16 @@ pub(crate) fn sign_on(connection: &Connection) -> SignOn {
 
 /// Whether the page's own policy lets an address be called. The browser would stop a call all the same, and tell its whole address.
 async fn is_allowed(address: &str) -> bool {
-    if !address.contains("://") {
+    let page = browser::origin();
+    if !policy::leads_away(&page, address) {
         return true;
     }
-    if POLICIES.with(|known| known.get().is_none()) {
-        let read = fetch::own_policies().await;
+    if POLICIES.with(|known| known.get().is_none())
+        && let Some(read) = fetch::own_policies().await
+    {
         POLICIES.with(|known| drop(known.set(read)));
     }
-    POLICIES.with(|known| {
-        known.get().is_none_or(|policies| policy::allows(policies, &browser::origin(), address))
-    })
+    POLICIES.with(|known| known.get().is_none_or(|policies| policy::allows(policies, &page, address)))
 }
 
 async fn attempt(connection: &Connection, request: Request, trace: &str, deadline: u32) -> Journey {

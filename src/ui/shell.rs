@@ -5,24 +5,27 @@ use leptos::prelude::*;
 
 use super::act::{Phase, Progress};
 use super::browser;
-use super::connect::{choose, via};
+use super::connect::{CONFIG, choose, via};
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed, live, nothing};
 use super::form_page::form_page;
 use super::held::Held;
 use super::later::{Part, fetched};
 use super::navigation::verbs;
-use super::parts::{Button, link, page_head, say, span};
+use super::parts::{Button, actions, link, page_head, say, span};
 use super::result::verdict_words;
 use super::route::Route;
 use super::start::{not_loaded, waiting};
+use super::way_out::NoConfig;
 use crate::config::{Config, Preset};
 use crate::domain::caution::Stage;
 use crate::domain::leak::holds_secret;
+use crate::domain::reply::Ending;
 use crate::domain::vendor::Vendor;
 use crate::embed::{Frame, Look};
+use crate::transport::fetch::{self, OwnFile};
 use crate::vendors;
-use crate::words::{Language, Words, desk as words};
+use crate::words::{Language, Words, desk as words, outcome};
 
 /// How often what depends on a message's age is looked at again, in milliseconds.
 const TICK: u32 = 10_000;
@@ -30,8 +33,8 @@ const TICK: u32 = 10_000;
 /// How long the first page has the line for itself before the parts it does not need are fetched, in milliseconds.
 const IDLE: u32 = 400;
 
-/// The desk; `config` becomes the text of `config.json` when that arrives.
-pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -> AnyView {
+/// The desk; `config` becomes what came of fetching `config.json`.
+pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<OwnFile>>) -> AnyView {
     desk.wiped.set(wiped);
     gloo_timers::callback::Interval::new(TICK, move || desk.clock.set(browser::now())).forget();
     browser::on_route_change(move || {
@@ -52,8 +55,8 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
         desk.parts.bring(Part::Connecting).await;
     });
     Effect::new(move |_| {
-        if let Some(text) = config.get() {
-            browser::spawn(configure(desk, text));
+        if let Some(read) = config.get() {
+            browser::spawn(settle(desk, read));
         }
     });
     // A page of another cloud brings that cloud with it.
@@ -83,11 +86,9 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<String>>) -
     });
     let fault = move || {
         desk.config.with(|config| match config {
-            Ok(_) => nothing(),
-            Err(fault) => {
-                let said = fixed(desk.fill(words::CONFIG_FAULT, &[("fault", fault)]));
-                el("p").class("verdict no").attr("role", "alert").text(said).view()
-            }
+            Ok(_) | Err(NoConfig::Awaited) => nothing(),
+            Err(NoConfig::Wrong(fault)) => told_fault(desk.fill(words::CONFIG_FAULT, &[("fault", fault)])),
+            Err(NoConfig::Unread(came)) => told_unread(desk, came),
         })
     };
     let unread = move || {
@@ -127,6 +128,35 @@ fn wipe_secrets(desk: Desk) {
     }
 }
 
+fn told_fault(said: String) -> AnyView {
+    el("p").class("verdict no").attr("role", "alert").text(fixed(said)).view()
+}
+
+/// Says that `config.json` could not be read, with a button that tries again.
+fn told_unread(desk: Desk, came: &Ending) -> AnyView {
+    let language = desk.language.get();
+    let came = match came {
+        Ending::Replied(reply) => format!("HTTP {}", reply.status),
+        Ending::Redirected => words::CONFIG_REDIRECTED.text(language).to_owned(),
+        Ending::Cut { .. } => outcome::CUT.text(language).to_owned(),
+        Ending::TimedOut => outcome::TIMED_OUT.text(language).to_owned(),
+        _ => outcome::NO_CONNECTION.text(language).to_owned(),
+    };
+    let said = desk.fill(words::CONFIG_UNREAD, &[("came", &came), ("empty", "{}")]);
+    let again = move || browser::spawn(async move { settle(desk, fetch::own_file(CONFIG).await).await });
+    let again = Button::new("button", fixed(words::RETRY.text(language)), again).id("read-config");
+    all(vec![told_fault(said), actions(vec![again.view()])])
+}
+
+/// Goes by what came of fetching `config.json`.
+async fn settle(desk: Desk, read: OwnFile) {
+    match read {
+        Ok(Some(text)) => configure(desk, text).await,
+        Ok(None) => desk.adopt(Config::default()),
+        Err(came) => desk.refuse(NoConfig::Unread(came)),
+    }
+}
+
 /// Reads `config.json` and puts the first practice connection into use, so that a newcomer can begin at once.
 async fn configure(desk: Desk, text: String) {
     desk.waiting.set(None);
@@ -144,7 +174,7 @@ async fn configure(desk: Desk, text: String) {
             if let Some(language) = language {
                 desk.language.set(language);
             }
-            desk.config.set(Ok(config));
+            desk.adopt(config);
             desk.vendors.get_untracked().into_iter().for_each(|vendor| configured(desk, vendor));
             // Nothing was chosen yet: the desk opens with what the configuration names first.
             if let Some(vendor) =
@@ -154,7 +184,7 @@ async fn configure(desk: Desk, text: String) {
                 desk.offer(vendor);
             }
         }
-        Err(fault) => desk.refuse(fault.to_string()),
+        Err(fault) => desk.refuse(NoConfig::Wrong(fault.to_string())),
     }
 }
 
@@ -165,7 +195,7 @@ pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
         Err(_) => Ok(()),
     });
     if let Err(fault) = checked {
-        return desk.refuse(fault);
+        return desk.refuse(NoConfig::Wrong(fault));
     }
     let practice = desk.config.with_untracked(|config| {
         let practice = |preset: &&Preset| preset.stage == Stage::Practice;
@@ -182,7 +212,7 @@ pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
 
 /// What the desk is called here.
 fn name(desk: Desk, language: Language) -> String {
-    let own = |config: &Result<Config, String>| {
+    let own = |config: &Result<Config, NoConfig>| {
         Some(config.as_ref().ok()?.title.as_ref()?.text(language).to_owned())
     };
     desk.config.with(own).unwrap_or_else(|| words::NAME.text(language).to_owned())

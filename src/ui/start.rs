@@ -13,7 +13,7 @@ use super::parts::{Button, actions, paragraph};
 use super::shell::{desk_view, wipe};
 use crate::config::Config;
 use crate::domain::vendor::Vendor;
-use crate::transport::fetch;
+use crate::transport::fetch::{self, OwnFile};
 use crate::vendors;
 use crate::words::{Language, desk as words};
 
@@ -33,13 +33,15 @@ enum Stage {
 pub(crate) fn start(later: Later) -> AnyView {
     let wiped = wipe();
     let language = Language::for_tag(&browser::preferred_language());
-    let config: Held<Option<String>> = Held::new(None);
+    let config: Held<Option<OwnFile>> = Held::new(None);
     let stage = Held::new(Stage::Loading);
     let begin = move || {
         stage.set(Stage::Loading);
         browser::spawn(async move {
-            let named =
-                config.with_untracked(|text| text.as_deref().map(Config::vendors).unwrap_or_default());
+            let named = config.with_untracked(|read| match read {
+                Some(Ok(Some(text))) => Config::vendors(text),
+                _ => Vec::new(),
+            });
             let first = named.first().copied().or(vendors::OFFERED.first().map(|(id, _)| *id));
             let arrived = match first {
                 Some(id) => (later.vendor)(id).await,
@@ -56,7 +58,7 @@ pub(crate) fn start(later: Later) -> AnyView {
         }
     };
     browser::spawn(async move {
-        config.set(fetch::own_file(CONFIG).await);
+        config.set(Some(fetch::own_file(CONFIG).await));
         begin_once();
     });
     browser::spawn(async move {

@@ -1,8 +1,21 @@
 //! Whether calls may leave the page at all: the one place that decides it.
 
 use super::desk::Shared;
+use crate::config::Config;
+use crate::domain::reply::Ending;
 use crate::embed::Frame;
 use crate::transport::fetch;
+
+/// Why the desk goes without a configuration.
+#[derive(Clone)]
+pub(crate) enum NoConfig {
+    /// It is on its way.
+    Awaited,
+    /// It is wrong: where, and how it is mended.
+    Wrong(String),
+    /// It could not be read: what came instead.
+    Unread(Ending),
+}
 
 impl Shared {
     /// Says where the desk stands.
@@ -11,14 +24,20 @@ impl Shared {
         self.open_or_shut();
     }
 
-    /// Takes note of what is wrong with the configuration.
-    pub(crate) fn refuse(&self, fault: String) {
-        self.config.set(Err(fault));
+    /// Takes over a configuration.
+    pub(crate) fn adopt(&self, config: Config) {
+        self.config.set(Ok(config));
         self.open_or_shut();
     }
 
-    /// Calls leave where the desk may be used, and while nothing is wrong with its configuration: a wrong one may have closed what
-    /// would now stand open.
+    /// Takes note of why there is no configuration to go by.
+    pub(crate) fn refuse(&self, why: NoConfig) {
+        self.config.set(Err(why));
+        self.open_or_shut();
+    }
+
+    /// Calls leave where the desk may be used, and while it is known what its configuration says: one that is wrong, or was not
+    /// read, may close what would now stand open.
     fn open_or_shut(&self) {
         let usable = self.frame.get_untracked().is_open() && self.config.with_untracked(Result::is_ok);
         fetch::shut(!usable);

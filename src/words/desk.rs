@@ -202,5 +202,7 @@ words! {
     USE_AGAIN = "再用一次" | "Use again";
     NOT_FOUND = "没有这个页面" | "There is no such page";
     NOT_FOUND_NEXT = "请用上面的导航选择要做的事。" | "Use the navigation above to choose what to do.";
+    CONFIG_UNREAD = "没有读到 config.json（{came}），不知道这里限制了什么，所以什么都不会发出。请让 IT 把它提供给每个能打开本页的人；没有要写的，就在那里放一个内容为 {empty} 的文件。" | "config.json could not be read ({came}), so what this place forbids is not known and nothing is sent. Ask IT to serve it to everybody who may open this page, or to put a file with {empty} there.";
+    CONFIG_REDIRECTED = "被转到别的地址，多半是登录过期" | "the way leads elsewhere, most likely a sign-on has ended";
     CONFIG_FAULT = "config.json 有误，改好之前什么都不会发出。请让部署人员修改：{fault}" | "config.json is wrong, and nothing is sent until it is mended; ask whoever deployed the desk: {fault}";
 }

@@ -27,13 +27,13 @@ words! {
 
     READY = "可以使用：代理可达，密钥、签名和时钟都被接受。" | "Ready: the proxy answers, and key, signature and clock are accepted.";
     OFFLINE = "电脑现在离线，请先连上网络。" | "This computer is offline: connect it first.";
-    SHUT = "本页现在不发出任何请求，与这个连接无关：部署配置 config.json 有错，或者没有认出放着本页的门户。请把页面顶部的提示复制给 IT。" | "This page sends nothing at the moment, whatever the connection: the deployment's config.json is wrong, or the portal around the page is not known. Copy what the top of the page says to IT.";
-    NOT_BUILT = "浏览器拒绝生成这个请求：请核对代理模板里的地址。" | "The browser refuses to build this request: check the address in the proxy template.";
-    UNSIGNED = "没有可用的签名：粘贴的 UserSig 已经过期，或者密钥里有请求带不了的字符。请换一份新的。" | "There is nothing to sign with: the UserSig that was pasted has ended, or the key contains characters no request can carry. Enter a fresh one.";
+    SHUT = "本页现在不发出任何请求，与这个连接无关：部署配置 config.json 有错、读不到或还没有读到，或者没有认出放着本页的门户。请把页面顶部的提示复制给 IT；没有提示，就稍等再试。" | "This page sends nothing at the moment, whatever the connection: the deployment's config.json is wrong, cannot be read or was not read yet, or the portal around the page is not known. Copy what the top of the page says to IT; if it says nothing, wait a moment and try again.";
+    NOT_BUILT = "代理模板里的地址无效，什么都没有发出：请核对代理模板里的地址。" | "The address in the proxy template is invalid, so nothing was sent: check the address in the proxy template.";
+    UNSIGNED = "没有可用的签名：粘贴的 UserSig 已经过期，或者密钥里含有不能使用的字符（如空格、全角字符）。请换一份新的。" | "There is nothing to sign with: the UserSig that was pasted has ended, or the key contains characters no request can carry. Enter a fresh one.";
     MIXED_CONTENT = "本页面是 https，而 {host} 是 http，浏览器会拦下：请让 IT 给 {host} 配上 https。" | "This page is on https and {host} on plain http, which browsers block: ask IT to put {host} on https.";
     POLICY = "本页面自己的安全策略（CSP）没有列出 {host}，请求没有发出：请让 IT 把 {host} 加进页面的 connect-src。" | "This page's own policy (CSP) does not list {host}, so nothing was sent: ask IT to add {host} to the page's connect-src.";
     PRIVATE_NETWORK = "浏览器不让本页面访问内网里的 {host}：请在地址栏旁的网站设置里允许“本地网络访问”；页面放在框架里时，请让 IT 给 iframe 加上 allow=\"local-network-access\"。" | "The browser keeps this page out of the local network, where {host} is: allow “local network access” in the site's settings beside the address; in a frame, ask IT to give the iframe allow=\"local-network-access\".";
-    PRIVATE_NETWORK_AMONG = "浏览器分不出是哪一种：它不让本页面访问内网（权限是“拒绝”）；权限之外，代理也没有启动。先放开权限，再测一次。" | "A browser cannot tell which of these it is: it keeps the page out of the local network (the permission says “denied”); or, besides, the proxy is not running. Allow it first, then test again.";
+    PRIVATE_NETWORK_AMONG = "浏览器分不出是哪一种：它不让本页面访问内网（权限是“拒绝”）；也可能是代理本身没有启动。先放开权限，再测一次。" | "A browser cannot tell which of these it is: it keeps the page out of the local network (the permission says “denied”); or the proxy itself is not running. Allow it first, then test again.";
     UNREACHABLE = "连不上 {host}：请让 IT 检查代理地址、服务是否启动和防火墙。" | "{host} cannot be reached: ask IT to check the address, whether the service runs, and the firewall.";
     UNREACHABLE_AMONG = "浏览器分不出是哪一种：地址写错或解析不到；服务没有启动；被防火墙挡住；https 证书不被信任。" | "A browser cannot tell which of these it is: a wrong or unknown name; a service that is not running; a firewall; an https certificate that is not trusted.";
     REFUSES_PAGE = "{host} 可达，但不允许本页面的来源（CORS）：请让 IT 把 {origin} 加入允许名单，并放行请求头 {headers}。" | "{host} answers but refuses this page's origin (CORS): ask IT to allow {origin} and the headers {headers}.";

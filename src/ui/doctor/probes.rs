@@ -209,7 +209,10 @@ impl PolicyWatch {
         let seen = broken.clone();
         let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
             let directive = Reflect::get(&event, &"effectiveDirective".into()).unwrap_or_default();
-            if directive.as_string().as_deref() == Some("connect-src") {
+            let disposition = Reflect::get(&event, &"disposition".into()).unwrap_or_default();
+            // A policy that only reports stops nothing.
+            let enforced = disposition.as_string().as_deref() == Some("enforce");
+            if enforced && directive.as_string().as_deref() == Some("connect-src") {
                 seen.set(true);
             }
         });
