@@ -1,5 +1,5 @@
 // The schema of config.json and the page's own reader agree on a table of files (tests/config/cases.json), and what the
-// check says names the key, the value and the fix. Prints, as the last line, `config: N passed, N failed`.
+// check says names the key, the value and the fix; a locked build may call what such a file names. Prints, as the last line, `config: N passed, N failed`.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { origins } from "./headers.mjs";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const read = (path) => JSON.parse(readFileSync(join(repository, path), "utf8"));
@@ -35,7 +36,11 @@ const faults = cases.flatMap(({ case: title, sound = false, sound_to_schema = so
   return found.map((fault) => `${title}: ${fault}`);
 });
 if (alone.join() !== "0,1,2") faults.push(`the check ends with ${alone} in place of 0 for sound, 1 for faults, 2 without a file`);
+const proxies = ["https://Other.corp.example:8443/{host}{path}{query}", "proxy/{host}{path}{query}", "{url}"];
+const listed = origins({ proxies, connections: [{ endpoint: "https://api.example/a" }, { endpoint: "https://api.example", proxy: "https://relay.example/{url}" }] });
+const wanted = "https://api.example https://other.corp.example:8443 https://relay.example";
+if (listed.join(" ") !== wanted) faults.push(`what a locked build may call: ${listed.join(" ")} in place of ${wanted}`);
 for (const fault of faults) console.log(`FAILED ${fault}`);
 const failed = new Set(faults.map((fault) => fault.split(": ")[0])).size;
-console.log(`config: ${cases.length + 1 - failed} passed, ${failed} failed`);
+console.log(`config: ${cases.length + 2 - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

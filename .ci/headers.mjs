@@ -37,8 +37,8 @@ export const cache = (name) => (LASTING.test(name) ? "public, max-age=31536000, 
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", wasm: "application/wasm", json: "application/json", txt: "text/plain; charset=utf-8" };
 export const type = (name) => TYPES[name.split(".").pop()] ?? "text/plain; charset=utf-8";
 
-/** The origins that a configuration's connections call from the page, besides its own. */
+/** The origins that a configuration's connections, and those it lets people type in, call from the page, besides its own. */
 export function origins(config) {
-  const called = (config.connections ?? []).map(({ proxy, endpoint }) => proxy || endpoint || "");
+  const called = (config.connections ?? []).map(({ proxy, endpoint }) => proxy || endpoint || "").concat(config.proxies ?? []);
   return [...new Set(called.flatMap((address) => /^https?:\/\/[^/{?#]+/i.exec(address.trim())?.[0].toLowerCase() ?? []))].sort();
 }
