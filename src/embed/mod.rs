@@ -3,11 +3,13 @@
 //! Everything is JSON text with a namespace and a version; docs/embedding.md is the contract in words. Nothing in here, and
 //! nothing a host can say, begins an act.
 
+mod askings;
 mod gate;
 mod hearing;
 mod host;
 mod theme;
 
+pub use askings::Askings;
 pub use gate::{Frame, Gate, Heard, Hint, Why};
 pub use hearing::{Command, Init, Refusal, Visible, hear};
 pub use host::{Event, hello, tell};

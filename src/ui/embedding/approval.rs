@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::host::{approves, tell};
 use crate::domain::operation::{Danger, Operation};
-use crate::embed::Event;
+use crate::embed::{Askings, Event};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, live};
@@ -16,21 +16,16 @@ use crate::ui::parts::{paragraph, say};
 use crate::words::embedding as words;
 
 thread_local! {
-    /// What was answered, by digest; the first answer counts.
-    static ANSWERS: OnceCell<Held<Vec<(String, bool)>>> = const { OnceCell::new() };
+    static ASKINGS: OnceCell<Held<Askings>> = const { OnceCell::new() };
 }
 
-fn answers() -> Held<Vec<(String, bool)>> {
-    ANSWERS.with(|answers| *answers.get_or_init(|| Held::new(Vec::new())))
+fn askings() -> Held<Askings> {
+    ASKINGS.with(|askings| *askings.get_or_init(|| Held::new(Askings::default())))
 }
 
 /// A host has said what a second person thinks of a request.
-pub(super) fn answered(digest: String, approved: bool) {
-    answers().update(|answers| {
-        if !answers.iter().any(|(known, _)| *known == digest) {
-            answers.push((digest, approved));
-        }
-    });
+pub(super) fn answered(digest: &str, approved: bool) {
+    askings().update(|askings| askings.answer(digest, approved));
 }
 
 /// Whether an act on so many needs a second person.
@@ -62,15 +57,16 @@ pub(crate) fn consent(
         hash.update([0]);
     }
     let digest = hex::encode(hash.finalize());
-    let answers = answers();
+    let askings = askings();
     let own = digest.clone();
-    let answer = move || answers.with(|all| all.iter().find(|(known, _)| *known == own).map(|(_, yes)| *yes));
+    let answer = move || askings.with(|askings| askings.said(&own));
     let given = {
         let answer = answer.clone();
         Signal::derive(move || answer() == Some(true))
     };
     let asked = approves();
     if asked {
+        askings.update(|askings| askings.ask(digest.clone()));
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         tell(&Event::Approve { digest, operation: operation.id, account: account.to_owned(), count });
     }

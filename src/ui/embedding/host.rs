@@ -81,7 +81,7 @@ fn obey(desk: Desk, said: Result<Command, Refusal>) {
         Ok(Command::Lock) => {}
         Ok(Command::Focus) => browser::focus("page-title"),
         Ok(Command::View(visible)) => see(visible),
-        Ok(Command::Approval(digest, approved)) => approval::answered(digest, approved),
+        Ok(Command::Approval(digest, approved)) => approval::answered(&digest, approved),
         Err(why) => {
             let (code, about) = why.code();
             refuse(code, about);
