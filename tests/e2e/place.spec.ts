@@ -2,10 +2,31 @@
 
 import { RECALL } from "./acts.ts";
 import { overheard } from "./canary.ts";
-import { expect, test } from "./desk.ts";
+import type { Cloud } from "./cloud.ts";
+import { type Desk, expect, test } from "./desk.ts";
 import { PRACTICE, addresses, configuration } from "./stage/addresses.ts";
+import { FAILED_CALL } from "./watch.ts";
 
 test.use({ locale: "zh-CN" });
+
+/** A connection as somebody types it in. */
+const TYPED = { endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: "./proxy/sandbox{path}{query}" };
+
+/** Confirms the recall that stands in the form: with a connection that was typed in, the count is asked for. */
+async function confirmed(desk: Desk): Promise<void> {
+  await desk.submit();
+  await desk.dialog.locator("#confirm-count").fill("1");
+  await desk.confirm();
+}
+
+/** Recalls a message, and expects that nothing leaves. */
+async function isKeptBack(desk: Desk, cloud: Cloud): Promise<void> {
+  await desk.go(RECALL.operation);
+  await desk.fill(await RECALL.values(cloud));
+  await confirmed(desk);
+  await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
+  await expect(desk.result).toContainText("本页现在不发出任何请求");
+}
 
 test("title, language and parts are those of the place", async ({ desk, page }) => {
   const own = { title: { "zh-CN": "社区消息", en: "Community desk" }, language: "en", features: { jobs: false, paste: false } };
@@ -56,22 +77,62 @@ test("while config.json is wrong it says so by key, value and fix, and nothing i
   await page.goto(`${addresses().page}/#/connection`);
   await expect(page.getByRole("alert").first()).toContainText("config.json: caps.recipients is 0 and must be a whole number from 1 to 10000000");
   // Not the connection's fault, whatever it is tried for.
-  await desk.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: "./proxy/sandbox{path}{query}" });
+  await desk.fill(TYPED);
   await page.locator("#test-connection").click();
   await expect(desk.finding).toHaveAttribute("data-finding", "shut");
   await expect(desk.finding).toContainText("与这个连接无关");
   await expect(page.locator("#test-steps")).toContainText("没有发出");
   await desk.submit();
   await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
-  await desk.go(RECALL.operation);
-  await desk.fill(await RECALL.values(cloud));
-  await desk.submit();
-  await desk.dialog.locator("#confirm-count").fill("1");
-  await desk.confirm();
-  await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
-  await expect(desk.result).toContainText("本页现在不发出任何请求");
+  await isKeptBack(desk, cloud);
   expect(await cloud.requests()).toEqual([]);
   expect(await cloud.effects()).toEqual([]);
+});
+
+test("while config.json cannot be read it says what came and the fix, and nothing is sent before it was read", async ({ desk, cloud, page }) => {
+  desk.watch.expects(FAILED_CALL);
+  let broken = true;
+  await page.route("**/config.json", (route) => route.fulfill(broken ? { status: 500, body: "no" } : { json: { connections: [] } }));
+  await page.goto(`${addresses().page}/#/connection`);
+  const told = page.getByRole("alert").first();
+  await expect(told).toContainText("没有读到 config.json（HTTP 500）");
+  await expect(told).toContainText("内容为 {} 的文件");
+  await desk.axe();
+  await desk.fill(TYPED);
+  await desk.submit();
+  await isKeptBack(desk, cloud);
+  expect(await cloud.requests()).toEqual([]);
+  await page.locator("#read-config").click();
+  await expect(told).toContainText("没有读到 config.json");
+  broken = false;
+  await page.locator("#read-config").click();
+  await expect(page.locator("#read-config")).toHaveCount(0);
+  await confirmed(desk);
+  await desk.concludes("accepted");
+});
+
+test("until config.json was read nothing is sent; once its server says that there is none, calls leave", async ({ desk, cloud, page }) => {
+  desk.watch.expects(FAILED_CALL);
+  let release = () => {};
+  const held = new Promise<void>((soon) => (release = soon));
+  await page.route("**/config.json", async (route) => {
+    await held;
+    await route.fulfill({ status: 404, body: "" });
+  });
+  await page.goto(`${addresses().page}/#/connection`);
+  await desk.fill(TYPED);
+  await page.locator("#test-connection").click();
+  await expect(desk.finding).toHaveAttribute("data-finding", "shut");
+  expect(await cloud.requests()).toEqual([]);
+  const answered = page.waitForResponse("**/config.json");
+  release();
+  await answered;
+  await expect(async () => {
+    await page.locator("#test-connection").click();
+    await expect(desk.finding).toHaveAttribute("data-finding", "ready", { timeout: 3_000 });
+  }).toPass();
+  // Nothing typed is lost; the secret leaves its field by itself.
+  for (const name of ["endpoint", "app_key", "proxy"] as const) await expect(desk.control(name)).toHaveValue(TYPED[name]);
 });
 
 test("a portal's handshake does not open what a wrong configuration shut", async ({ desk: alone, cloud, page }) => {
@@ -93,16 +154,10 @@ test("a portal's handshake does not open what a wrong configuration shut", async
   await expect(desk.scene.locator("section.where")).toContainText(desk.words.notConnected);
   await desk.go("connection");
   await desk.vendor("yunxin");
-  await desk.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: "./proxy/sandbox{path}{query}" });
+  await desk.fill(TYPED);
   await desk.scene.locator("#test-connection").click();
   await expect(desk.finding).toHaveAttribute("data-finding", "shut");
   await desk.submit();
-  await desk.go(RECALL.operation);
-  await desk.fill(await RECALL.values(cloud));
-  await desk.submit();
-  await desk.dialog.locator("#confirm-count").fill("1");
-  await desk.confirm();
-  await expect(desk.result).toHaveAttribute("data-verdict", "not_sent");
-  await expect(desk.result).toContainText("本页现在不发出任何请求");
+  await isKeptBack(desk, cloud);
   expect(await cloud.requests()).toEqual([]);
 });
