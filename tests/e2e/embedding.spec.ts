@@ -185,6 +185,7 @@ test("no secret and no signature of a typed connection goes through the port, as
   await host.ready({ at: "connection" });
   await host.seat.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: CANARY, proxy: "./proxy/sandbox{path}{query}" });
   await host.seat.submit();
+  await host.desk.locator("#test-connection").click();
   await expect(host.desk.locator("[data-finding]")).toHaveAttribute("data-finding", "signature_refused");
   await host.call("navigate", `#/${SEND.operation}`);
   await host.seat.fill(await SEND.values(cloud));
