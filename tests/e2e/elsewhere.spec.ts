@@ -26,7 +26,7 @@ test("a second page watches live what the first does, and takes over only when t
   const watched = other.page.locator("#job");
   await expect(watched).toHaveAttribute("data-phase", "elsewhere");
   await expect(other.page.locator("#job-open")).toHaveCount(0);
-  await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 60, times: 30 });
+  await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 300, times: 30 });
   await page.bringToFront();
   await start(desk, 60);
   // What it sees grows while the other page works.

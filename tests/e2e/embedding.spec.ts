@@ -181,6 +181,9 @@ test("what is written stays here, unless the configuration lets it be told", asy
 
 test("no secret and no signature of a typed connection goes through the port, as it is or in disguise", async ({ host, cloud }) => {
   const CANARY = "CANARY-yunxin-p0rt/s3cr3t+鸟?";
+  const signed = new Set<string>();
+  // A question that proves nothing has a 0 there.
+  host.page.on("request", (request) => request.headers()["checksum"]?.match(/^[0-9a-f]{40}$/)?.forEach((sum) => signed.add(sum)));
   await host.overhear();
   await host.ready({ at: "connection" });
   await host.seat.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: CANARY, proxy: "./proxy/sandbox{path}{query}" });
@@ -193,8 +196,7 @@ test("no secret and no signature of a typed connection goes through the port, as
   await host.desk.locator("#confirm-count").fill("3");
   await host.seat.confirm();
   await expect.poll(() => host.told("audit")).toMatchObject([{ operation: SEND.operation, outcome: "refused", stage: "production", count: 3 }]);
-  const signed = (await cloud.requests()).flatMap(({ headers }) => headers["checksum"] ?? []);
-  expect(signed.length).toBeGreaterThan(1);
+  expect(signed.size).toBeGreaterThan(1);
   const overheard = (await host.overheard()).join("\n");
   for (const disguise of [CANARY, ...signed].flatMap(disguises)) expect(overheard.includes(disguise), disguise).toBe(false);
 });
