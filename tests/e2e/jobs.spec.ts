@@ -130,7 +130,8 @@ test.describe("jobs", () => {
     await page.locator("#brake-row").fill("2");
     await cloud.faults({ on: "yunxin.batch_send", kind: "vendor_code", code: 414, msg: "no", times: 9 });
     await desk.go("jobs");
-    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 1 });
+    // Slow enough that one request is out at a time.
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 1, pace: { requests: "590", items: "600000" } });
     await start(desk, 6);
     await ends(desk, "paused", { rejected: 2, planned: 4 });
     await expect(page.locator("#job-phase")).toHaveText("已暂停：连续多次没有一条成功");
