@@ -17,9 +17,11 @@ use message_desk::domain::intake::columns::Known;
 use message_desk::domain::intake::{Choice, Sheet};
 use message_desk::domain::job::pace::Limit;
 use message_desk::domain::job::settings::Settings;
-use message_desk::domain::operation::{Danger, Operation};
+use message_desk::domain::operation::{Danger, Operation, Targets};
 use message_desk::domain::rate::offered;
+use message_desk::domain::validation::{Checked, check};
 use message_desk::vendors;
+use proptest::prelude::*;
 
 const NOW: i64 = 1_763_683_200_000;
 
@@ -415,4 +417,31 @@ fn a_list_changes_each_message_once_where_the_vendor_wants_a_rest() {
     let found: Vec<_> =
         stops(&made).into_iter().filter(|it| it.says[1].contains("already changes")).collect();
     assert_eq!(found.iter().map(|it| it.rows.clone()).collect::<Vec<_>>(), [vec![4]], "{:?}", stops(&made));
+}
+
+/// What a verdict says, problem by problem, and what it read.
+fn verdict(operation: &'static Operation, checked: &Checked) -> (Vec<String>, Vec<String>) {
+    let problems = checked.problems.iter().map(|problem| format!("{problem:?}")).collect();
+    let read = operation.form.fields().map(|field| format!("{:?}", checked.readings.value(field)));
+    (problems, read.collect())
+}
+
+proptest! {
+    #[test]
+    fn another_list_is_judged_as_if_nothing_had_been_judged_before(
+        texts in prop::collection::vec(prop::sample::select(vec!["", "0", "1", "2", "true", "admin", "a b", "{\"a\":1}", "公告"]), 60),
+        lists in prop::collection::vec("(u[0-9]{1,2}\n|@x\n|1E5\n|张 三\n){0,8}", 1..4),
+    ) {
+        for operation in vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied()) {
+            let Targets::EntriesOf(list) = operation.targets else { continue };
+            let mut values: Values = operation.form.fields().map(|field| field.name).zip(texts.iter().copied()).collect();
+            let mut last = check(&operation.form, &values, NOW);
+            for text in &lists {
+                values.set(list.name, text.as_str());
+                last = last.again(&values, list);
+                let fresh = check(&operation.form, &values, NOW);
+                prop_assert_eq!(verdict(operation, &last), verdict(operation, &fresh), "{}", operation.id);
+            }
+        }
+    }
 }

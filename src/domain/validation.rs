@@ -71,6 +71,19 @@ impl Readings {
         readings
     }
 
+    /// Reads one field's text anew; says no where another field's text might then be read otherwise.
+    fn read_again(&mut self, field: &'static Field, typed: &str) -> bool {
+        let shaped = self.fields.iter().any(|(known, _)| matches!(known.kind, Kind::IdWhen(..)));
+        let place = self.fields.iter_mut().find(|(known, _)| known.name == field.name);
+        match place {
+            Some((_, reading)) if !shaped && !matches!(field.kind, Kind::Rows(_)) => {
+                *reading = read(field, typed, None);
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn second_shape(&self, field: &'static Field) -> Option<&'static IdShape> {
         match &field.kind {
             Kind::IdWhen(condition, shape, _) if self.holds(condition) => Some(*shape),
@@ -239,6 +252,27 @@ pub struct Checked {
 }
 
 impl Checked {
+    fn of(form: &'static Form, values: &Values, readings: Readings) -> Self {
+        let mut problems: Vec<Problem> = form.fields().flat_map(|field| readings.judge(field)).collect();
+        for (name, text) in values.iter() {
+            if !text.is_empty() && !form.knows(name) {
+                problems.push(Problem::stop("", "FIELD", Fault::UnknownField { name: name.to_owned() }));
+            }
+        }
+        problems.extend(form.rules.iter().filter_map(|rule| (rule.check)(&readings)));
+        Self { form, problems, readings }
+    }
+
+    /// Judges the texts again that this was the verdict on, with another text of one field: what [`check`] says of them, sooner.
+    pub fn again(self, values: &Values, field: &'static Field) -> Self {
+        let Self { form, mut readings, .. } = self;
+        if readings.read_again(field, values.get(field.name)) {
+            Self::of(form, values, readings)
+        } else {
+            check(form, values, readings.now)
+        }
+    }
+
     /// What stops.
     pub fn stops(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.stops())
@@ -289,15 +323,7 @@ impl Entries {
 
 /// Judges a form's texts at the moment `now` (milliseconds since 1970).
 pub fn check(form: &'static Form, values: &Values, now: i64) -> Checked {
-    let readings = Readings::new(form, values, now);
-    let mut problems: Vec<Problem> = form.fields().flat_map(|field| readings.judge(field)).collect();
-    for (name, text) in values.iter() {
-        if !text.is_empty() && !form.knows(name) {
-            problems.push(Problem::stop("", "FIELD", Fault::UnknownField { name: name.to_owned() }));
-        }
-    }
-    problems.extend(form.rules.iter().filter_map(|rule| (rule.check)(&readings)));
-    Checked { form, problems, readings }
+    Checked::of(form, values, Readings::new(form, values, now))
 }
 
 /// Judges a form's texts and gives the proof when nothing stops.

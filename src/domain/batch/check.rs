@@ -2,10 +2,12 @@
 
 use super::Batch;
 use super::trouble::Troubles;
-use crate::domain::draft::Draft;
+use crate::domain::draft::Values;
+use crate::domain::field::{Field, Kind};
 use crate::domain::job::plan::Plan;
 use crate::domain::operation::Targets;
 use crate::domain::rows::cell_of;
+use crate::domain::validation::{Checked, check};
 
 /// A dry run, some requests at a time.
 #[derive(Debug)]
@@ -16,12 +18,21 @@ pub struct DryRun {
     pub requests: u32,
     /// The entries of the first request, of the last, and of one between.
     pub samples: Vec<Vec<u32>>,
+    last: Option<Last>,
+}
+
+/// The request that was looked at last: the next one of its group differs from it in the list alone.
+#[derive(Debug)]
+struct Last {
+    group: Option<u32>,
+    values: Values,
+    checked: Checked,
 }
 
 impl DryRun {
     /// Nothing looked at yet.
     pub fn new(batch: &Batch) -> Self {
-        Self { plan: batch.plan(), place: 0, requests: 0, samples: Vec::new() }
+        Self { plan: batch.plan(), place: 0, requests: 0, samples: Vec::new(), last: None }
     }
 
     /// Looks at the next requests; says whether there are more. `dice` is even over its range.
@@ -42,7 +53,7 @@ impl DryRun {
             }
             self.requests += 1;
             if !judged {
-                judge(batch, &items, troubles, now);
+                self.judge(batch, &items, troubles, now);
             }
             self.sample(items, dice);
         }
@@ -66,21 +77,38 @@ impl DryRun {
             }
         }
     }
-}
 
-fn judge(batch: &Batch, items: &[u32], troubles: &mut Troubles, now: i64) {
-    let Targets::EntriesOf(list) = batch.operation.targets else { return };
-    let form = &batch.operation.form;
-    let checked = Draft { operation: batch.operation, values: batch.texts(items, "1") }.check(now);
-    let row = |item: &u32| usize::try_from(*item).ok().map(|at| batch.entries.row(at));
-    for problem in &checked.problems {
-        match cell_of(list.name, &problem.field) {
-            // What a row says of its own was judged when it was read, but for what it must not say twice.
-            Some((at, _)) if problem.stops() => {
-                troubles.add(problem, form, &checked.readings, items.get(at).and_then(row));
+    fn judge(&mut self, batch: &Batch, items: &[u32], troubles: &mut Troubles, now: i64) {
+        let Targets::EntriesOf(list) = batch.operation.targets else { return };
+        let form = &batch.operation.form;
+        let last = self.look(batch, list, items, now);
+        let row = |item: &u32| usize::try_from(*item).ok().map(|at| batch.entries.row(at));
+        for problem in &last.checked.problems {
+            match cell_of(list.name, &problem.field) {
+                // What a row says of its own was judged when it was read, but for what it must not say twice.
+                Some((at, _)) if problem.stops() => {
+                    troubles.add(problem, form, &last.checked.readings, items.get(at).and_then(row));
+                }
+                Some(_) => {}
+                None => troubles.add(problem, form, &last.checked.readings, items.iter().filter_map(row)),
             }
-            Some(_) => {}
-            None => troubles.add(problem, form, &checked.readings, items.iter().filter_map(row)),
         }
+    }
+
+    fn look(&mut self, batch: &Batch, list: &'static Field, items: &[u32], now: i64) -> &Last {
+        let group = items.first().and_then(|item| batch.group(*item));
+        let known =
+            self.last.take().filter(|last| last.group == group && !matches!(list.kind, Kind::Rows(_)));
+        let last = match known {
+            Some(Last { mut values, checked, .. }) => {
+                values.set(list.name, batch.lines(items));
+                Last { group, checked: checked.again(&values, list), values }
+            }
+            None => {
+                let values = batch.texts(items, "1");
+                Last { group, checked: check(&batch.operation.form, &values, now), values }
+            }
+        };
+        self.last.insert(last)
     }
 }

@@ -48,11 +48,29 @@ impl Batch {
         self.entries.get(usize::try_from(item).ok()?)
     }
 
+    /// Which of the shared texts an entry goes with.
+    fn group(&self, item: u32) -> Option<u32> {
+        self.entries.groups().get(usize::try_from(item).ok()?).copied()
+    }
+
+    /// What these entries say, a line each.
+    fn lines(&self, items: &[u32]) -> String {
+        let mut lines = String::new();
+        let entries = items.iter().filter_map(|item| usize::try_from(*item).ok());
+        for text in entries.flat_map(|at| self.entries.texts(at)) {
+            if !lines.is_empty() {
+                lines.push('\n');
+            }
+            lines.push_str(text);
+        }
+        lines
+    }
+
     /// The texts of a request with these entries. `drawn` is a random whole number of 32 bits, in decimal digits.
     pub fn texts(&self, items: &[u32], drawn: &str) -> Values {
         let entries = || items.iter().filter_map(|item| usize::try_from(*item).ok());
-        let group = entries().next().and_then(|at| self.entries.groups().get(at));
-        let group = group.and_then(|group| self.groups.get(usize::try_from(*group).ok()?));
+        let group = items.first().and_then(|item| self.group(*item));
+        let group = group.and_then(|group| self.groups.get(usize::try_from(group).ok()?));
         let mut values = group.cloned().unwrap_or_default();
         for field in self.operation.form.fields() {
             if field.initial == Some(Initial::Drawn) && !self.names.iter().any(|name| name == field.name) {
@@ -70,16 +88,7 @@ impl Batch {
                     }
                 }
             }
-            Targets::EntriesOf(list) => {
-                let mut lines = String::new();
-                for text in entries().flat_map(|at| self.entries.texts(at)) {
-                    if !lines.is_empty() {
-                        lines.push('\n');
-                    }
-                    lines.push_str(text);
-                }
-                values.set(list.name, lines);
-            }
+            Targets::EntriesOf(list) => values.set(list.name, self.lines(items)),
             Targets::One => {
                 for at in entries() {
                     for (name, text) in self.names.iter().zip(self.entries.texts(at)) {
