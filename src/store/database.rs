@@ -211,17 +211,27 @@ impl Database {
         number(&self.begin(false).map_err(fault)?, &lease_key(id)).await
     }
 
-    pub(super) async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
+    /// All of it is asked for at once, and undone when the epoch is another: waiting for that first would take as long again.
+    pub(super) async fn append(
+        &self,
+        epoch: u64,
+        id: &str,
+        head: Option<&Head>,
+        first: u64,
+        line: &str,
+    ) -> Result<(), Fault> {
         self.write(async |transaction: &IdbTransaction| {
-            // A job that was deleted has no epoch any more.
-            if number(transaction, &head.id.as_str().into()).await? != epoch {
-                return Err(Fault::Epoch);
-            }
-            let put = || {
-                put(transaction, LINES, &line.into(), &line_key(&head.id, first))?;
-                put(transaction, HEADS, &head.encode().into(), &head.id.as_str().into())
+            let ask = || {
+                let known = transaction.object_store(EPOCHS)?.get(&id.into())?;
+                put(transaction, LINES, &line.into(), &line_key(id, first))?;
+                if let Some(head) = head {
+                    put(transaction, HEADS, &head.encode().into(), &id.into())?;
+                }
+                Ok(known)
             };
-            put().map_err(fault)
+            let known = done(&ask().map_err(fault)?).await.map_err(fault)?;
+            // A job that was deleted has no epoch any more.
+            if whole(&known) == epoch { Ok(()) } else { Err(Fault::Epoch) }
         })
         .await
     }

@@ -55,10 +55,19 @@ impl Memory {
     }
 
     /// Adds a line.
-    pub(super) fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
+    pub(super) fn append(
+        &self,
+        epoch: u64,
+        id: &str,
+        head: Option<&Head>,
+        first: u64,
+        line: &str,
+    ) -> Result<(), Fault> {
         let mut jobs = self.jobs.borrow_mut();
-        let job = jobs.get_mut(&head.id).filter(|job| job.epoch == epoch).ok_or(Fault::Epoch)?;
-        job.head = head.clone();
+        let job = jobs.get_mut(id).filter(|job| job.epoch == epoch).ok_or(Fault::Epoch)?;
+        if let Some(head) = head {
+            job.head.clone_from(head);
+        }
         job.lines.insert(first, line.to_owned());
         Ok(())
     }

@@ -124,11 +124,18 @@ impl Store {
         }
     }
 
-    /// Adds a line to a job's ledger, and writes its head anew, unless a higher epoch was taken.
-    pub async fn append(&self, epoch: u64, head: &Head, first: u64, line: &str) -> Result<(), Fault> {
+    /// Adds a line to a job's ledger, and writes its head anew where one is given, unless a higher epoch was taken.
+    pub async fn append(
+        &self,
+        epoch: u64,
+        id: &str,
+        head: Option<&Head>,
+        first: u64,
+        line: &str,
+    ) -> Result<(), Fault> {
         match self {
-            Self::Disk(database) => database.append(epoch, head, first, line).await,
-            Self::Memory(memory, _) => memory.append(epoch, head, first, line),
+            Self::Disk(database) => database.append(epoch, id, head, first, line).await,
+            Self::Memory(memory, _) => memory.append(epoch, id, head, first, line),
         }
     }
 

@@ -30,9 +30,15 @@ impl Limit {
         Self { counted: Counted::Requests, most, per, burst: most / 100 }
     }
 
-    /// At most `most` items in any `per` milliseconds, a whole request at once.
+    /// At most `most` items in any `per` milliseconds, a hundredth of them at once, or a whole request.
     pub const fn items(most: u32, per: Millis, per_request: u32) -> Self {
-        Self { counted: Counted::Items, most, per, burst: per_request }
+        let share = most / 100;
+        Self {
+            counted: Counted::Items,
+            most,
+            per,
+            burst: if share > per_request { share } else { per_request },
+        }
     }
 }
 
@@ -103,6 +109,14 @@ impl Pace {
             now.saturating_add(bucket.cost(requests, items).saturating_sub(bucket.saved).div_ceil(1_000))
         });
         ready.max().unwrap_or(now)
+    }
+
+    /// For how many milliseconds one request with so many items may be left waiting once it is ready, and the pace is kept all the
+    /// same: until a bucket is full.
+    pub fn slack(&self, items: u32) -> Millis {
+        let rooms =
+            self.buckets.iter().map(|bucket| bucket.full().saturating_sub(bucket.cost(1, items)) / 1_000);
+        rooms.min().unwrap_or_default()
     }
 
     /// Takes what one request with so many items costs, if every bucket has it.
@@ -228,6 +242,31 @@ mod tests {
                 // A whole millisecond is the finest that a clock here knows.
                 prop_assert!((said..=said + u64::from(requests)).contains(&ends(&mut pace, now, &sizes)));
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_waits_no_longer_than_its_slack_loses_nothing(
+            most in 1..20_000_u32,
+            items in 1..=50_u32,
+            waits in prop::collection::vec(0..20_u64, 1..200),
+        ) {
+            let limits = [Limit::requests(most, 60_000), Limit::items(most * 50, 60_000, 50)];
+            let (mut punctual, mut late) = (Pace::new(&limits, 0), Pace::new(&limits, 0));
+            let end = ends(&mut punctual, 0, &vec![items; 400]);
+            let (mut now, mut left) = (0, 0);
+            for wait in waits.iter().cycle() {
+                let ready = late.ready_at(now, items).unwrap();
+                now = ready + (*wait).min(late.slack(items));
+                while left < 400 && late.take(now, items) {
+                    left += 1;
+                }
+                if left == 400 {
+                    break;
+                }
+            }
+            prop_assert!(now <= end + 20, "{now} after {end}");
         }
     }
 

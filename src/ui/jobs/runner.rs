@@ -24,6 +24,9 @@ use crate::ui::desk::Desk;
 use crate::ui::in_use::InUse;
 use crate::words::{Language, Words, jobs as words};
 
+/// So many milliseconds lie between two heads of a job that runs.
+const HEAD_EVERY: Millis = 1_000;
+
 /// The right to run a job.
 pub(super) struct Right {
     /// Above that of every page before.
@@ -57,6 +60,8 @@ pub(super) struct Runner {
     right: Option<Right>,
     way: RefCell<Option<(InUse, Lock)>>,
     wake: Cell<u32>,
+    /// When the head was last written.
+    head_at: Cell<Millis>,
     /// Whether what is shown will be brought up to date without being asked again.
     pub(super) shows: Cell<bool>,
 }
@@ -89,6 +94,7 @@ impl Runner {
             right,
             way: RefCell::new(None),
             wake: Cell::new(0),
+            head_at: Cell::new(0),
             shows: Cell::new(false),
         });
         runner.feed(Event::Loaded(Box::new(ledger), lease));
@@ -191,11 +197,10 @@ impl Runner {
             })
             .collect();
         let (line, written) = self.learnt.borrow_mut().line(first, at, records);
-        let counts = self.engine.borrow().ledger().items().counts();
-        let head = Head { counts, ..self.head.clone() };
+        let head = self.head_now();
         let runner = self.clone();
         browser::spawn(async move {
-            match runner.store.append(epoch, &head, first, &line).await {
+            match runner.store.append(epoch, &runner.head.id, head.as_ref(), first, &line).await {
                 Ok(()) => {
                     if runner.shown.fault.with_untracked(Option::is_some) {
                         runner.shown.fault.set(None);
@@ -211,6 +216,18 @@ impl Runner {
                 }
             }
         });
+    }
+
+    /// The head with the counts of this moment, unless one was written just now and the job goes on: lists of jobs may be a
+    /// second behind a job that runs.
+    fn head_now(&self) -> Option<Head> {
+        let (moment, counts) = (now(), self.ledger(|ledger| ledger.items().counts()));
+        let goes_on = matches!(self.phase(), Phase::Canary | Phase::Running) && counts.planned > 0;
+        if goes_on && self.head_at.get().abs_diff(moment) < HEAD_EVERY {
+            return None;
+        }
+        self.head_at.set(moment);
+        Some(Head { counts, ..self.head.clone() })
     }
 
     fn send(self: &Rc<Self>, attempt: u32, items: Vec<u32>) {

@@ -9,6 +9,10 @@ use super::{Discipline, Engine, Flaw, Flight, Waiting};
 /// So long before it may leave is a request written down, so that a slow disk does not slow the pace.
 const AHEAD: Millis = 100;
 
+/// What becomes due within so many milliseconds leaves together, where the pace allows it: a timer and a write for each would take
+/// longer than sending it.
+const GRAIN: Millis = 20;
+
 impl<D: Discipline> Engine<D> {
     /// Lets leave what may, writes down what is next, and asks to be woken for the rest.
     pub(super) fn pump(&mut self, now: Millis) {
@@ -23,8 +27,9 @@ impl<D: Discipline> Engine<D> {
         let prepared_at = self.prepare(now);
         let departs_at = self.departs_at(now);
         let Some(wake) = [prepared_at, departs_at].into_iter().flatten().min() else { return };
-        let wake = wake.max(now.saturating_add(1));
-        if self.wake != Some(wake) {
+        let wake = wake.max(now.saturating_add(self.pace.slack(self.plan.most()).clamp(1, GRAIN)));
+        // One that comes a little earlier serves as well.
+        if self.wake.is_none_or(|asked| asked > wake || asked.saturating_add(GRAIN) < wake) {
             self.wake = Some(wake);
             self.out.push(Command::WakeAt(wake));
         }
