@@ -20,7 +20,7 @@ setup: ## install what `make test` needs
 
 dist: ## a release build in dist/: static files for any path on any host, with headers.json, SBOM and checksums
 	@.ci/setup run
-	@. .ci/tools.sh && trunk build --release && echo "dist/ holds the static files; serve them under any path"
+	@. .ci/tools.sh && .ci/build && echo "dist/ holds the static files; serve them under any path"
 
 check-config: ## what is wrong with a configuration: make check-config FILE=config.json
 	@.ci/setup run
@@ -42,7 +42,7 @@ generated: ## write what deploy/ says of the vendors anew, after their lists hav
 
 bench: ## the build's wire size by crate, cold start beside the smallest Leptos page, long lists beside PapaParse, the pace of jobs, a vault's opening
 	@.ci/setup test
-	@. .ci/tools.sh && trunk build --release && tests/bench/run
+	@. .ci/tools.sh && .ci/build && tests/bench/run
 
 format: ## rustfmt and leptosfmt
 	@.ci/setup test
@@ -50,4 +50,4 @@ format: ## rustfmt and leptosfmt
 
 screenshots: ## the README's pictures, from a release build
 	@.ci/setup test
-	@. .ci/tools.sh && trunk build --release && cd tests/e2e && UPDATE_SCREENSHOTS=1 npx playwright test screenshots
+	@. .ci/tools.sh && .ci/build && cd tests/e2e && UPDATE_SCREENSHOTS=1 npx playwright test screenshots
