@@ -42,6 +42,12 @@ export async function make(desk: Desk, operation: string, making: Making): Promi
   return new URL(page.url()).hash;
 }
 
+/** Goes back to a job by its address; it is read anew. */
+export async function goBack(desk: Desk, place: string): Promise<void> {
+  await desk.page.evaluate((hash) => (location.hash = hash), place);
+  await expect(desk.page.locator("#job")).toBeVisible();
+}
+
 /** Presses a job's button, and types its count into the dialog where that is wanted. */
 export async function ask(desk: Desk, count: number, button = "#job-start"): Promise<void> {
   await desk.page.locator(button).click();
