@@ -167,11 +167,16 @@ export class Desk {
     await this.form().locator('button[type="submit"]').click();
   }
 
-  /** Confirms in the dialog, and does not wait out the seconds in which it can be taken back. */
-  async confirm(): Promise<void> {
+  /** Presses the dialog's own button. */
+  async agree(): Promise<void> {
     // The button rests for a moment; asked at every frame, it is not waited for longer than that.
     await this.scene.waitForFunction(() => document.querySelector("#confirm-go")?.getAttribute("aria-disabled") === "false");
     await this.dialog.locator("#confirm-go").click();
+  }
+
+  /** Confirms in the dialog, and does not wait out the seconds in which it can be taken back. */
+  async confirm(): Promise<void> {
+    await this.agree();
     await this.scene.locator("#leave-now").click();
   }
 

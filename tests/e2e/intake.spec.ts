@@ -183,6 +183,42 @@ test.describe("lists", () => {
     await expect(page.locator("#list-fault")).toContainText("100 MB", { timeout: 2_000 });
   });
 
+  test("after an empty file and ten thousand bad rows the page still answers, and keeps what stood in the form", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    await desk.fill(SHARED);
+    await page.locator("#per-minute").fill("77");
+    const more = desk.form().locator("details").first();
+    const answers = async () => {
+      const open = await more.evaluate((it) => (it as HTMLDetailsElement).open);
+      await more.locator("summary").first().click({ timeout: 1_000 });
+      await expect(more).toHaveJSProperty("open", !open, { timeout: 1_000 });
+      for (const [name, value] of Object.entries(SHARED)) await expect(desk.control(name)).toHaveValue(value);
+      await expect(page.locator("#per-minute")).toHaveValue("77");
+    };
+    // Each row is another id that a spreadsheet has spoilt.
+    const bad = Array.from({ length: 10_000 }, (_, at) => `1.${10_000 + at}E+18`);
+    await page.locator("#list-file").setInputFiles(sheetFile(Buffer.from(`接收人\n${bad.join("\n")}`), "bad.csv"));
+    await answers();
+    await expect(page.locator("#list-rows")).toContainText("10000 行");
+    await page.locator("#list-file").setInputFiles(sheetFile(Buffer.alloc(0), "empty.csv"));
+    await expect(page.locator("#list-fault")).toHaveText("文件是空的。");
+    await expect(page.locator("#list-name")).toHaveText("bad.csv");
+    await answers();
+    await page.locator("#dry-run-start").click();
+    await answers();
+    await expect(page.locator("#troubles .problem")).toHaveCount(1, { timeout: 20_000 });
+    await expect(page.locator("#troubles .problem")).toContainText("10000 行");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await answers();
+    // A good list afterwards is none the worse for it.
+    await page.locator("#list-file").setInputFiles(sheetFile(Buffer.from("接收人\nuser0001\nuser0002"), "good.csv"));
+    await expect(page.locator("#list-fault")).toHaveCount(0);
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#plan")).toContainText("2 条");
+    expect(await cloud.requests()).toEqual([]);
+  });
+
   test("the same list with the same text is a question the second time", async ({ desk, page }) => {
     await desk.open();
     await desk.go(NEW);

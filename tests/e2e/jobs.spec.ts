@@ -242,6 +242,27 @@ test.describe("jobs", () => {
     expect((await stored(cloud)).sort()).toEqual(people(6));
   });
 
+  test("a moment named in Retry-After is waited for, and nobody gets it twice", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open();
+    // Slow enough that one request is out at a time.
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2, canary: 2, pace: { requests: "590", items: "600000" } });
+    await start(desk, 6);
+    await ends(desk, "asking", { sent: 2 });
+    // A date has whole seconds.
+    const until = Math.ceil(Date.now() / 1_000) * 1_000 + 6_000;
+    await cloud.faults({ on: "yunxin.batch_send", kind: "status", code: 429, headers: { "Retry-After": new Date(until).toUTCString() } });
+    await page.locator("#job-approve").click();
+    await ends(desk, "held", { sent: 2, planned: 4, sending: 0 });
+    await expect(page.locator("#job-phase")).toContainText("稍后自动继续");
+    await ends(desk, "done", { sent: 6, unknown: 0, rejected: 0 });
+    const [, refused, ...later] = (await cloud.requests("yunxin.batch_send")).map((it) => it.at);
+    expect(refused!).toBeLessThan(until);
+    expect(Math.min(...later)).toBeGreaterThanOrEqual(until);
+    expect(later).toHaveLength(2);
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
   for (const [operation, list] of [["tencent.batch_send", people(30)], ["easemob.send_users", ["user1", "user2", "user3"]]] as const) {
     test(`${operation} for a list, begun from its own page, and taken back`, async ({ desk, cloud, page }) => {
       await cloud.practice(page);

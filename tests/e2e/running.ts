@@ -42,13 +42,30 @@ export async function make(desk: Desk, operation: string, making: Making): Promi
   return new URL(page.url()).hash;
 }
 
-/** Starts a job and confirms it with its count. */
-export async function start(desk: Desk, count: number, button = "#job-start"): Promise<void> {
+/** Goes back to a job by its address; it is read anew. */
+export async function goBack(desk: Desk, place: string): Promise<void> {
+  await desk.page.evaluate((hash) => (location.hash = hash), place);
+  await expect(desk.page.locator("#job")).toBeVisible();
+}
+
+/** Presses a job's button, and types its count into the dialog where that is wanted. */
+export async function ask(desk: Desk, count: number, button = "#job-start"): Promise<void> {
   await desk.page.locator(button).click();
   await expect(desk.dialog).toBeVisible();
   const typed = desk.dialog.locator("#confirm-count");
   if (await typed.count()) await typed.fill(String(count));
+}
+
+/** Starts a job and confirms it with its count. */
+export async function start(desk: Desk, count: number, button = "#job-start"): Promise<void> {
+  await ask(desk, count, button);
   await desk.confirm();
+}
+
+/** The same for a job of edits, which leave as soon as they are confirmed. */
+export async function startEdits(desk: Desk, count: number): Promise<void> {
+  await ask(desk, count);
+  await desk.agree();
 }
 
 export async function ends(desk: Desk, phase: string, counts: Record<string, number>, timeout = 30_000): Promise<void> {

@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { RECALL, SEND, carryOut, done } from "./acts.ts";
 import { expect, inBothLanguages, test } from "./desk.ts";
 import { addresses } from "./stage/addresses.ts";
+import { fits, openEverything } from "./widths.ts";
 
 const PLACES = ["yunxin.modify", "yunxin.recall", "yunxin.batch_send", "paste", "record", "connection", "nonsense"];
 
@@ -208,22 +209,3 @@ test.describe("in Chinese", () => {
     await expect(desk.form("yunxin.recall")).toBeVisible();
   });
 });
-
-async function openEverything(page: Page): Promise<void> {
-  await page.locator("details").evaluateAll((all) => all.forEach((it) => it.setAttribute("open", "")));
-}
-
-/** Nothing is wider than the frame; what is wider than its box scrolls inside it. */
-async function fits(page: Page): Promise<void> {
-  const sticking = await page.evaluate(() => {
-    const held = (it: Element) => {
-      for (let box = it.parentElement; box; box = box.parentElement) if (getComputedStyle(box).overflowX !== "visible") return true;
-      return false;
-    };
-    const out = [...document.body.querySelectorAll("*")].filter(
-      (it) => it.checkVisibility() && !it.classList.contains("skip") && it.getBoundingClientRect().right > innerWidth + 0.5 && !held(it),
-    );
-    return { width: document.documentElement.scrollWidth, elements: out.map((it) => it.outerHTML.slice(0, 120)) };
-  });
-  expect(sticking, page.url()).toEqual({ width: 320, elements: [] });
-}
