@@ -1,8 +1,7 @@
 //! `config.json` beside the page: connections that are ready to choose, and what the place allows. Pure.
 
+mod fault;
 mod policy;
-
-use thiserror::Error;
 
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
@@ -13,6 +12,7 @@ use crate::domain::vendor::{BY_PROXY, PROXY, SIGNS, Vendor};
 use crate::vendors::OFFERED;
 use crate::words::Language;
 
+pub use fault::{ConfigFault, Found, Wanted};
 pub use policy::{Caps, Features, Policy};
 
 /// What the page was given at its start.
@@ -63,52 +63,6 @@ impl Preset {
     pub fn name(&self, language: Language) -> &str {
         self.name.text(language)
     }
-}
-
-/// What is wrong with a configuration: the key, what stands there, and what should. Never the text of a secret.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum ConfigFault {
-    /// Not JSON.
-    #[error("config.json is not JSON: line {line}, column {column}")]
-    NotJson {
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-    },
-    /// A key that is not known.
-    #[error("config.json: unknown key {key}; known there: {known}")]
-    UnknownKey {
-        /// Where it is.
-        key: String,
-        /// The keys that are known there.
-        known: String,
-    },
-    /// A value of the wrong kind.
-    #[error("config.json: {key} is {found} and must be {wanted}")]
-    Wrong {
-        /// Where it is.
-        key: String,
-        /// What stands there.
-        found: String,
-        /// What it should be.
-        wanted: &'static str,
-    },
-    /// A secret where the proxy signs.
-    #[error("config.json: {key} is a secret, and the proxy of this connection signs: leave it out")]
-    NotNeeded {
-        /// Where it is.
-        key: String,
-    },
-    /// A secret outside a practice connection.
-    #[error(
-        "config.json: {key} holds a secret, and everybody who can open the page can read it: leave it out, it is typed into the page; \
-         only a connection with \"practice\": true may have one"
-    )]
-    Secret {
-        /// Where it is.
-        key: String,
-    },
 }
 
 impl Config {
@@ -215,7 +169,7 @@ const KEYS: [&str; 4] = ["title", "language", "connections", "$schema"];
 /// Everything that can be read, and of each key and each connection the first fault; a fault when nothing can be read at all.
 fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), ConfigFault> {
     let json = Json::parse(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
-    let object = json.as_object().ok_or_else(|| wrong("(the whole file)", Some(&json), "an object"))?;
+    let object = json.as_object().ok_or_else(|| wrong("", Some(&json), Wanted::Object))?;
     let mut faults = Vec::new();
     let known = || KEYS.into_iter().chain(policy::KEYS);
     let strangers = object.iter().filter(|(key, _)| !known().any(|known| known == *key));
@@ -224,7 +178,7 @@ fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), ConfigFault> {
         known: known().collect::<Vec<_>>().join(", "),
     }));
     if let Some(schema) = object.get("$schema").filter(|schema| schema.as_text().is_none()) {
-        faults.push(wrong("$schema", Some(schema), "text"));
+        faults.push(wrong("$schema", Some(schema), Wanted::Text));
     }
     let mut config = Config { policy: Policy::read(object, &mut faults), ..Config::default() };
     let mut note = |fault: ConfigFault| faults.push(fault);
@@ -232,11 +186,11 @@ fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), ConfigFault> {
     config.language = object.get("language").and_then(|found| {
         let language =
             [Language::Chinese, Language::English].into_iter().find(|it| found.as_text() == Some(it.tag()));
-        language.ok_or_else(|| wrong("language", Some(found), "zh-CN or en")).map_err(&mut note).ok()
+        language.ok_or_else(|| wrong("language", Some(found), Wanted::Language)).map_err(&mut note).ok()
     });
     let connections = object.get("connections");
     if let Some(other) = connections.filter(|found| found.as_list().is_none()) {
-        note(wrong("connections", Some(other), "a list"));
+        note(wrong("connections", Some(other), Wanted::List));
     }
     for (at, entry) in connections.and_then(Json::as_list).into_iter().flatten().enumerate() {
         match preset(entry, &format!("connections[{at}]"), &config.policy) {
@@ -248,37 +202,35 @@ fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), ConfigFault> {
 }
 
 fn preset(entry: &Json, key: &str, policy: &Policy) -> Result<Preset, ConfigFault> {
-    let object = entry.as_object().ok_or_else(|| wrong(key, Some(entry), "an object"))?;
+    let object = entry.as_object().ok_or_else(|| wrong(key, Some(entry), Wanted::Object))?;
     let vendor = object.get("vendor");
     let known = OFFERED.iter().map(|(id, _)| *id).find(|id| vendor.and_then(Json::as_text) == Some(id));
-    let vendor = known.ok_or_else(|| {
-        wrong(&format!("{key}.vendor"), vendor, "the id of a vendor: yunxin, tencent or easemob")
-    })?;
+    let vendor = known.ok_or_else(|| wrong(&format!("{key}.vendor"), vendor, Wanted::Vendor))?;
     let stage = match object.get("practice") {
         None | Some(Json::Flag(false)) => Stage::Production,
         Some(Json::Flag(true)) => Stage::Practice,
-        other => return Err(wrong(&format!("{key}.practice"), other, "true or false")),
+        other => return Err(wrong(&format!("{key}.practice"), other, Wanted::Flag)),
     };
     let kept = |name: &str| matches!(name, "vendor" | "practice" | "name" | "samples");
     let values = texts(object.iter().filter(|(name, _)| !kept(name)), key)?;
     if !policy.allows_proxy(values.get(PROXY.name)) {
-        return Err(wrong(&format!("{key}.{}", PROXY.name), object.get(PROXY.name), "one of proxies"));
+        return Err(wrong(&format!("{key}.{}", PROXY.name), object.get(PROXY.name), Wanted::ListedProxy));
     }
     let samples = match (object.get("samples"), stage) {
         (None, _) => Vec::new(),
         (Some(samples), Stage::Practice) => read_samples(samples, &format!("{key}.samples"))?,
         (samples, Stage::Production) => {
-            return Err(wrong(&format!("{key}.samples"), samples, "left out unless practice is true"));
+            return Err(wrong(&format!("{key}.samples"), samples, Wanted::NoSamples));
         }
     };
     let name = names(object.get("name"), &format!("{key}.name"))?;
     let preset = Preset { name, vendor, key: key.to_owned(), values, stage, samples };
     let signs = preset.values.get(SIGNS.name);
     if !["", "page", BY_PROXY].contains(&signs) {
-        return Err(wrong(&format!("{key}.{}", SIGNS.name), object.get(SIGNS.name), "page or proxy"));
+        return Err(wrong(&format!("{key}.{}", SIGNS.name), object.get(SIGNS.name), Wanted::Signs));
     }
     if preset.is_signed_by_proxy() && preset.values.get(PROXY.name).trim().is_empty() {
-        return Err(wrong(&format!("{key}.{}", PROXY.name), None, "there: it is what signs"));
+        return Err(wrong(&format!("{key}.{}", PROXY.name), None, Wanted::Signer));
     }
     Ok(preset)
 }
@@ -286,24 +238,25 @@ fn preset(entry: &Json, key: &str, policy: &Policy) -> Result<Preset, ConfigFaul
 fn texts<'a>(members: impl Iterator<Item = (&'a str, &'a Json)>, key: &str) -> Result<Values, ConfigFault> {
     let mut values = Values::new();
     for (name, value) in members {
-        let text = value.as_text().ok_or_else(|| wrong(&format!("{key}.{name}"), Some(value), "text"))?;
+        let text =
+            value.as_text().ok_or_else(|| wrong(&format!("{key}.{name}"), Some(value), Wanted::Text))?;
         values.set(name, text);
     }
     Ok(values)
 }
 
 fn read_samples(samples: &Json, key: &str) -> Result<Vec<(String, Values)>, ConfigFault> {
-    let object = samples.as_object().ok_or_else(|| wrong(key, Some(samples), "an object"))?;
+    let object = samples.as_object().ok_or_else(|| wrong(key, Some(samples), Wanted::Object))?;
     let sample = |(id, sample): (&str, &Json)| {
         let key = format!("{key}.{id}");
-        let object = sample.as_object().ok_or_else(|| wrong(&key, Some(sample), "an object"))?;
+        let object = sample.as_object().ok_or_else(|| wrong(&key, Some(sample), Wanted::Object))?;
         Ok((id.to_owned(), texts(object.iter(), &key)?))
     };
     object.iter().map(sample).collect()
 }
 
 fn names(name: Option<&Json>, key: &str) -> Result<Title, ConfigFault> {
-    let fault = || wrong(key, name, "text, or an object with zh-CN and en and nothing else");
+    let fault = || wrong(key, name, Wanted::Names);
     match name {
         Some(Json::Text(name)) => Ok(Title([name.clone(), name.clone()])),
         Some(Json::Object(names)) if names.iter().count() == 2 => {
@@ -320,13 +273,13 @@ fn names(name: Option<&Json>, key: &str) -> Result<Title, ConfigFault> {
 const QUOTED: usize = 40;
 
 /// What is said of a value that is wrong: a short text as it stands, of anything longer only its kind.
-fn wrong(key: &str, found: Option<&Json>, wanted: &'static str) -> ConfigFault {
+fn wrong(key: &str, found: Option<&Json>, wanted: Wanted) -> ConfigFault {
     let found = match found {
-        None => "missing".to_owned(),
-        Some(Json::Text(text)) if text.chars().count() > QUOTED => "a long text".to_owned(),
-        Some(Json::List(_)) => "a list".to_owned(),
-        Some(Json::Object(_)) => "an object".to_owned(),
-        Some(other) => other.to_string(),
+        None => Found::Nothing,
+        Some(Json::Text(text)) if text.chars().count() > QUOTED => Found::LongText,
+        Some(Json::List(_)) => Found::List,
+        Some(Json::Object(_)) => Found::Object,
+        Some(other) => Found::Written(other.to_string()),
     };
     ConfigFault::Wrong { key: key.to_owned(), found, wanted }
 }

@@ -1,6 +1,6 @@
 //! What a place allows: the keys of `config.json` besides its connections. Pure.
 
-use super::{ConfigFault, wrong};
+use super::{ConfigFault, Wanted, wrong};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::guard::Guard;
 use crate::domain::json::{Json, Object};
@@ -81,11 +81,10 @@ pub(super) const KEYS: [&str; 10] = [
     "keep_jobs",
 ];
 
-const MINUTES: (u32, u32, &str) = (1, 60, "a whole number of minutes from 1 to 60");
-const DAYS: (u32, u32, &str) = (1, 365, "a whole number of days from 1 to 365");
-const COUNT: (u32, u32, &str) = (1, 10_000_000, "a whole number from 1 to 10000000");
-const RATE: (u32, u32, &str) = (1, 60_000, "a whole number from 1 to 60000");
-const ORIGIN: &str = "an origin such as https://portal.corp.example: no path, no wildcard, small letters";
+const MINUTES: (u32, u32, Wanted) = (1, 60, Wanted::Minutes);
+const DAYS: (u32, u32, Wanted) = (1, 365, Wanted::Days);
+const COUNT: (u32, u32, Wanted) = (1, 10_000_000, Wanted::Count);
+const RATE: (u32, u32, Wanted) = (1, 60_000, Wanted::Rate);
 
 impl Policy {
     /// What it forbids of an act.
@@ -103,13 +102,12 @@ impl Policy {
         let usual = Self::default();
         let mut read = Members { of: Some(file), prefix: "", faults };
         let mut policy = Self {
-            proxies: read.texts("proxies", "a proxy template", |text| !text.trim().is_empty()),
+            proxies: read.texts("proxies", Wanted::Template, |text| !text.trim().is_empty()),
             locked: read.flag("locked", usual.locked),
-            protected: read.texts("protected", "an id, or the beginning of ids and *", |text| {
-                !text.trim_end_matches('*').trim().is_empty()
-            }),
+            protected: read
+                .texts("protected", Wanted::Id, |text| !text.trim_end_matches('*').trim().is_empty()),
             idle_lock: read.number("idle_lock", MINUTES).unwrap_or(usual.idle_lock),
-            parents: read.texts("parents", ORIGIN, is_origin),
+            parents: read.texts("parents", Wanted::Origin, is_origin),
             approval: read.number("approval", COUNT),
             bodies: read.flag("bodies", usual.bodies),
             keep_jobs: read.number("keep_jobs", DAYS).unwrap_or(usual.keep_jobs),
@@ -147,7 +145,7 @@ impl Members<'_> {
         self.of?.get(key)
     }
 
-    fn refuse(&mut self, key: &str, found: Option<Json>, wanted: &'static str) {
+    fn refuse(&mut self, key: &str, found: Option<Json>, wanted: Wanted) {
         self.faults.push(wrong(&format!("{}{key}", self.prefix), found.as_ref(), wanted));
     }
 
@@ -157,13 +155,13 @@ impl Members<'_> {
             Some(Json::Flag(flag)) => *flag,
             other => {
                 let found = other.cloned();
-                self.refuse(key, found, "true or false");
+                self.refuse(key, found, Wanted::Flag);
                 usual
             }
         }
     }
 
-    fn number(&mut self, key: &str, (least, most, wanted): (u32, u32, &'static str)) -> Option<u32> {
+    fn number(&mut self, key: &str, (least, most, wanted): (u32, u32, Wanted)) -> Option<u32> {
         let found = self.get(key)?.clone();
         let number = found.as_i64().and_then(|number| u32::try_from(number).ok());
         let number = number.filter(|number| (least..=most).contains(number));
@@ -173,10 +171,10 @@ impl Members<'_> {
         number
     }
 
-    fn texts(&mut self, key: &str, wanted: &'static str, fits: fn(&str) -> bool) -> Vec<String> {
+    fn texts(&mut self, key: &str, wanted: Wanted, fits: fn(&str) -> bool) -> Vec<String> {
         let Some(found) = self.get(key).cloned() else { return Vec::new() };
         let Some(list) = found.as_list() else {
-            self.refuse(key, Some(found), "a list");
+            self.refuse(key, Some(found), Wanted::List);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -191,7 +189,7 @@ impl Members<'_> {
 
     fn inside(&mut self, key: &str, prefix: &'static str, known: &[&str]) -> Members<'_> {
         if let Some(found) = self.get(key).filter(|found| found.as_object().is_none()).cloned() {
-            self.refuse(key, Some(found), "an object");
+            self.refuse(key, Some(found), Wanted::Object);
         }
         let of = self.of.and_then(|object| object.get(key)).and_then(Json::as_object);
         let strangers = of.into_iter().flat_map(Object::iter).filter(|(name, _)| !known.contains(name));

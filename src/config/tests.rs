@@ -110,7 +110,7 @@ fn samples_belong_to_practice_only() {
 #[test]
 fn each_fault_names_the_key() {
     for (text, said) in [
-        ("{", "config.json is not JSON: line 1, column 1"),
+        ("{", "config.json is not JSON: line 1, column 1; check quotes, commas and brackets there"),
         ("[]", "config.json: (the whole file) is a list and must be an object"),
         (
             r#"{"conections":[]}"#,
@@ -201,4 +201,137 @@ fn without_a_word_everything_is_allowed_and_nobody_is_a_parent() {
     assert!(
         policy.allows_proxy("anything") && !policy.guard().protects("admin") && policy.parents.is_empty()
     );
+}
+
+/// A file, and what is said of it in Chinese and in English, without the words both begin with.
+const SAID: &[(&str, &str, &str)] = &[
+    (
+        "{",
+        "config.json 不是有效的 JSON：第 1 行第 1 个字符附近有误，请检查那里的引号、逗号和括号。",
+        "config.json is not JSON: line 1, column 1; check quotes, commas and brackets there",
+    ),
+    (
+        r#"{"features":{"magic":true}}"#,
+        "config.json 里没有 features.magic 这个键，请删掉或改正；那里可用的键：jobs, paste, vault。",
+        "config.json: unknown key features.magic; known there: jobs, paste, vault",
+    ),
+    (
+        r#"{"connections":[{"name":"n","vendor":"yunxin","app_secret":"CANARY"}]}"#,
+        "config.json 的 connections[0].app_secret 里有密钥，能打开本页的人都读得到：请删掉它，密钥在页面上输入；只有写着 \"practice\": true 的连接才可以有。",
+        "config.json: connections[0].app_secret holds a secret, and everybody who can open the page can read it: leave it out, it is typed into the page; only a connection with \"practice\": true may have one",
+    ),
+    (
+        r#"{"connections":[{"name":"n","vendor":"yunxin","proxy":"p","signs":"proxy","app_secret":"CANARY"}]}"#,
+        "config.json 的 connections[0].app_secret 是密钥，而这个连接由代理签名：请删掉它。",
+        "config.json: connections[0].app_secret is a secret, and the proxy of this connection signs: leave it out",
+    ),
+];
+
+/// A file, the key that is wrong in it, what stands there and what should, in both languages.
+const WRONG: &[(&str, &str, [&str; 2], [&str; 2])] = &[
+    ("[]", "", ["一个列表", "a list"], ["一个对象", "an object"]),
+    (r#"{"connections":{}}"#, "connections", ["一个对象", "an object"], ["一个列表", "a list"]),
+    (r#"{"$schema":1}"#, "$schema", ["1", "1"], ["文字", "text"]),
+    (r#"{"locked":"yes"}"#, "locked", ["\"yes\"", "\"yes\""], ["true 或 false", "true or false"]),
+    (
+        r#"{"connections":[{"vendor":"yunxin"}]}"#,
+        "connections[0].name",
+        ["没有写", "missing"],
+        ["文字，或只含 zh-CN 和 en 的对象", "text, or an object with zh-CN and en and nothing else"],
+    ),
+    (r#"{"language":"fr"}"#, "language", ["\"fr\"", "\"fr\""], ["zh-CN 或 en", "zh-CN or en"]),
+    (
+        r#"{"connections":[{"vendor":"a text of more than forty letters, which is not said back"}]}"#,
+        "connections[0].vendor",
+        ["一段长文字", "a long text"],
+        ["云服务的编号：yunxin、tencent 或 easemob", "the id of a vendor: yunxin, tencent or easemob"],
+    ),
+    (r#"{"proxies":[""]}"#, "proxies[0]", ["\"\"", "\"\""], ["代理模板", "a proxy template"]),
+    (
+        r#"{"proxies":["p"],"connections":[{"name":"n","vendor":"yunxin","proxy":"q"}]}"#,
+        "connections[0].proxy",
+        ["\"q\"", "\"q\""],
+        ["proxies 里的一个", "one of proxies"],
+    ),
+    (
+        r#"{"connections":[{"name":"n","vendor":"yunxin","signs":"proxy"}]}"#,
+        "connections[0].proxy",
+        ["没有写", "missing"],
+        ["代理模板，不能省：由它签名", "there: it is what signs"],
+    ),
+    (
+        r#"{"connections":[{"name":"n","vendor":"yunxin","signs":"me"}]}"#,
+        "connections[0].signs",
+        ["\"me\"", "\"me\""],
+        ["page 或 proxy", "page or proxy"],
+    ),
+    (
+        r#"{"protected":["*"]}"#,
+        "protected[0]",
+        ["\"*\"", "\"*\""],
+        ["ID，或一批 ID 的开头加 *", "an id, or the beginning of ids and *"],
+    ),
+    (
+        r#"{"parents":["*"]}"#,
+        "parents[0]",
+        ["\"*\"", "\"*\""],
+        [
+            "来源，例如 https://portal.corp.example：不带路径和通配符，字母小写",
+            "an origin such as https://portal.corp.example: no path, no wildcard, small letters",
+        ],
+    ),
+    (
+        r#"{"idle_lock":0.5}"#,
+        "idle_lock",
+        ["0.5", "0.5"],
+        ["1 到 60 之间的整数（分钟）", "a whole number of minutes from 1 to 60"],
+    ),
+    (
+        r#"{"keep_jobs":null}"#,
+        "keep_jobs",
+        ["null", "null"],
+        ["1 到 365 之间的整数（天）", "a whole number of days from 1 to 365"],
+    ),
+    (
+        r#"{"caps":{"recipients":0}}"#,
+        "caps.recipients",
+        ["0", "0"],
+        ["1 到 10000000 之间的整数", "a whole number from 1 to 10000000"],
+    ),
+    (
+        r#"{"caps":{"per_minute":60001}}"#,
+        "caps.per_minute",
+        ["60001", "60001"],
+        ["1 到 60000 之间的整数", "a whole number from 1 to 60000"],
+    ),
+    (
+        r#"{"connections":[{"name":"n","vendor":"yunxin","samples":{}}]}"#,
+        "connections[0].samples",
+        ["一个对象", "an object"],
+        ["不写；practice 为 true 时才可以有", "left out unless practice is true"],
+    ),
+];
+
+#[test]
+fn each_kind_of_fault_is_said_in_both_languages() {
+    let one = |text: &str| {
+        let mut faults = Config::faults(text, vendors::ALL);
+        assert_eq!(faults.len(), 1, "{text}");
+        faults.remove(0)
+    };
+    for (text, chinese, english) in SAID {
+        let fault = one(text);
+        assert_eq!(fault.sentence(Language::Chinese), *chinese);
+        assert_eq!(fault.sentence(Language::English), *english);
+        assert_eq!(fault.to_string(), *english, "those who deploy read English");
+    }
+    for (text, key, found, wanted) in WRONG {
+        let fault = one(text);
+        assert_eq!(fault.key(), *key);
+        let [in_chinese, in_english] =
+            if key.is_empty() { ["（整个文件）", "(the whole file)"] } else { [*key; 2] };
+        let chinese = format!("config.json 的 {in_chinese} 现在是：{}；应当是：{}。", found[0], wanted[0]);
+        let english = format!("config.json: {in_english} is {} and must be {}", found[1], wanted[1]);
+        assert_eq!([Language::Chinese, Language::English].map(|it| fault.sentence(it)), [chinese, english]);
+    }
 }

@@ -15,7 +15,7 @@ use super::lock;
 use super::parts::{Button, actions, card, heading, page_head, paragraph, problem_line, say, span};
 use super::start::{not_loaded, waiting};
 use super::vault::vault_card;
-use crate::config::Preset;
+use crate::config::{ConfigFault, Preset};
 use crate::connection::Connection;
 use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
@@ -29,11 +29,13 @@ use crate::words::{Language, desk as words, doctor};
 pub struct Connecting {
     /// The page.
     pub(crate) page: fn(Desk) -> AnyView,
+    /// What is wrong with the configuration, in a sentence.
+    pub(crate) fault: fn(&ConfigFault, Language) -> String,
 }
 
 /// The page of the connection, with its test.
 pub fn connecting() -> &'static Connecting {
-    &Connecting { page: connection_page }
+    &Connecting { page: connection_page, fault: ConfigFault::sentence }
 }
 
 fn connection_page(desk: Desk) -> AnyView {

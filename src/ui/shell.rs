@@ -17,7 +17,7 @@ use super::result::verdict_words;
 use super::route::Route;
 use super::start::{not_loaded, waiting};
 use super::way_out::NoConfig;
-use crate::config::{Config, Preset};
+use crate::config::{Config, ConfigFault, Preset};
 use crate::domain::caution::Stage;
 use crate::domain::leak::holds_secret;
 use crate::domain::reply::Ending;
@@ -87,7 +87,7 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<OwnFile>>) 
     let fault = move || {
         desk.config.with(|config| match config {
             Ok(_) | Err(NoConfig::Awaited) => nothing(),
-            Err(NoConfig::Wrong(fault)) => told_fault(desk.fill(words::CONFIG_FAULT, &[("fault", fault)])),
+            Err(NoConfig::Wrong(fault)) => told_wrong(desk, fault),
             Err(NoConfig::Unread(came)) => told_unread(desk, came),
         })
     };
@@ -130,6 +130,25 @@ fn wipe_secrets(desk: Desk) {
 
 fn told_fault(said: String) -> AnyView {
     el("p").class("verdict no").attr("role", "alert").text(fixed(said)).view()
+}
+
+/// Says what is wrong with `config.json`; before the sentences are here, at which key.
+fn told_wrong(desk: Desk, fault: &ConfigFault) -> AnyView {
+    let said = match desk.parts.connecting() {
+        Some(connecting) => (connecting.fault)(fault, desk.language.get()),
+        None => fault.key().to_owned(),
+    };
+    told_fault(desk.fill(words::CONFIG_FAULT, &[("fault", &said)]))
+}
+
+/// Goes without a configuration that is wrong, and fetches the sentences that say why.
+fn refuse_wrong(desk: Desk, fault: ConfigFault) {
+    desk.refuse(NoConfig::Wrong(fault));
+    browser::spawn(async move {
+        if desk.parts.bring(Part::Connecting).await {
+            desk.config.update(|_| ());
+        }
+    });
 }
 
 /// Says that `config.json` could not be read, with a button that tries again.
@@ -184,18 +203,16 @@ async fn configure(desk: Desk, text: String) {
                 desk.offer(vendor);
             }
         }
-        Err(fault) => desk.refuse(NoConfig::Wrong(fault.to_string())),
+        Err(fault) => refuse_wrong(desk, fault),
     }
 }
 
 /// What the configuration says of a vendor that is here: judged, and its first practice connection put into use.
 pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
-    let checked = desk.config.with_untracked(|config| match config {
-        Ok(config) => config.check(vendor).map_err(|fault| fault.to_string()),
-        Err(_) => Ok(()),
-    });
+    let checked =
+        desk.config.with_untracked(|config| config.as_ref().map_or(Ok(()), |config| config.check(vendor)));
     if let Err(fault) = checked {
-        return desk.refuse(NoConfig::Wrong(fault));
+        return refuse_wrong(desk, fault);
     }
     let practice = desk.config.with_untracked(|config| {
         let practice = |preset: &&Preset| preset.stage == Stage::Practice;

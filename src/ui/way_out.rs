@@ -1,7 +1,7 @@
 //! Whether calls may leave the page at all: the one place that decides it.
 
 use super::desk::Shared;
-use crate::config::Config;
+use crate::config::{Config, ConfigFault};
 use crate::domain::reply::Ending;
 use crate::embed::Frame;
 use crate::transport::fetch;
@@ -12,7 +12,7 @@ pub(crate) enum NoConfig {
     /// It is on its way.
     Awaited,
     /// It is wrong: where, and how it is mended.
-    Wrong(String),
+    Wrong(ConfigFault),
     /// It could not be read: what came instead.
     Unread(Ending),
 }

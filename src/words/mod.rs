@@ -3,6 +3,7 @@
 //! A missing translation does not compile: a line of a catalogue has one text per language, and `words!` wants them all.
 
 pub mod codes;
+pub mod config;
 pub mod desk;
 pub mod doctor;
 pub mod easemob;
@@ -151,6 +152,7 @@ mod tests {
     fn both_languages_name_the_same_facts() {
         let catalogues = [
             codes::ALL,
+            config::ALL,
             desk::ALL,
             doctor::ALL,
             easemob::ALL,

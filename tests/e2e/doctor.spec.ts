@@ -1,5 +1,6 @@
 // The test of a connection against set-ups that are really broken: what is found, what is never sent, and what is handed to IT.
 
+import { readFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { RECALL } from "./acts.ts";
 import { Desk, expect, test } from "./desk.ts";
@@ -358,6 +359,43 @@ test.describe("in a browser of its own", () => {
       await tests(desk, "private_network");
       await expect(desk.finding).toContainText('allow="local-network-access"');
       expect(proofs(desk)).toEqual([]);
+    });
+  });
+
+  test("a frame without allow is kept out of the local network: the words that let it in are given, and they do", async () => {
+    const { secure, relay } = addresses();
+    const [at, portal] = ["desk.corp.example", "portal.corp.example"].map((host) => secure.replace("127.0.0.1", host)) as [string, string];
+    const rules = [
+      "--host-resolver-rules=MAP *.corp.example 127.0.0.1",
+      `--ip-address-space-overrides=${new URL(secure).host}=public`,
+      "--enable-features=LocalNetworkAccessChecks:LocalNetworkAccessChecksWarn/false",
+    ];
+    await opened(rules, at, async ({ page, watch }) => {
+      watch.expects(FAILED_CALL, CORS_REFUSAL, /a call to a stranger/);
+      await page.route("**/config.json", (route) => route.fulfill({ json: { parents: [portal] } }));
+      const embed = readFileSync(new URL("../../src/embed.js", import.meta.url), "utf8");
+      await page.route(`${portal}/embed.js`, (route) => route.fulfill({ contentType: "text/javascript", body: embed }));
+      await page.route(`${portal}/host/`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Portal</title>" }));
+      for (const [allow, permission, finding] of [["clipboard-write", "denied", "private_network"], ["clipboard-write; local-network-access", "prompt", "proxy_refuses_page"]] as const) {
+        await page.goto(`${portal}/host/`);
+        await page.evaluate(async ([src, allow]) => {
+          const frame = Object.assign(document.createElement("iframe"), { title: "desk", src, allow, width: "1000", height: "800" });
+          document.body.append(frame);
+          const { embed } = await import("/embed.js" as string);
+          embed(frame, { fit: false });
+        }, [`${at}/index.html#/connection`, allow] as const);
+        await expect(page.frameLocator("iframe").locator("#test-connection")).toBeVisible();
+        const desk = new Desk(page, watch, "zh-CN", page.frames()[1]!);
+        const state = await desk.scene.evaluate(async () => (await navigator.permissions.query({ name: "local-network-access" as PermissionName })).state);
+        expect(state, "nobody has refused anything: without allow the frame has, with it somebody is asked").toBe(permission);
+        // Nobody can press Allow here. It is not given earlier: what a test gives holds in frames without allow, too.
+        if (permission === "prompt") await page.context().grantPermissions(["local-network-access"], { origin: portal });
+        await desk.fill({ endpoint: "https://sandbox.invalid/yunxin", app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret, proxy: `${relay}/{host}{path}{query}` });
+        await desk.scene.locator("#test-connection").click();
+        await expect(desk.finding).toHaveAttribute("data-finding", finding);
+        if (finding === "private_network") await expect(desk.finding).toContainText('allow="local-network-access"');
+        expect(proofs(desk)).toEqual([]);
+      }
     });
   });
 });

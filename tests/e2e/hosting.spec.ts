@@ -1,9 +1,10 @@
 // The ready configurations of deploy/, nginx and Caddy alike, with the release build behind them and the sandbox as their cloud.
 
 import { readFileSync, readdirSync } from "node:fs";
-import { createServer, request as forward } from "node:http";
+import { type IncomingHttpHeaders, createServer, request as forward } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { RECALL } from "./acts.ts";
 import { Cloud } from "./cloud.ts";
 import { expect, test } from "./desk.ts";
@@ -22,6 +23,17 @@ function places(server: (typeof SERVERS)[number]): { page: string; relay: string
 
 async function call(address: string, method: string, headers: Record<string, string> = {}): Promise<Response> {
   return await fetch(address, { method, headers, redirect: "manual" });
+}
+
+/** What comes over the wire for one file, unpacked by nobody. */
+async function wire(address: string, encoding: string): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
+  return await new Promise((done, broken) => {
+    const asked = forward(address, { headers: { "Accept-Encoding": encoding } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part) => parts.push(part)).on("end", () => done({ headers: answer.headers, body: Buffer.concat(parts) })).on("error", broken);
+    });
+    asked.on("error", broken).end();
+  });
 }
 
 function logs(): string {
@@ -106,6 +118,32 @@ for (const server of SERVERS) {
       const policy = (await call(`${page}/`, "GET")).headers.get("content-security-policy") ?? "";
       const plain = (text = "") => text.replace(/(connect-src|frame-ancestors)[^;]*/g, "$1").trim();
       expect(plain(policy)).toBe(plain(headers["Content-Security-Policy"]));
+    });
+
+    test("what was compressed beforehand comes compressed to whoever takes it, and is the very file", async () => {
+      const { page } = places(server);
+      const { files } = (await (await call(`${page}/headers.json`, "GET")).json()) as { files: Record<string, { encodings: string[] }> };
+      // Brotli is no part of nginx itself: docs/deploy.md.
+      const unpack = { gzip: ["gz", gunzipSync], br: server === "caddy" ? ["br", brotliDecompressSync] : ["", null] } as const;
+      const asked = Object.entries(files).filter(([name, { encodings }]) => /\.(wasm|js)$/.test(name) && encodings.includes("gz"));
+      for (const kind of [/\.wasm$/, /\.js$/]) expect(asked.filter(([name]) => kind.test(name)).length).toBeGreaterThan(1);
+      for (const [name, { encodings }] of asked) {
+        const plain = await wire(`${page}/${name}`, "identity");
+        expect([plain.headers["content-encoding"], plain.headers.vary], name).toEqual([undefined, "Accept-Encoding"]);
+        for (const [encoding, [ending, unpacked]] of Object.entries(unpack)) {
+          const { headers, body } = await wire(`${page}/${name}`, encoding);
+          const what = `${name} ${encoding}`;
+          const packed = unpacked && encodings.includes(ending);
+          expect(headers["content-encoding"], what).toBe(packed ? encoding : undefined);
+          expect(headers["content-type"], what).toMatch(name.endsWith(".wasm") ? /^application\/wasm$/ : /^(text|application)\/javascript; charset=utf-8$/);
+          expect(headers.vary, what).toBe("Accept-Encoding");
+          expect((packed ? unpacked(body) : body).equals(plain.body), what).toBe(true);
+          if (packed) expect(body.length, what).toBeLessThan(plain.body.length);
+        }
+      }
+      // One that takes both gets the smaller.
+      const { headers } = await wire(`${page}/${asked[0]![0]}`, "gzip, deflate, br");
+      expect(headers["content-encoding"]).toBe(server === "caddy" ? "br" : "gzip");
     });
 
     test("only the listed hosts, paths and methods are reached, and no other site's page reaches any", async () => {

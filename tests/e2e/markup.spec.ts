@@ -2,26 +2,49 @@
 
 import type { Page } from "@playwright/test";
 import { RECALL, SEND } from "./acts.ts";
-import { type Desk, expect, test } from "./desk.ts";
+import { Desk, expect, test } from "./desk.ts";
 import { PAYLOADS } from "./payloads.ts";
-import { PRACTICE, addresses } from "./stage/addresses.ts";
+import { PRACTICE, addresses, configuration } from "./stage/addresses.ts";
 
 /** Elements that only a payload can have brought. */
 const FOREIGN = "script:not([src]), img, iframe, object, embed, svg script, svg[onload], math, base, marquee, portal, video, audio, form[action*=evil], a[href^=javascript], a[href*=evil], link[href*=evil], [onerror], [onload], [onfocus], [onclick], [ontoggle], [style*=evil]";
 
 /** Everything is there as text, and nothing came of it. */
-async function shown({ page }: Desk, payloads: readonly string[]): Promise<void> {
-  await expect(page.locator(FOREIGN)).toHaveCount(0);
+async function shown({ scene }: Desk, payloads: readonly string[]): Promise<void> {
+  await expect(scene.locator(FOREIGN)).toHaveCount(0);
   // What a person reads, with what stands in boxes.
-  const text = await page.evaluate(() => document.body.textContent + [...document.querySelectorAll<HTMLInputElement>("input, textarea")].map((it) => it.value).join("\n"));
+  const text = await scene.evaluate(() => document.body.textContent + [...document.querySelectorAll<HTMLInputElement>("input, textarea")].map((it) => it.value).join("\n"));
   const plain = (said: string) => said.replace(/\s+/g, "");
   for (const payload of payloads) expect(plain(text), payload).toContain(plain(payload));
 }
 
 async function nothingHappened(page: Page): Promise<void> {
-  expect(await page.evaluate(() => (window as any).struck)).toBeUndefined();
-  expect(new URL(page.url()).origin).toBe(addresses().page);
-  expect(page.frames()).toHaveLength(1);
+  const frames = page.frames();
+  for (const frame of frames) expect(await frame.evaluate(() => (window as any).struck)).toBeUndefined();
+  // In a portal, its page and the desk; else the desk alone.
+  const { portal, page: own } = addresses();
+  const origins = frames.map((frame) => new URL(frame.url()).origin);
+  expect(origins).toEqual(origins[0] === portal ? [portal, own] : [own]);
+}
+
+/** A desk in the frame of a portal that speaks the contract by itself: `say` posts anything, `told` is what the desk has said. */
+async function framed({ page, watch, words }: Desk, place: string, init: object): Promise<Desk> {
+  const { portal, page: own } = addresses();
+  watch.expects(new RegExp(`^a call to a stranger: ${portal}/`));
+  await page.goto(`${portal}/host/`);
+  await page.evaluate(async ({ src, init }) => {
+    const portal = window as any;
+    portal.told = [];
+    const text = (more: object) => JSON.stringify({ ns: "message-desk", v: [1, 0], ...more });
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => portal.told.push(JSON.parse(data));
+    portal.say = (more: object) => port1.postMessage(text(more));
+    const frame = Object.assign(document.createElement("iframe"), { title: "desk", src, width: "1100", height: "800" });
+    addEventListener("message", ({ data }) => frame.contentWindow!.postMessage(text({ type: "init", nonce: JSON.parse(data).nonce, ...init }), "*", [port2]), { once: true });
+    document.body.append(frame);
+  }, { src: `${own}/#/${place}`, init });
+  await expect(page.frameLocator("iframe").locator("section.where.practice")).toBeVisible();
+  return new Desk(page, watch, words.language, page.frames()[1]!);
 }
 
 test.use({ locale: "zh-CN" });
@@ -112,4 +135,68 @@ test("as headings and cells of a list, as a file's name, and in a job's results"
     await expect(page.locator("#plan, #troubles").first()).toBeVisible();
     await shown(desk, []);
   }
+});
+
+test("as the desk's own title, in both languages", async ({ desk, page }) => {
+  const title = { "zh-CN": PAYLOADS.join(" "), en: PAYLOADS.toReversed().join(" ") };
+  await page.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), title } }));
+  await desk.open(RECALL.operation);
+  for (const words of [title["zh-CN"], title.en]) {
+    await expect(page).toHaveTitle(words);
+    await expect(page.locator("header.bar strong")).toHaveText(words);
+    await shown(desk, PAYLOADS);
+    await page.locator("#switch-language").click();
+  }
+});
+
+test("in what a portal says: texts to fill in, pages, looks, and words nobody asked for", async ({ desk: alone, page }) => {
+  const whole = PAYLOADS.join(" ");
+  const more = { reason: whole, title: whole, message: whole, about: whole };
+  const desk = await framed(alone, SEND.operation, { ...more, prefill: { operation: SEND.operation, values: { "message.text": whole } }, approves: true });
+  const say = async (...said: object[]) => await page.evaluate((said) => said.forEach((it) => (window as any).say(it)), said);
+  await expect(desk.control("message.text")).toHaveValue(whole);
+  await desk.go(RECALL.operation);
+  for (const payload of PAYLOADS) {
+    await say({ type: "prefill", prefill: { operation: RECALL.operation, values: { description: payload, "conversation_id.sender_id": payload } }, ...more });
+    await expect(desk.control("description")).toHaveValue(payload);
+    await expect(desk.scene.locator(FOREIGN), payload).toHaveCount(0);
+  }
+  // What it finds wrong with them says them again.
+  await desk.submit();
+  await shown(desk, [PAYLOADS.at(-1)!]);
+  // Names, pages and looks that are none are refused; the answers say so, a hundred at most.
+  for (const payload of PAYLOADS.slice(0, 12)) {
+    await say(
+      { type: "prefill", prefill: { operation: payload, values: {} } },
+      { type: "prefill", prefill: { operation: RECALL.operation, values: { [payload]: payload } } },
+      { type: "navigate", to: payload }, { type: "navigate", to: `#/${payload}` }, { type: "locale", locale: payload },
+      { type: "theme", theme: { look: payload, colours: { accent: payload } } }, { type: payload }, { type: "focus", ...more },
+    );
+  }
+  const refused = () => page.evaluate(() => (window as any).told.filter(({ type }: any) => type === "error").length);
+  await expect.poll(refused, "each but the last of the eight").toBeGreaterThanOrEqual(12 * 6);
+  await shown(desk, []);
+  expect(await desk.scene.evaluate(() => document.documentElement.outerHTML), "no word of it that nobody asked for").not.toContain(PAYLOADS[0]);
+  await desk.scene.evaluate(() => ((window as any).before = true));
+  await say({ type: "lock", ...more });
+  await desk.scene.waitForFunction(() => !(window as any).before && document.body.textContent);
+  await shown(desk, []);
+});
+
+test("as a second person's reason, which has no place: the desk says its own words", async ({ desk: alone, cloud, page }) => {
+  await page.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), approval: 1 } }));
+  const desk = await framed(alone, RECALL.operation, { approves: true });
+  await desk.fill(await RECALL.values(cloud));
+  await desk.submit();
+  await expect(desk.scene.locator("[data-approval]")).toHaveAttribute("data-approval", "waits");
+  await page.evaluate((payloads) => {
+    const { told, say } = window as any;
+    const { digest } = told.find(({ type }: any) => type === "approve");
+    // Also as another digest, and as an answer that is neither yes nor no: the first good one counts.
+    for (const payload of payloads) say({ type: "approval", digest: payload, approved: payload, reason: payload });
+    say({ type: "approval", digest, approved: false, reason: payloads.join(" "), title: payloads.join(" ") });
+  }, PAYLOADS);
+  await expect(desk.scene.locator("[data-approval]")).toHaveText("第二个人没有同意，不会发出。");
+  await shown(desk, []);
+  expect(await desk.scene.evaluate(() => document.documentElement.outerHTML)).not.toContain("evil.example");
 });

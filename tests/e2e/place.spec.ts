@@ -75,7 +75,11 @@ test("locked, only the listed connections can be used, and only their secret is 
 test("while config.json is wrong it says so by key, value and fix, and nothing is sent", async ({ desk, cloud, page }) => {
   await page.route("**/config.json", (route) => route.fulfill({ json: { caps: { recipients: 0 }, connections: [] } }));
   await page.goto(`${addresses().page}/#/connection`);
-  await expect(page.getByRole("alert").first()).toContainText("config.json: caps.recipients is 0 and must be a whole number from 1 to 10000000");
+  const told = page.getByRole("alert").first();
+  await expect(told).toContainText("请让部署人员修改：config.json 的 caps.recipients 现在是：0；应当是：1 到 10000000 之间的整数。");
+  await page.locator("#switch-language").click();
+  await expect(told).toContainText("ask whoever deployed the desk: config.json: caps.recipients is 0 and must be a whole number from 1 to 10000000");
+  await page.locator("#switch-language").click();
   // Not the connection's fault, whatever it is tried for.
   await desk.fill(TYPED);
   await page.locator("#test-connection").click();
@@ -87,6 +91,14 @@ test("while config.json is wrong it says so by key, value and fix, and nothing i
   await isKeptBack(desk, cloud);
   expect(await cloud.requests()).toEqual([]);
   expect(await cloud.effects()).toEqual([]);
+});
+
+test("while the sentences for a wrong config.json are on their way, its key is said", async ({ page, desk }) => {
+  desk.watch.expects(FAILED_CALL, /Error: 503 http/);
+  await page.route(/\/connecting-[^/]*\.wasm$/, (route) => route.fulfill({ status: 503, body: "" }));
+  await page.route("**/config.json", (route) => route.fulfill({ json: { locked: "yes", connections: [] } }));
+  await page.goto(`${addresses().page}/#/yunxin.recall`);
+  await expect(page.getByRole("alert").first()).toHaveText("config.json 有误，改好之前什么都不会发出。请让部署人员修改：locked");
 });
 
 test("while config.json cannot be read it says what came and the fix, and nothing is sent before it was read", async ({ desk, cloud, page }) => {
@@ -149,7 +161,7 @@ test("a portal's handshake does not open what a wrong configuration shut", async
   const desk = await overheard(alone, "tencent.recall_c2c", async (greeted) => {
     await greeted();
     release();
-    await expect(page.frameLocator("iframe").getByRole("alert")).toContainText("config.json: unknown key connections[3].sdkapid");
+    await expect(page.frameLocator("iframe").getByRole("alert")).toContainText("config.json 里没有 connections[3].sdkapid 这个键");
   });
   await expect(desk.scene.locator("section.where")).toContainText(desk.words.notConnected);
   await desk.go("connection");

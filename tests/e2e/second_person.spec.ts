@@ -3,8 +3,10 @@
 
 import type { Page } from "@playwright/test";
 import { RECALL, SEND } from "./acts.ts";
-import { type Host, TOKENS, done, expect, test } from "./portal.ts";
+import type { Cloud } from "./cloud.ts";
+import { Host, TOKENS, done, expect, test } from "./portal.ts";
 import { ends, make, people, stored } from "./running.ts";
+import { addresses, configuration } from "./stage/addresses.ts";
 
 const state = ({ desk }: Host) => desk.locator("[data-approval]");
 const go = ({ desk }: Host) => desk.locator("#confirm-go");
@@ -192,5 +194,117 @@ test.describe("jobs, from three receivers on", () => {
     expect((await done(cloud)).filter((it) => it.startsWith("removed")).sort()).toEqual(people(5).map((id) => `removed ${id}`));
     const audits = (await host.told("audit")).map(({ operation, count, outcome }) => `${operation} ${count} ${outcome}`);
     expect(audits).toEqual([`${SEND.operation} 5 accepted`, "yunxin.recall 5 accepted"]);
+  });
+});
+
+test.describe("the example portal's own yes and no", () => {
+  /** The example portal in this page, with a recall typed into its desk. */
+  async function open(host: Host, values: Record<string, string>): Promise<void> {
+    await host.page.context().route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), approval: 1 } }));
+    if (!host.page.url().endsWith("/demo/")) await host.page.goto(`${addresses().portal}/demo/`);
+    await expect(host.desk.locator("section.where.practice")).toBeVisible();
+    await expect(host.page.locator("#second")).toBeHidden();
+    await host.fill(values);
+    await host.submit();
+    await expect(state(host)).toHaveAttribute("data-approval", "waits");
+    await expect(host.page.locator("#second-what")).toContainText(`${RECALL.operation} · 1 · `);
+  }
+
+  /** Confirms after a press on the portal's own button: the first press on the desk brings the window's focus back to it, and no more. */
+  async function confirm(host: Host, cloud: Cloud): Promise<void> {
+    await expect(host.desk.locator("#confirm-covered")).toContainText("窗口不在前台");
+    await go(host).click({ force: true });
+    expect(await cloud.requests()).toEqual([]);
+    await host.confirm();
+    expect(await done(cloud)).toEqual(RECALL.effects);
+  }
+
+  test("yes lets the act through, and only when the person confirms it", async ({ host, cloud, page }) => {
+    await open(host, await RECALL.values(cloud));
+    await page.locator("#second-yes").click();
+    await expect(page.locator("#second")).toBeHidden();
+    await expect(state(host)).toHaveAttribute("data-approval", "yes");
+    await expect(state(host)).toContainText("仍然要你按下确认才会发出");
+    await rest(page);
+    expect(await cloud.requests(), "a yes begins nothing").toEqual([]);
+    await confirm(host, cloud);
+    await expect(page.locator("#audit li")).toHaveCount(1);
+  });
+
+  test("no refuses it, in words", async ({ host, cloud, page }) => {
+    await open(host, await RECALL.values(cloud));
+    await page.locator("#second-no").click();
+    await expect(page.locator("#second")).toBeHidden();
+    await expect(state(host)).toHaveText("第二个人没有同意，不会发出。");
+    await rest(page);
+    await expect(go(host)).toHaveAttribute("aria-disabled", "true");
+    await go(host).click({ force: true });
+    await go(host).press("Enter");
+    expect(await cloud.requests()).toEqual([]);
+    await expect(page.locator("#audit li")).toHaveCount(0);
+  });
+
+  test("nobody's press leaves it waiting; the answer to a dialog that was closed is none to the next one", async ({ host, cloud, page }) => {
+    await open(host, await RECALL.values(cloud));
+    await page.waitForTimeout(3_000);
+    await expect(state(host)).toHaveAttribute("data-approval", "waits");
+    await expect(go(host)).toHaveAttribute("aria-disabled", "true");
+    await go(host).click({ force: true });
+    await page.keyboard.press("Escape");
+    await expect(host.desk.getByRole("dialog")).toHaveCount(0);
+    await expect(page.locator("#second"), "the portal is not told, and still asks").toBeVisible();
+    await host.submit();
+    await expect(state(host)).toHaveAttribute("data-approval", "waits");
+    await page.locator("#second-yes").click();
+    await rest(page);
+    await expect(state(host), "that was for the first").toHaveAttribute("data-approval", "waits");
+    await go(host).click({ force: true });
+    expect(await cloud.requests()).toEqual([]);
+    await page.locator("#second-yes").click();
+    await confirm(host, cloud);
+  });
+
+  test("a hostile page that has opened the portal, and knows the very question, can answer it neither here nor there", async ({ cloud, page, context }) => {
+    await context.addInitScript(() => {
+      const own = window as any;
+      own.approvals = [];
+      const handler = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage")!;
+      Object.defineProperty(MessagePort.prototype, "onmessage", {
+        ...handler,
+        set(take: (event: MessageEvent) => void) {
+          handler.set!.call(this, (event: MessageEvent) => {
+            const said = JSON.parse(event.data);
+            if (said.type === "approve") own.approvals.push(said.digest);
+            take(event);
+          });
+        },
+      });
+    });
+    await page.goto(addresses().stranger);
+    const [popup] = await Promise.all([context.waitForEvent("page"), page.evaluate((url) => void ((window as any).portal = open(url)), `${addresses().portal}/demo/`)]);
+    const host = new Host(popup);
+    await open(host, await RECALL.values(cloud));
+    const [digest] = await popup.evaluate(() => (window as any).approvals);
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    await page.evaluate((digest) => {
+      const { portal } = window as any;
+      const say = (more: object) => JSON.stringify({ ns: "message-desk", v: [1, 0], ...more });
+      for (const target of [portal, portal.frames[0]]) {
+        for (const said of [{ type: "approval", digest, approved: true }, { type: "approve", digest, approved: true }, { type: "init", nonce: digest, approves: true }, { type: "hello", nonce: "0".repeat(32) }]) {
+          const { port1, port2 } = new MessageChannel();
+          target.postMessage(say(said), "*", [port2]);
+          port1.postMessage(say({ type: "approval", digest, approved: true }));
+        }
+        target.postMessage({ ns: "message-desk", v: [1, 0], type: "approval", digest, approved: true }, "*");
+      }
+    }, digest);
+    await rest(popup);
+    await expect(state(host)).toHaveAttribute("data-approval", "waits");
+    await expect(go(host)).toHaveAttribute("aria-disabled", "true");
+    await go(host).click({ force: true });
+    expect(await cloud.requests()).toEqual([]);
+    // The person's own press still counts.
+    await popup.locator("#second-yes").click();
+    await confirm(host, cloud);
   });
 });
