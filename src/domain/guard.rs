@@ -46,13 +46,16 @@ impl Guard {
         if self.protected.is_empty() {
             return None;
         }
-        values.iter().find_map(|(name, text)| {
-            if let Some(problem) = self.refuses_rows(operation, name, text) {
-                return Some(problem);
-            }
-            let field = touched(operation, name)?;
-            Some(protected(field, self.protected_in(text)?))
-        })
+        values.iter().find_map(|(name, text)| self.refuses_text(operation, name, text))
+    }
+
+    /// The first protected id in the text of this name.
+    pub fn refuses_text(&self, operation: &'static Operation, name: &str, text: &str) -> Option<Problem> {
+        if let Some(problem) = self.refuses_rows(operation, name, text) {
+            return Some(problem);
+        }
+        let field = touched(operation, name)?;
+        Some(protected(field, self.protected_in(text)?))
     }
 
     /// The same of a list of objects that is given as JSON.
@@ -87,6 +90,12 @@ pub fn protected(field: &'static Field, id: &str) -> Problem {
 /// The field of this name when it says whom an act touches. Who sends is touched by what is taken from them, and not by sending.
 pub fn touched(operation: &'static Operation, name: &str) -> Option<&'static Field> {
     field_at(&operation.form, name).filter(|field| touches(operation, field))
+}
+
+/// Whether a text of this name may say whom an act touches: by itself, or as a list of objects.
+pub fn concerns(operation: &'static Operation, name: &str) -> bool {
+    let is_list = |field: &Field| matches!(field.kind, Kind::Rows(_));
+    touched(operation, name).is_some() || operation.form.field(name).is_some_and(is_list)
 }
 
 fn touches(operation: &Operation, field: &Field) -> bool {

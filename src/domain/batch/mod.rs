@@ -1,5 +1,6 @@
 //! A list as drafts of one operation: what each row says, which rows share a request, and the texts of any request. Pure.
 
+pub mod allowed;
 pub mod build;
 pub mod check;
 pub mod entries;

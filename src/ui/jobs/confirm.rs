@@ -7,6 +7,7 @@ use super::recall::window_view;
 use super::runner::Runner;
 use crate::domain::batch::Batch;
 use crate::domain::caution::{Caution, Stage, caution, is_count};
+use crate::domain::job::event::Event;
 use crate::domain::job::item::State;
 use crate::domain::job::record::Which;
 use crate::domain::operation::{Danger, Operation, Scope, Targets};
@@ -29,6 +30,17 @@ pub(super) enum Deed {
     Rerun,
     /// What is unknown goes again.
     SendAgain(Which),
+}
+
+impl Deed {
+    /// What happens to the job then.
+    pub(super) fn event(self) -> Event {
+        match self {
+            Self::Start => Event::Started,
+            Self::Rerun => Event::Rerun(Which::All),
+            Self::SendAgain(which) => Event::SendAgain(which),
+        }
+    }
 }
 
 /// A deed with everything the dialog says of it.

@@ -72,7 +72,7 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
         let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
         parts.push(el("p").id("merged").class("notice").text(fixed(desk.fill(words::MERGED, &facts))).view());
     }
-    parts.push(troubles_view(desk, &dry.troubles));
+    parts.push(troubles_view(desk, "troubles", &dry.troubles));
     if !dry.texts.is_empty() {
         parts.push(texts_view(desk, &dry.texts));
     }
@@ -87,7 +87,7 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
 }
 
 /// What is wrong, by cause, with the rows as the spreadsheet shows them.
-fn troubles_view(desk: Desk, troubles: &[Trouble]) -> AnyView {
+pub(super) fn troubles_view(desk: Desk, id: &'static str, troubles: &[Trouble]) -> AnyView {
     let language = desk.language.get();
     let line = |trouble: &Trouble| {
         let [chinese, english] = &trouble.says;
@@ -101,7 +101,7 @@ fn troubles_view(desk: Desk, troubles: &[Trouble]) -> AnyView {
         let class = if trouble.stops { "problem" } else { "notice" };
         problem_line(class, trouble.rule, fixed(format!("{said} {place}")))
     };
-    el("div").id("troubles").children(troubles.iter().map(line)).view()
+    el("div").id(id).children(troubles.iter().map(line)).view()
 }
 
 /// What personalised texts become in the first rows.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::allowed::is_allowed;
 use super::call::{Told, carry_out};
+use super::creation::most_requests;
 use super::learnt::Learnt;
 use super::shown::Shown;
 use super::{clock, follow, record};
@@ -144,16 +146,17 @@ impl Runner {
                 return None;
             };
             *self.way.borrow_mut() = Some((way, lock));
-            self.engine.borrow_mut().connected(now());
+            let most = untrack(|| most_requests(desk, self.body.batch.operation));
+            self.engine.borrow_mut().connected(now(), most);
         }
         self.way.borrow().as_ref().map(|(way, _)| way.clone())
     }
 
-    /// Lets something happen that makes requests leave.
+    /// Lets something happen that makes requests leave, if this place allows it.
     pub(super) fn prepare(self: &Rc<Self>, desk: Desk, then: Event) {
         let runner = self.clone();
         browser::spawn(async move {
-            if runner.find_way(desk).await.is_some() {
+            if is_allowed(desk, &runner, &then).await && runner.find_way(desk).await.is_some() {
                 runner.feed(then);
             }
         });
