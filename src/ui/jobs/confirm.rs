@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::call;
 use super::recall::window_view;
 use super::runner::Runner;
 use crate::domain::batch::Batch;
+use crate::domain::batch::request::SAMPLE;
 use crate::domain::caution::{Caution, Stage, caution, is_count};
 use crate::domain::job::event::Event;
 use crate::domain::job::item::State;
@@ -75,7 +75,7 @@ impl Asked {
             }
         });
         let first = first_request(batch, &items);
-        let request = call::request(batch, &way.connection, &first, ("", "0")).ok();
+        let request = way.connection.request_of(batch, &first, SAMPLE, browser::now()).ok();
         Ok(Self {
             operation: batch.operation,
             count: items.len(),

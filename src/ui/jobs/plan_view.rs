@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::call;
 use super::creation::{Creation, Dry};
 use super::list_page::standing;
 use super::new_page::shared;
 use super::state;
 use crate::domain::batch::keep::{Body, Head};
+use crate::domain::batch::request::SAMPLE;
 use crate::domain::batch::texts::Personal;
 use crate::domain::batch::trouble::Trouble;
 use crate::domain::caution::Stage;
@@ -138,12 +138,8 @@ fn samples_view(desk: Desk, making: Creation, dry: &Dry) -> AnyView {
         2 => &[words::SAMPLE_FIRST, words::SAMPLE_LAST],
         _ => &[words::SAMPLE_FIRST, words::SAMPLE_RANDOM, words::SAMPLE_LAST],
     };
-    let sample = |(title, items): (&Words, &Vec<u32>)| match call::request(
-        &dry.batch,
-        &way.connection,
-        items,
-        ("", "0"),
-    ) {
+    let request = |items: &Vec<u32>| way.connection.request_of(&dry.batch, items, SAMPLE, browser::now());
+    let sample = |(title, items): (&Words, &Vec<u32>)| match request(items) {
         Ok(request) => {
             let mut text =
                 format!("{} {}\n{}", request.method().as_str(), request.url(), request.body().unwrap_or(""));
