@@ -106,6 +106,9 @@ words! {
     SAMPLE_FIRST = "第一次请求" | "The first request";
     SAMPLE_RANDOM = "随机一次请求" | "A random request";
     SAMPLE_LAST = "最后一次请求" | "The last request";
+    DRAWN_LATER = "{fields} 在发出时才生成，每次请求各不相同；这里先写作 0。" | "{fields}: drawn when it leaves, anew for each request; written as 0 here.";
+    SAMPLE_CUT = "这里是前 {shown} 个字符，整个请求有 {count} 个。" | "These are the first {shown} characters of {count}.";
+    SAMPLE_SAVE = "下载整个请求" | "Download the whole request";
     SAME_AGAIN = "同一份名单和同样的内容，{when} 已经建过任务（{how}，已发出 {done} / {total}）。再建一次，就会全部再执行一次。" | "The same list with the same content became a job at {when} ({how}; {done} of {total} sent). Made again, all of it is done once more.";
     SAME_LOOK = "查看那个任务" | "Look at that job";
     SAME_ANYWAY = "仍要再做一次" | "Do it once more all the same";

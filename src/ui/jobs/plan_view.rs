@@ -7,15 +7,17 @@ use leptos::prelude::*;
 use super::creation::{Creation, Dry};
 use super::list_page::standing;
 use super::new_page::shared;
-use super::state;
+use super::{files, state};
 use crate::domain::batch::keep::{Body, Head};
 use crate::domain::batch::request::SAMPLE;
 use crate::domain::batch::texts::Personal;
 use crate::domain::batch::trouble::Trouble;
 use crate::domain::caution::Stage;
+use crate::domain::field::Field;
 use crate::domain::job::item::Counts;
 use crate::domain::job::pace::Pace;
 use crate::domain::job::settings::Settings;
+use crate::domain::request::Request;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{El, all, el, fixed, live, nothing};
@@ -138,28 +140,49 @@ fn samples_view(desk: Desk, making: Creation, dry: &Dry) -> AnyView {
         2 => &[words::SAMPLE_FIRST, words::SAMPLE_LAST],
         _ => &[words::SAMPLE_FIRST, words::SAMPLE_RANDOM, words::SAMPLE_LAST],
     };
-    let request = |items: &Vec<u32>| way.connection.request_of(&dry.batch, items, SAMPLE, browser::now());
-    let sample = |(title, items): (&Words, &Vec<u32>)| match request(items) {
-        Ok(request) => {
-            let mut text =
-                format!("{} {}\n{}", request.method().as_str(), request.url(), request.body().unwrap_or(""));
-            if text.len() > SHOWN {
-                text = text.chars().take(SHOWN).chain(['…']).collect();
+    let sample = |(title, items): (&Words, &Vec<u32>)| {
+        let request = way.connection.request_of(&dry.batch, items, SAMPLE, browser::now());
+        match request {
+            Ok(request) => {
+                let drawn = dry.batch.drawn(way.connection.vendor(), items);
+                sample_view(desk, *title, &request, &drawn)
             }
-            el("details")
-                .class("details sample")
-                .child(el("summary").text(say(desk, *title)).view())
-                .child(scope_view(desk, &(making.operation.scope)(request.valid())))
-                .child(bytes(say(desk, *title), fixed(text)))
-                .view()
-        }
-        Err(reason) => {
-            let [chinese, english] = reason.why;
-            let said = if desk.language.get() == Language::Chinese { chinese } else { english };
-            paragraph("problem", fixed(said))
+            Err(reason) => {
+                let [chinese, english] = reason.why;
+                let said = if desk.language.get() == Language::Chinese { chinese } else { english };
+                paragraph("problem", fixed(said))
+            }
         }
     };
     all(titles.iter().zip(&dry.samples).map(sample).collect())
+}
+
+/// A request as it will go: what is drawn only then is named, and what is too long to show can be had as a file.
+fn sample_view(desk: Desk, title: Words, request: &Request, drawn: &[&Field]) -> AnyView {
+    let whole = format!("{} {}\n{}", request.method().as_str(), request.url(), request.body().unwrap_or(""));
+    let length = whole.chars().count();
+    let beginning = whole.chars().take(SHOWN);
+    let shown = if length > SHOWN { beginning.chain(['…']).collect() } else { whole.clone() };
+    let names: Vec<_> = drawn.iter().map(|field| field.name).collect();
+    let drawn = (!names.is_empty())
+        .then(|| paragraph("hint", fixed(desk.fill(words::DRAWN_LATER, &[("fields", &names.join(", "))]))));
+    let cut = (length > SHOWN).then(|| {
+        let facts = [("shown", &*SHOWN.to_string()), ("count", &*length.to_string())];
+        let save =
+            move || files::save("request.txt", "text/plain;charset=utf-8", std::slice::from_ref(&whole));
+        all(vec![
+            paragraph("hint", fixed(desk.fill(words::SAMPLE_CUT, &facts))),
+            actions(vec![Button::new("button", say(desk, words::SAMPLE_SAVE), save).view()]),
+        ])
+    });
+    el("details")
+        .class("details sample")
+        .child(el("summary").text(say(desk, title)).view())
+        .child(scope_view(desk, &(request.valid().operation().scope)(request.valid())))
+        .children(drawn)
+        .child(bytes(say(desk, title), fixed(shown)))
+        .children(cut)
+        .view()
 }
 
 fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) -> AnyView {
