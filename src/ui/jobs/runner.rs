@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::allowed::is_allowed;
+use super::alone::Alone;
 use super::call::{Told, carry_out};
 use super::creation::most_requests;
 use super::learnt::Learnt;
@@ -57,7 +58,7 @@ pub(super) struct Runner {
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
     right: Option<Right>,
-    way: RefCell<Option<(InUse, Lock)>>,
+    way: RefCell<Option<(InUse, Alone)>>,
     wake: Cell<u32>,
     /// Whether what is shown will be brought up to date without being asked again.
     pub(super) shows: Cell<bool>,
@@ -134,22 +135,33 @@ impl Runner {
     /// Makes sure that the connection in use is the job's, and that no other job goes through it; says why not if so.
     pub(super) async fn find_way(self: &Rc<Self>, desk: Desk) -> Option<InUse> {
         self.shown.refusal.set(None);
-        if self.way.borrow().is_none() {
+        if !self.has_way() {
             let way = untrack(|| desk.way_of(self.body.batch.operation));
             let Some(way) = way.filter(|way| way.account() == self.head.account) else {
                 self.shown.refusal.set(Some(words::OTHER_CONNECTION));
                 return None;
             };
-            let name = format!("message-desk connection {}", self.head.account);
-            let Some(lock) = crate::store::lock::take(&name).await else {
-                self.shown.refusal.set(Some(words::CONNECTION_BUSY));
-                return None;
-            };
-            *self.way.borrow_mut() = Some((way, lock));
+            match Alone::take(&self.store, &self.head.account).await {
+                Ok(alone) => *self.way.borrow_mut() = Some((way, alone)),
+                Err(fault) => return self.refuse_way(fault),
+            }
             let most = untrack(|| most_requests(desk, self.body.batch.operation));
             self.engine.borrow_mut().connected(now(), most);
         }
         self.way.borrow().as_ref().map(|(way, _)| way.clone())
+    }
+
+    /// Whether its connection is this job's alone at this moment.
+    fn has_way(&self) -> bool {
+        self.way.borrow().as_ref().is_some_and(|(_, alone)| alone.holds())
+    }
+
+    fn refuse_way(&self, fault: Fault) -> Option<InUse> {
+        match fault {
+            Fault::Epoch => self.shown.refusal.set(Some(words::CONNECTION_BUSY)),
+            Fault::Failed(why) => self.shown.fault.set(Some(why)),
+        }
+        None
     }
 
     /// Lets something happen that makes requests leave, if this place allows it.
@@ -218,12 +230,17 @@ impl Runner {
 
     fn send(self: &Rc<Self>, attempt: u32, items: Vec<u32>) {
         let root = self.learnt.borrow().root(attempt);
-        let way = self.way.borrow().as_ref().map(|(way, _)| way.connection.clone());
+        let way = self
+            .way
+            .borrow()
+            .as_ref()
+            .filter(|(_, alone)| alone.holds())
+            .map(|(way, _)| way.connection.clone());
         let runner = self.clone();
         browser::spawn(async move {
             let told = match way {
                 Some(way) => carry_out(&runner.head.id, &runner.body.batch, &way, root, &items).await,
-                // Nobody confirmed another way.
+                // Nobody confirmed another way, and through this one another job may go by now.
                 None => Told::all(Class::Credentials, Reason::default()),
             };
             let answer = runner.learnt.borrow_mut().answer(attempt, told.all, told.each, told.notes);

@@ -21,10 +21,11 @@ use crate::ui::held::Held;
 use crate::words::{Words, jobs as words};
 
 const DAY: u64 = 24 * 3_600 * 1_000;
-/// How long a page that stopped breathing keeps its right to a job where there are no locks, in milliseconds; and how often it
-/// breathes.
-const LEASE: u64 = 10_000;
-const HEARTBEAT: u32 = 3_000;
+/// How long a page that stopped breathing keeps its right to a job or a connection where there are no locks, in milliseconds; and
+/// how often it breathes.
+pub(super) const LEASE: u64 = 10_000;
+/// The latter.
+pub(super) const HEARTBEAT: u32 = 3_000;
 
 #[derive(Default)]
 struct State {
@@ -123,7 +124,8 @@ pub(super) fn is_old(desk: Desk, head: &Head) -> bool {
     head.created.saturating_add(u64::from(days) * DAY) < now()
 }
 
-fn now() -> u64 {
+/// Milliseconds since 1970.
+pub(super) fn now() -> u64 {
     u64::try_from(browser::now()).unwrap_or_default()
 }
 
