@@ -182,9 +182,9 @@ words! {
     MAY_ARRIVE_TWICE = "这些可能已经生效：再发一次，对方可能收到两次。" | "These may have been done: sent again, they may arrive twice.";
     UNKNOWN_TITLE = "结果未知" | "Unknown";
     UNKNOWN_LEAD = "{count} 条不知道是否生效，不会自动重发。请查证后逐条或一起决定。" | "Nobody knows whether {count} items were done, and they are never repeated by themselves. Check, then decide one by one or all at once.";
-    MARK_SENT = "认定已成功" | "Mark as sent";
+    MARK_SENT = "人工认定为成功" | "Mark as sent";
     SEND_AGAIN = "再发一次" | "Send again";
-    MARK_ALL = "全部认定已成功" | "Mark all as sent";
+    MARK_ALL = "全部人工认定为成功" | "Mark all as sent";
     SEND_ALL_AGAIN = "全部再发一次" | "Send all again";
     FIRST_SHOWN = "只列出前 {count} 条；全部在结果文件里。" | "Only the first {count} are listed; all are in the result file.";
     RESULTS = "结果" | "Results";
@@ -194,7 +194,7 @@ words! {
     SAVE_JSON = "下载 JSON" | "Download JSON";
     MORE_CAUSES = "另有 {count} 种原因，见结果文件。" | "{count} more causes: see the result file.";
     RECALL_BATCH = "撤回这一批" | "Recall this batch";
-    RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
+    RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，人工认定 {marked}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {marked} marked as sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
     WINDOW_LEFT = "云服务的撤回时限是 {minutes} 分钟：最早的一条还剩 {left}。" | "The cloud lets messages be recalled for {minutes} minutes: the oldest has {left} left.";
     WINDOW_OVER = "云服务的撤回时限是 {minutes} 分钟，最早的一条已经超过；能否撤回，试运行时逐条判断。" | "The cloud lets messages be recalled for {minutes} minutes, and the oldest is past that; the dry run judges each of them.";
     RECALL_WAITS = "已暂停，等途中的请求有了结果，就列出要撤回的消息。" | "Paused: once what is under way has ended, the messages to recall are listed.";

@@ -14,6 +14,7 @@ use super::shown::Shown;
 use super::{clock, follow, record};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
+use crate::domain::job::ahead::Ahead;
 use crate::domain::job::engine::{Engine, Progress};
 use crate::domain::job::event::{Command, Event, Lease, Phase};
 use crate::domain::job::item::Cause;
@@ -60,6 +61,8 @@ pub(super) struct Runner {
     right: Option<Right>,
     way: RefCell<Option<(InUse, Alone)>>,
     wake: Cell<u32>,
+    /// What it knows of clocks that jump.
+    ahead: Ahead,
     /// Whether what is shown will be brought up to date without being asked again.
     pub(super) shows: Cell<bool>,
 }
@@ -92,6 +95,7 @@ impl Runner {
             right,
             way: RefCell::new(None),
             wake: Cell::new(0),
+            ahead: Ahead::default(),
             shows: Cell::new(false),
         });
         runner.feed(Event::Loaded(Box::new(ledger), lease));
@@ -102,7 +106,7 @@ impl Runner {
     /// Lets something happen to the job, and does what follows.
     pub(super) fn feed(self: &Rc<Self>, event: Event) {
         let mut commands = Vec::new();
-        if let Some(by) = clock::jumped() {
+        if let Some(by) = clock::ahead().and_then(|ahead| self.ahead.jumped(ahead)) {
             commands = self.engine.borrow_mut().handle(now(), Event::ClockJumped { by });
         }
         commands.extend(self.engine.borrow_mut().handle(now(), event));
