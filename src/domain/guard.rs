@@ -7,9 +7,8 @@ use super::field::{Field, Kind, Role};
 use super::json::Json;
 use super::operation::{Danger, Operation};
 use super::problem::{Fault, Problem};
-use super::rows::cell_of;
+use super::rows::field_at;
 use super::tidy::{is_separator, tidy};
-use super::validation::Form;
 use crate::words::fault as words;
 
 /// The rule behind a refusal for a protected id.
@@ -104,15 +103,6 @@ fn touches(operation: &Operation, field: &Field) -> bool {
         Some(Role::Sender) => !matches!(operation.danger, Danger::Looks | Danger::Sends),
         Some(Role::Text | Role::From | Role::Until) | None => false,
     }
-}
-
-fn field_at(form: &'static Form, name: &str) -> Option<&'static Field> {
-    form.field(name).or_else(|| {
-        form.fields().find_map(|field| match &field.kind {
-            Kind::Rows(rows) => field_at(rows.form, cell_of(field.name, name)?.1),
-            _ => None,
-        })
-    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::hand_over::{hand_over_view, keeping_view};
 use super::progress_view::{progress_view, when};
 use super::runner::{Runner, is_running};
 use super::shown::{Elsewhere, Shown};
+use super::state::with;
 use super::unknowns::unknowns_view;
 use super::{files, forgetful, recall, state};
 use crate::domain::batch::keep::Head;
@@ -55,10 +56,6 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
             Some(Ok(shown)) => opened_view(desk, id, shown, Callback::new(move |()| open())),
         }),
     ])
-}
-
-fn with<T>(id: Id, act: impl FnOnce(std::rc::Rc<Runner>) -> T) -> Option<T> {
-    id.with_value(|id| state::runner(id)).map(act)
 }
 
 fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView {

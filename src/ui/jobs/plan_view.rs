@@ -246,7 +246,7 @@ fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
         ("when", browser::readable_time(&head.created.to_string()).unwrap_or_default()),
         ("how", standing(desk, head).1.text(desk.language.get()).to_owned()),
         ("done", (head.counts.sent + head.counts.marked).to_string()),
-        ("total", total(&head.counts).to_string()),
+        ("total", head.counts.total().to_string()),
     ];
     let facts = facts.each_ref().map(|(name, fact)| (*name, fact.as_str()));
     let again = move || making.again.set(true);
@@ -258,10 +258,6 @@ fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
         ]),
     ];
     el("div").id("job-repeat").attr("role", "alert").children(parts).view()
-}
-
-fn total(counts: &Counts) -> u32 {
-    counts.planned + counts.sending + counts.sent + counts.rejected + counts.unknown + counts.marked
 }
 
 /// What comes after a job was made.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use leptos::prelude::untrack;
+use leptos::prelude::{StoredValue, WithValue, untrack};
 
 use super::creation::Creation;
 use super::runner::{Right, Runner};
@@ -94,6 +94,11 @@ pub(super) fn creation(desk: Desk, operation: &'static Operation) -> Creation {
 /// A job that is open on this page.
 pub(super) fn runner(id: &str) -> Option<Rc<Runner>> {
     STATE.with_borrow(|state| state.runners.iter().find(|runner| runner.head.id == id).cloned())
+}
+
+/// Does something with a job that is open on this page.
+pub(super) fn with<T>(id: StoredValue<String>, act: impl FnOnce(Rc<Runner>) -> T) -> Option<T> {
+    id.with_value(|id| runner(id)).map(act)
 }
 
 /// All heads, with what this page knows better. Jobs that ended long ago are deleted; one that waits for a person never is.
