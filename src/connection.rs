@@ -4,6 +4,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::batch::Batch;
+use crate::domain::batch::keep::Reason;
 use crate::domain::draft::{Draft, Values};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::field::Kind;
@@ -111,6 +113,19 @@ impl Connection {
     /// The request for an act, to this connection's address.
     pub fn request(&self, valid: Valid) -> Result<Request, Problem> {
         Request::assemble(valid, &self.endpoint, &self.app)
+    }
+
+    /// The request of some of a batch's entries with the marks of a try, or what is wrong with it.
+    pub fn request_of(
+        &self,
+        batch: &Batch,
+        items: &[u32],
+        marks: (&str, &str),
+        now: i64,
+    ) -> Result<Request, Box<Reason>> {
+        let none = || Readings::new(&batch.operation.form, &Values::new(), now);
+        let valid = batch.act(self.vendor, items, marks, now)?;
+        self.request(valid).map_err(|problem| batch.wrong(&problem, &none()))
     }
 
     /// Signs a request for one attempt, with the token in use.

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, helpers included"
 )]
 
+use message_desk::domain::batch::allowed::Allowed;
 use message_desk::domain::batch::build::{Builder, Recipe};
 use message_desk::domain::batch::check::DryRun;
 use message_desk::domain::batch::keep::Body;
@@ -210,11 +211,71 @@ fn protected_ids_stop_wherever_they_stand() {
     let shared = [("type", "2"), ("conversation_id.receiver_id", "ceo")];
     let recall = "conversation_id.sender_id,conversation_id.conversation_type,message_server_id\nu1,1,158844553334358019\n";
     assert_eq!(stops(&guarded("yunxin.recall", recall, &shared, 2, guard.clone()))[0].rule, PROTECTED);
+    // And where a text names the column that says it.
+    let shared = [("type", "2"), ("conversation_id.receiver_id", "{{谁}}")];
+    let named = "conversation_id.sender_id,conversation_id.conversation_type,谁,message_server_id\nu1,1,u2,158844553334358019\nu1,1,ceo,158844553334358020\n";
+    let found = stops(&guarded("yunxin.recall", named, &shared, 2, guard.clone()));
+    assert_eq!((found[0].rule, found[0].rows.clone()), (PROTECTED, vec![3]), "{found:?}");
     let rows = "msg_id,chat_type,to\n1000000000000001,chat,ceo\n";
     assert_eq!(stops(&guarded("easemob.batch_recall", rows, &[], 2, guard.clone()))[0].rule, PROTECTED);
     // Sending as somebody touches whoever receives it.
     let shared = [("sender_id", "ceo"), ("message.message_type", "0"), ("message.text", "今晚维护")];
     assert!(stops(&guarded("yunxin.batch_send", "接收人\nu1\n", &shared, 2, guard)).is_empty());
+}
+
+/// What a place forbids of these entries of a job that was made when nothing was forbidden: rules, rows, words.
+fn forbidden(made: &Made, guard: &Guard, items: &[u32]) -> Vec<(&'static str, Vec<u32>, String)> {
+    let mut allowed = Allowed::new(guard.clone(), &made.batch);
+    items.chunks(2).for_each(|some| allowed.step(&made.batch, some));
+    allowed.found().into_iter().map(|it| (it.rule, it.rows, it.says[1].clone())).collect()
+}
+
+#[test]
+fn what_is_forbidden_after_a_job_was_made_holds_for_what_is_to_leave() {
+    let guard = Guard { protected: vec!["ceo".to_owned(), "vip_*".to_owned()], recipients: Some(4) };
+    let made = make("yunxin.batch_send", "接收人\nu1\nCEO\nu2\nvip_7\n", SHARED, 2);
+    assert!(!made.troubles.stop(), "{:?}", made.troubles.list());
+    let found = forbidden(&made, &guard, &[0, 1, 2, 3]);
+    assert_eq!((found.len(), found[0].0, &found[0].1), (1, PROTECTED, &vec![3, 5]), "{found:?}");
+    assert!(found[0].2.contains("ceo"), "{found:?}");
+    // What has left is nobody's to hold back.
+    assert_eq!(forbidden(&made, &guard, &[0, 2]), []);
+    assert_eq!(forbidden(&made, &Guard::default(), &[0, 1, 2, 3]), []);
+    // The whole job counts, whatever is left of it.
+    let found = forbidden(&made, &Guard { recipients: Some(3), ..Guard::default() }, &[0]);
+    assert_eq!((found.len(), found[0].0, found[0].1.len()), (1, CAP, 0), "{found:?}");
+    // As a file that was handed over says it, and as the job's own page read it back.
+    let settings = Settings::new(twice(made.batch.operation), Vec::new());
+    let body = Body { batch: made.batch.clone(), settings };
+    let batch = Body::decode(&body.encode(), made.batch.operation).unwrap().batch;
+    let back = Made { batch, ..made };
+    assert_eq!(forbidden(&back, &guard, &[0, 1, 2, 3])[0].1, [3, 5]);
+}
+
+#[test]
+fn what_is_forbidden_is_found_wherever_a_job_says_it() {
+    let guard = Guard { protected: vec!["ceo".to_owned()], recipients: None };
+    let rows = |id: &str, text: &str, shared: &[(&str, &str)]| {
+        let made = make(id, text, shared, 2);
+        let items: Vec<u32> = (0..).take(made.batch.entries.len()).collect();
+        let mut rows: Vec<u32> = forbidden(&made, &guard, &items).into_iter().flat_map(|it| it.1).collect();
+        rows.sort_unstable();
+        rows
+    };
+    // In what every row says for itself, in what all share, and in what some share.
+    let head = "conversation_id.sender_id,conversation_id.conversation_type,conversation_id.receiver_id,message_server_id\n";
+    let recall = format!(
+        "{head}ceo,1,lisi,158844553334358019\nu1,1,ceo,158844553334358020\nu1,1,u2,158844553334358021\n"
+    );
+    assert_eq!(rows("yunxin.recall", &recall, &[("type", "2")]), [2, 3]);
+    let shared = [("type", "2"), ("conversation_id.receiver_id", "ceo")];
+    let recall = "conversation_id.sender_id,conversation_id.conversation_type,message_server_id\nu1,1,158844553334358019\n";
+    assert_eq!(rows("yunxin.recall", recall, &shared), [2]);
+    let batch = "msg_id,chat_type,to\n1000000000000001,chat,u1\n1000000000000002,chat,ceo\n";
+    assert_eq!(rows("easemob.batch_recall", batch, &[]), [3]);
+    let groups = "msgIdList,groupId\n1000000000000001,g1\n1000000000000002,ceo\n1000000000000003,g1\n";
+    assert_eq!(rows("easemob.delete_roaming_group", groups, &[("user_id", "u1")]), [3]);
+    assert_eq!(rows("yunxin.batch_send", "u1\nu2\n", &[("sender_id", "ceo"), SHARED[1], SHARED[2]]), [0; 0]);
 }
 
 #[test]

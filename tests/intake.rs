@@ -8,12 +8,13 @@
 
 use message_desk::domain::field::Kind;
 use message_desk::domain::ids::PlainIds;
-use message_desk::domain::intake::columns::{Known, field_at};
+use message_desk::domain::intake::columns::Known;
 use message_desk::domain::intake::separated::Delimiter;
 use message_desk::domain::intake::{Choice, MOST_ROWS, Reading, Sheet};
 use message_desk::domain::job::results::BOM;
 use message_desk::domain::operation::Operation;
 use message_desk::domain::reading::read;
+use message_desk::domain::rows::field_at;
 use message_desk::vendors;
 use message_desk::words::Language;
 use proptest::prelude::*;

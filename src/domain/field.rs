@@ -277,6 +277,13 @@ pub enum Kind {
     Rows(&'static Rows),
 }
 
+impl Kind {
+    /// Whether one of a few values is chosen.
+    pub const fn is_choice(&self) -> bool {
+        matches!(self, Self::Choice(_) | Self::Word(_) | Self::Flag)
+    }
+}
+
 /// How several ids travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Items {

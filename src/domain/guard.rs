@@ -7,9 +7,8 @@ use super::field::{Field, Kind, Role};
 use super::json::Json;
 use super::operation::{Danger, Operation};
 use super::problem::{Fault, Problem};
-use super::rows::cell_of;
+use super::rows::field_at;
 use super::tidy::{is_separator, tidy};
-use super::validation::Form;
 use crate::words::fault as words;
 
 /// The rule behind a refusal for a protected id.
@@ -46,13 +45,16 @@ impl Guard {
         if self.protected.is_empty() {
             return None;
         }
-        values.iter().find_map(|(name, text)| {
-            if let Some(problem) = self.refuses_rows(operation, name, text) {
-                return Some(problem);
-            }
-            let field = touched(operation, name)?;
-            Some(protected(field, self.protected_in(text)?))
-        })
+        values.iter().find_map(|(name, text)| self.refuses_text(operation, name, text))
+    }
+
+    /// The first protected id in the text of this name.
+    pub fn refuses_text(&self, operation: &'static Operation, name: &str, text: &str) -> Option<Problem> {
+        if let Some(problem) = self.refuses_rows(operation, name, text) {
+            return Some(problem);
+        }
+        let field = touched(operation, name)?;
+        Some(protected(field, self.protected_in(text)?))
     }
 
     /// The same of a list of objects that is given as JSON.
@@ -89,21 +91,18 @@ pub fn touched(operation: &'static Operation, name: &str) -> Option<&'static Fie
     field_at(&operation.form, name).filter(|field| touches(operation, field))
 }
 
+/// Whether a text of this name may say whom an act touches: by itself, or as a list of objects.
+pub fn concerns(operation: &'static Operation, name: &str) -> bool {
+    let is_list = |field: &Field| matches!(field.kind, Kind::Rows(_));
+    touched(operation, name).is_some() || operation.form.field(name).is_some_and(is_list)
+}
+
 fn touches(operation: &Operation, field: &Field) -> bool {
     match field.role {
         Some(Role::Receiver | Role::Receivers | Role::Group) => operation.danger != Danger::Looks,
         Some(Role::Sender) => !matches!(operation.danger, Danger::Looks | Danger::Sends),
         Some(Role::Text | Role::From | Role::Until) | None => false,
     }
-}
-
-fn field_at(form: &'static Form, name: &str) -> Option<&'static Field> {
-    form.field(name).or_else(|| {
-        form.fields().find_map(|field| match &field.kind {
-            Kind::Rows(rows) => field_at(rows.form, cell_of(field.name, name)?.1),
-            _ => None,
-        })
-    })
 }
 
 #[cfg(test)]

@@ -47,10 +47,7 @@ pub fn acts_on_all(
 
 /// Whether one of the operation's fields holds the message's own id. A choice may have the same value by chance.
 fn names(operation: &Operation, message: &Message) -> bool {
-    let chosen = |name: &str| {
-        let kind = operation.form.field(name).map(|field| &field.kind);
-        matches!(kind, Some(Kind::Choice(_) | Kind::Word(_) | Kind::Flag))
-    };
+    let chosen = |name: &str| operation.form.field(name).is_some_and(|field| field.kind.is_choice());
     let carried = message.carried(operation);
     !message.id.is_empty() && carried.iter().any(|(name, text)| text == message.id && !chosen(name))
 }

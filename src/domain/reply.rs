@@ -76,8 +76,7 @@ pub fn conclude(valid: &Valid, ending: &Ending) -> Outcome {
         Ending::Withheld(Withheld::Unsigned) => Outcome::new(Verdict::NotSent, UNSIGNED),
         Ending::NoConnection => unanswered(valid, NO_CONNECTION),
         Ending::TimedOut => unanswered(valid, TIMED_OUT),
-        // The redirect target never saw the act: the browser did not follow.
-        Ending::Redirected => Outcome::new(Verdict::NotSent, REDIRECTED),
+        Ending::Redirected => redirected(valid),
         Ending::Cut { status } => with_status(unanswered(valid, CUT), *status),
         Ending::Replied(reply) => (valid.operation().explain)(valid, reply)
             .unwrap_or_else(|| with_status(gateway(valid, reply), reply.status)),
@@ -103,6 +102,18 @@ fn gateway(valid: &Valid, reply: &Reply) -> Outcome {
         }
         200..=299 => unanswered(valid, UNREADABLE),
         _ => unanswered(valid, GATEWAY_FAILED),
+    }
+}
+
+/// Whoever was pointed to never saw the act. Whoever pointed there may have done it first: a page does not see which status it
+/// was.
+fn redirected(valid: &Valid) -> Outcome {
+    match valid.operation().danger {
+        Danger::Looks => Outcome::new(Verdict::NotSent, REDIRECTED),
+        Danger::Corrects | Danger::Sends | Danger::Destroys => unanswered(
+            valid,
+            Advice { next: words::REDIRECTED_FIRST, repeat: Repeat::Dangerous, ..REDIRECTED },
+        ),
     }
 }
 

@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::endpoint::Endpoint;
 use super::escape::{is_dots, query_value, segment};
-use super::operation::{Method, Segment};
+use super::operation::{Method, Operation, Segment};
 use super::problem::{Fault, Problem};
 use super::secret::Secret;
-use super::validation::Valid;
+use super::validation::{Readings, Valid};
 use crate::words::fault;
 
 /// A request to the vendor's own address, not signed yet. The preview, the cURL text and the confirmation are made from it.
@@ -34,8 +34,7 @@ impl Request {
         let mut path = endpoint.prefix().to_owned();
         let mut add = |name: &'static str, text: &str| {
             if is_dots(text) || text.is_empty() {
-                let fault = Fault::said("path_value_resolved_away", fault::PATH_DOTS);
-                return Err(Problem::stop(name, "PATH", fault));
+                return Err(dots(name));
             }
             path.push('/');
             path.push_str(&segment(text));
@@ -93,6 +92,18 @@ impl Request {
     pub fn url(&self) -> String {
         format!("{}{}{}", self.endpoint.origin(), self.path, self.query)
     }
+}
+
+fn dots(name: &'static str) -> Problem {
+    Problem::stop(name, "PATH", Fault::said("path_value_resolved_away", fault::PATH_DOTS))
+}
+
+/// The first part of the path that no address can hold, known before a request is made.
+pub fn resolved_away(operation: &Operation, readings: &Readings) -> Option<Problem> {
+    operation.path.iter().find_map(|part| match part {
+        Segment::Of(field) => is_dots(readings.text(field)).then(|| dots(field.name)),
+        Segment::Literal(_) | Segment::App | Segment::Joined(..) => None,
+    })
 }
 
 /// The moment of signing: time and chance come in as arguments.

@@ -157,6 +157,16 @@ fn as_text(value: &Json) -> String {
     }
 }
 
+/// The field a name means, in lists of objects too.
+pub fn field_at(form: &Form, name: &str) -> Option<&'static Field> {
+    form.field(name).or_else(|| {
+        form.fields().find_map(|field| match &field.kind {
+            Kind::Rows(rows) => field_at(rows.form, cell_of(field.name, name)?.1),
+            _ => None,
+        })
+    })
+}
+
 /// The texts that fill `list` so that exactly `json` is sent: cell by cell when that loses nothing, else as raw JSON.
 pub fn fill(list: &'static Field, json: &Json, now: i64) -> Values {
     let mut values = Values::new();

@@ -6,6 +6,7 @@ use super::json::{Json, Object};
 use super::operation::{Group, Operation, Rule};
 use super::problem::{Fault, Problem};
 use super::reading::{Reading, Value, read};
+use super::request::resolved_away;
 use super::rows::{cell_of, read_rows};
 
 /// Groups of fields with their rules: the part of an operation, or of a connection, that a person fills in.
@@ -393,7 +394,10 @@ impl Valid {
 impl Draft {
     /// Judges the draft at the moment `now` (milliseconds since 1970).
     pub fn check(&self, now: i64) -> Checked {
-        check(&self.operation.form, &self.values, now)
+        let mut checked = check(&self.operation.form, &self.values, now);
+        let away = resolved_away(self.operation, &checked.readings);
+        checked.problems.extend(away);
+        checked
     }
 
     /// Judges the draft and gives the proof when nothing stops; else every problem at once.

@@ -27,14 +27,14 @@ fn locks() -> Option<JsValue> {
     Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)
 }
 
-/// Whether the browser has locks: on plain http it has none. The store's epochs then stand alone.
+/// Whether the browser has locks: on plain http it has none. The store's leases then stand in for them.
 pub fn are_there() -> bool {
     locks().is_some()
 }
 
-/// Takes a lock if nobody has it. Where the browser has no locks, what is given back locks nothing.
+/// Takes a lock if nobody has it; none where the browser has no locks.
 pub async fn take(name: &str) -> Option<Lock> {
-    let Some(locks) = locks() else { return Some(Lock { release: None }) };
+    let locks = locks()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
     Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok()?;

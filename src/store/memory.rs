@@ -1,22 +1,23 @@
-//! The same promises as the database, as long as the page lives.
+//! The database's rules, epochs and leases included, for as long as the page lives: nothing here outlives it, or is seen by another.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{Fault, Kept};
+use super::{Fault, Kept, Lease};
 use crate::domain::batch::keep::Head;
 
 /// Jobs in memory.
 #[derive(Debug, Default)]
 pub struct Memory {
     jobs: RefCell<BTreeMap<String, Job>>,
+    /// The epoch of each name, and when its lease ends.
+    epochs: RefCell<BTreeMap<String, (u64, u64)>>,
 }
 
 #[derive(Debug)]
 struct Job {
     head: Head,
     body: String,
-    epoch: u64,
     lines: BTreeMap<u64, String>,
 }
 
@@ -28,12 +29,7 @@ impl Memory {
 
     /// Keeps a new job.
     pub(super) fn create(&self, head: &Head, body: &str, lines: &[(u64, String)]) {
-        let job = Job {
-            head: head.clone(),
-            body: body.to_owned(),
-            epoch: 0,
-            lines: lines.iter().cloned().collect(),
-        };
+        let job = Job { head: head.clone(), body: body.to_owned(), lines: lines.iter().cloned().collect() };
         self.jobs.borrow_mut().insert(head.id.clone(), job);
     }
 
@@ -46,12 +42,32 @@ impl Memory {
         })
     }
 
-    /// The next epoch.
-    pub(super) fn take(&self, id: &str) -> u64 {
-        self.jobs.borrow_mut().get_mut(id).map_or(0, |job| {
-            job.epoch += 1;
-            job.epoch
-        })
+    /// The next epoch of a name, unless somebody's lease lasts.
+    pub(super) fn take(&self, id: &str, lease: Option<Lease>) -> Result<u64, Fault> {
+        let mut epochs = self.epochs.borrow_mut();
+        let (epoch, until) = epochs.entry(id.to_owned()).or_default();
+        if lease.is_some_and(|lease| *until > lease.now) {
+            return Err(Fault::Epoch);
+        }
+        *epoch += 1;
+        *until = lease.map_or(*until, |lease| lease.until);
+        Ok(*epoch)
+    }
+
+    /// Another end of a lease, unless a higher epoch was taken.
+    pub(super) fn renew(&self, id: &str, epoch: u64, until: u64) -> Result<(), Fault> {
+        let mut epochs = self.epochs.borrow_mut();
+        let known = epochs.entry(id.to_owned()).or_default();
+        if known.0 > epoch {
+            return Err(Fault::Epoch);
+        }
+        known.1 = until;
+        Ok(())
+    }
+
+    /// When the lease of a name ends.
+    pub(super) fn lease_end(&self, id: &str) -> u64 {
+        self.epochs.borrow().get(id).map_or(0, |(_, until)| *until)
     }
 
     /// Adds a line.
@@ -64,7 +80,8 @@ impl Memory {
         line: &str,
     ) -> Result<(), Fault> {
         let mut jobs = self.jobs.borrow_mut();
-        let job = jobs.get_mut(id).filter(|job| job.epoch == epoch).ok_or(Fault::Epoch)?;
+        let is_current = self.epochs.borrow().get(id).is_some_and(|(known, _)| *known == epoch);
+        let job = jobs.get_mut(id).filter(|_| is_current).ok_or(Fault::Epoch)?;
         if let Some(head) = head {
             job.head.clone_from(head);
         }
@@ -75,5 +92,6 @@ impl Memory {
     /// Deletes a job.
     pub(super) fn delete(&self, id: &str) {
         self.jobs.borrow_mut().remove(id);
+        self.epochs.borrow_mut().remove(id);
     }
 }

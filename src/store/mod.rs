@@ -22,7 +22,7 @@ pub enum Fault {
     Failed(String),
 }
 
-/// The right to run a job for a while, where the browser has no locks.
+/// A right that lasts for a while, where the browser has no locks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lease {
     /// When it is asked for, in milliseconds since 1970.
@@ -99,12 +99,12 @@ impl Store {
         }
     }
 
-    /// Takes the right to run a job: an epoch above all before. Where there are no locks it is refused while the lease of another
-    /// page lasts.
+    /// Takes the right to a job, or to a connection by a name of its own: an epoch above all before. Where there are no locks it is
+    /// refused while the lease of another lasts.
     pub async fn take(&self, id: &str, lease: Option<Lease>) -> Result<u64, Fault> {
         match self {
             Self::Disk(database) => database.take(id, lease).await,
-            Self::Memory(memory, _) => Ok(memory.take(id)),
+            Self::Memory(memory, _) => memory.take(id, lease),
         }
     }
 
@@ -112,7 +112,7 @@ impl Store {
     pub async fn renew(&self, id: &str, epoch: u64, until: u64) -> Result<(), Fault> {
         match self {
             Self::Disk(database) => database.renew(id, epoch, until).await,
-            Self::Memory(..) => Ok(()),
+            Self::Memory(memory, _) => memory.renew(id, epoch, until),
         }
     }
 
@@ -120,7 +120,7 @@ impl Store {
     pub async fn lease_end(&self, id: &str) -> Result<u64, Fault> {
         match self {
             Self::Disk(database) => database.lease_end(id).await,
-            Self::Memory(..) => Ok(0),
+            Self::Memory(memory, _) => Ok(memory.lease_end(id)),
         }
     }
 

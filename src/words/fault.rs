@@ -3,8 +3,8 @@
 use super::words;
 
 words! {
-    PROTECTED = "{id} 受此处的设置保护，不能对它操作，没有发送任何内容。请去掉它；如果确实要操作，请联系部署此页面的同事。" | "{id} is protected by this place's settings: nothing may be done to it, and nothing was sent. Take it away; if it has to be, ask whoever set up this page.";
-    TOO_MANY_RECEIVERS = "接收人共 {count} 个，此处的设置最多允许 {most} 个，没有发送任何内容。请减少，或联系部署此页面的同事。" | "{count} receivers, and this place's settings allow {most} at most; nothing was sent. Take some away, or ask whoever set up this page.";
+    PROTECTED = "{id} 受此处的设置保护，不能对它操作，不会发出任何内容。请去掉它；如果确实要操作，请联系部署此页面的同事。" | "{id} is protected by this place's settings: nothing may be done to it, and nothing leaves. Take it away; if it has to be, ask whoever set up this page.";
+    TOO_MANY_RECEIVERS = "接收人共 {count} 个，此处的设置最多允许 {most} 个，不会发出任何内容。请减少，或联系部署此页面的同事。" | "{count} receivers, and this place's settings allow {most} at most; nothing leaves. Take some away, or ask whoever set up this page.";
     REQUIRED = "请填写{label}。" | "Fill in {label}.";
     REQUIRED_CHOICE = "请选择{label}。" | "Choose {label}.";
     OVER_UTF16 = "超出 {over} 个字符：现在 {actual} 个，上限 {limit} 个（按 UTF-16 计，表情算 2 个以上）。请缩短。" | "{over} characters too many: {actual} now, {limit} at most (counted in UTF-16 units, an emoji is 2 or more). Shorten it.";

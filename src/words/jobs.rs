@@ -106,6 +106,9 @@ words! {
     SAMPLE_FIRST = "第一次请求" | "The first request";
     SAMPLE_RANDOM = "随机一次请求" | "A random request";
     SAMPLE_LAST = "最后一次请求" | "The last request";
+    DRAWN_LATER = "{fields} 在发出时才生成，每次请求各不相同；这里先写作 0。" | "{fields}: drawn when it leaves, anew for each request; written as 0 here.";
+    SAMPLE_CUT = "这里是前 {shown} 个字符，整个请求有 {count} 个。" | "These are the first {shown} characters of {count}.";
+    SAMPLE_SAVE = "下载整个请求" | "Download the whole request";
     SAME_AGAIN = "同一份名单和同样的内容，{when} 已经建过任务（{how}，已发出 {done} / {total}）。再建一次，就会全部再执行一次。" | "The same list with the same content became a job at {when} ({how}; {done} of {total} sent). Made again, all of it is done once more.";
     SAME_LOOK = "查看那个任务" | "Look at that job";
     SAME_ANYWAY = "仍要再做一次" | "Do it once more all the same";
@@ -162,6 +165,7 @@ words! {
     NOT_WRITTEN = "写不进浏览器的存储（{why}），已暂停：腾出空间后可继续；也可以先下载结果。" | "The browser's storage cannot be written ({why}), so the job paused: make room and resume, or download the results first.";
     OTHER_CONNECTION = "现在用的连接不是此任务的连接：请先切换到它建立时的应用、地址和代理。" | "The connection in use is not this job's: first use the app, address and proxy it was made with.";
     CONNECTION_BUSY = "这个连接上正有另一个任务在执行：等它结束或暂停后再继续。" | "Another job is running through this connection: wait until it ends or is paused.";
+    FORBIDDEN_NEXT = "此处的设置现在不允许这个任务继续，建立它的时候可能还没有这样规定。请下载结果文件，去掉这些行（或减少行数），用它另建任务；确需照做，请部署此页面的同事改设置，再刷新本页。" | "This place's settings do not let the job go on; they may have changed since it was made. Download the result file, take these rows away (or make it shorter) and make a new job of it; if it has to be, ask whoever set up this page to change them, then reload.";
     TOLD_STARTED = "已开始" | "Started";
     TOLD_RESUMED = "继续进行" | "Resumed";
     TOLD_PROGRESS = "已完成 {percent}%" | "{percent}% done";
@@ -178,9 +182,9 @@ words! {
     MAY_ARRIVE_TWICE = "这些可能已经生效：再发一次，对方可能收到两次。" | "These may have been done: sent again, they may arrive twice.";
     UNKNOWN_TITLE = "结果未知" | "Unknown";
     UNKNOWN_LEAD = "{count} 条不知道是否生效，不会自动重发。请查证后逐条或一起决定。" | "Nobody knows whether {count} items were done, and they are never repeated by themselves. Check, then decide one by one or all at once.";
-    MARK_SENT = "认定已成功" | "Mark as sent";
+    MARK_SENT = "人工认定为成功" | "Mark as sent";
     SEND_AGAIN = "再发一次" | "Send again";
-    MARK_ALL = "全部认定已成功" | "Mark all as sent";
+    MARK_ALL = "全部人工认定为成功" | "Mark all as sent";
     SEND_ALL_AGAIN = "全部再发一次" | "Send all again";
     FIRST_SHOWN = "只列出前 {count} 条；全部在结果文件里。" | "Only the first {count} are listed; all are in the result file.";
     RESULTS = "结果" | "Results";
@@ -190,7 +194,7 @@ words! {
     SAVE_JSON = "下载 JSON" | "Download JSON";
     MORE_CAUSES = "另有 {count} 种原因，见结果文件。" | "{count} more causes: see the result file.";
     RECALL_BATCH = "撤回这一批" | "Recall this batch";
-    RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
+    RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，人工认定 {marked}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {marked} marked as sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
     WINDOW_LEFT = "云服务的撤回时限是 {minutes} 分钟：最早的一条还剩 {left}。" | "The cloud lets messages be recalled for {minutes} minutes: the oldest has {left} left.";
     WINDOW_OVER = "云服务的撤回时限是 {minutes} 分钟，最早的一条已经超过；能否撤回，试运行时逐条判断。" | "The cloud lets messages be recalled for {minutes} minutes, and the oldest is past that; the dry run judges each of them.";
     RECALL_WAITS = "已暂停，等途中的请求有了结果，就列出要撤回的消息。" | "Paused: once what is under way has ended, the messages to recall are listed.";

@@ -27,8 +27,9 @@ words! {
     CHECK_FIRST = "先在客户端确认消息是否已经变化，再决定要不要重做；直接重做可能会做两次。“连接”里的“测试”可以检查代理。" | "Look in the chat whether it happened before doing it again: repeating may do it twice. “Test” under “Connection” checks the proxy.";
     LOOK_AGAIN = "这只是查询，可以再试一次。" | "This only looks; try again.";
     REDIRECTED = "代理要求转到别的地址" | "The proxy sent us elsewhere";
-    REDIRECTED_CAUSE = "多半是登录过期，或代理把 http 转到了 https；请求没有送达云服务。" | "Most likely a login has expired, or the proxy moves http to https; the request did not reach the cloud.";
+    REDIRECTED_CAUSE = "多半是登录过期，或代理把 http 转到了 https，这样的请求没有送达云服务；但浏览器不说是哪一种转向，有的是先办完再转。" | "Most likely a login has expired, or the proxy moves http to https, and the request did not reach the cloud; but a browser does not say which kind it was, and some come after the act was done.";
     REDIRECTED_NEXT = "请重新登录公司门户，或让 IT 核对代理地址。" | "Sign in to your portal again, or ask IT to check the proxy's address.";
+    REDIRECTED_FIRST = "请重新登录公司门户，或让 IT 核对代理地址；重做之前，先在客户端确认消息有没有变化。" | "Sign in to your portal again, or ask IT to check the proxy's address; before doing it again, look in the chat whether it happened.";
     PROXY_REFUSED = "代理拒绝了请求" | "The proxy refused the request";
     PROXY_REFUSED_CAUSE = "回答来自代理而不是云服务：本页面的来源、路径或方法不在它的允许名单里。" | "The answer is the proxy's, not the cloud's: this page's origin, the path or the method is not on its list.";
     PROXY_REFUSED_NEXT = "把下面的细节复制给 IT，请他们放行；消息没有变化。" | "Copy the details below to IT and ask them to allow it; no message was changed.";

@@ -51,3 +51,22 @@ test("a page that was frozen says so, catches up with nothing, and goes on", asy
     expect(within).toBeLessThanOrEqual(2 + 2 * 4 + 1);
   }
 });
+
+test("a job goes on by the page's own timers when the worker that keeps time is ended", async ({ desk, cloud, page }) => {
+  await page.addInitScript(() => {
+    const plain = window.Worker;
+    window.Worker = class extends plain {
+      constructor(script: string | URL, options?: WorkerOptions) {
+        super(script, options);
+        if (String(script).includes("ticker")) (window as any).ticker = this;
+      }
+    };
+  });
+  await desk.open();
+  await make(desk, "yunxin.batch_send", { list: people(12).join("\n"), each: 1, pace: { requests: "120", items: "120000" } });
+  await start(desk, 12);
+  await expect(page.locator("#job")).toHaveAttribute("data-sent", "2");
+  await page.evaluate(() => (window as any).ticker.terminate());
+  await ends(desk, "done", { sent: 12 });
+  expect((await stored(cloud)).sort()).toEqual(people(12));
+});

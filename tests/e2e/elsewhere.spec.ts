@@ -100,6 +100,40 @@ test("without locks a lease keeps a second page away, which says so", async ({ d
   expect((await stored(cloud)).sort()).toEqual(people(6));
 });
 
+for (const locks of ["with locks", "without locks"]) {
+  test(`${locks} two jobs do not go through one connection at once`, async ({ desk, cloud, context, page }) => {
+    test.setTimeout(60_000);
+    if (locks === "without locks") await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
+    await desk.open();
+    const place = await make(desk, "yunxin.batch_send", { list: people(2).join("\n") });
+    // It goes on for longer than a lease lasts.
+    await make(desk, "yunxin.batch_send", { list: people(30).join("\n"), each: 1, pace: { requests: "120", items: "120" } });
+    const other = await second(context, desk, place);
+    await expect(other.page.locator("#job")).toHaveAttribute("data-phase", "checked", { timeout: 20_000 });
+    await page.bringToFront();
+    await start(desk, 30);
+    await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
+    await other.page.bringToFront();
+    const refused = async () => {
+      await start(other, 2);
+      await expect(other.page.getByRole("alert")).toContainText("正有另一个任务");
+      await ends(other, "checked", { sent: 0 });
+    };
+    await refused();
+    if (locks === "without locks") {
+      await other.page.waitForTimeout(11_000);
+      await refused();
+    }
+    // One that rests lets go of it at once.
+    await page.bringToFront();
+    await page.locator("#job-pause").click();
+    await ends(desk, "paused", { sending: 0 });
+    await other.page.bringToFront();
+    await start(other, 2);
+    await ends(other, "done", { sent: 2 });
+  });
+}
+
 test("a job goes on in another browser: nothing twice, unknown stays unknown, and here it is over", async ({ desk, cloud, browser, page }) => {
   desk.watch.expects(/Failed to load resource/);
   await desk.open();

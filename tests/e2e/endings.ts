@@ -67,10 +67,10 @@ const ENDINGS: Ending[] = [
     verdict: "unknown", happens: false, shows: "504", complains: true, ofTheWay: true,
   },
   {
-    title: "redirected was not sent, and nobody followed",
+    title: "redirected is unknown, and nobody followed",
     given: (cloud) => cloud.faults({ kind: "redirect", to: "/login" }),
     // cors-anywhere follows redirects by itself.
-    verdict: "not_sent", happens: false, ofTheWay: true, only: ["same-origin", "cross-origin"],
+    verdict: "unknown", happens: false, ofTheWay: true, only: ["same-origin", "cross-origin"],
   },
 ];
 

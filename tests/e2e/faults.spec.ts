@@ -30,7 +30,7 @@ const CELLS: Record<string, Cell> = {
   "HTTP 429": { fault: status(429), ends: "sent", effect: 1 },
   "HTTP 429 with Retry-After": { fault: status(429, { headers: { "Retry-After": "1" } }), ends: "sent", effect: 1 },
   "HTTP 403": { fault: status(403), ends: "sent", effect: 1 },
-  "redirect": { fault: { kind: "redirect", to: "/elsewhere" }, ends: "sent", effect: 1 },
+  "redirect": { fault: { kind: "redirect", to: "/elsewhere" }, ends: "unknown", effect: 0 },
   "none": { fault: { kind: "delay", ms: 10 }, ends: "sent", effect: 1 },
 };
 const NAMES = Object.keys(CELLS);

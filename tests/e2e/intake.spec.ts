@@ -1,5 +1,6 @@
 // Lists that people bring: every kind of file, read as it is or refused with one clear answer.
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "./desk.ts";
 import { ends, make, people, start, stored } from "./running.ts";
 import { addresses } from "./stage/addresses.ts";
@@ -239,6 +240,33 @@ test.describe("lists", () => {
     await page.locator("#dry-run-start").click();
     await expect(page.locator("#job-create")).toBeVisible();
     await expect(page.locator("#job-repeat")).toHaveCount(0);
+  });
+
+  test("a sample says what of it is drawn when it leaves, and how long the whole is, which can be had as a file", async ({ desk, page }) => {
+    await desk.open();
+    await desk.go("jobs/new/yunxin.send");
+    await page.locator("#list-text").fill("conversation_id.receiver_id\nuser0001\nuser0002\n");
+    const shared = { "conversation_id.sender_id": "admin", "conversation_id.conversation_type": "1", "message.message_type": "0" };
+    await desk.fill({ ...shared, "message.text": "字".repeat(4_500) });
+    await page.locator("#dry-run-start").click();
+    const first = page.locator("#dry-run .sample").first();
+    await first.locator("summary").click();
+    await expect(first).toContainText("message.message_client_id 在发出时才生成");
+    await expect(first).toContainText('"message_client_id":"00000000000000000000000000000000"');
+    await expect(first).toContainText(/前 4000 个字符，整个请求有 4\d{3} 个/);
+    await desk.axe();
+    const [download] = await Promise.all([page.waitForEvent("download"), first.getByRole("button", { name: "下载整个请求" }).click()]);
+    const whole = readFileSync((await download.path())!, "utf8");
+    expect(whole).toContain("字".repeat(4_500));
+    expect(whole).not.toContain("practice-secret");
+    // One whose client id a person fills in, and that is shown whole: nothing is said.
+    await desk.fill({ "message.text": "字".repeat(2_000), "message.message_client_id": "mine-1" });
+    await page.locator("#dry-run-start").click();
+    await first.locator("summary").click();
+    await expect(first).toContainText("mine-1");
+    await expect(first).not.toContainText("在发出时才生成");
+    await expect(first).not.toContainText("…");
+    await expect(first.getByRole("button", { name: "下载整个请求" })).toHaveCount(0);
   });
 
   test("protected ids and the most receivers stop lists and forms, and the pace is brought down", async ({ desk, cloud, page }) => {

@@ -1,9 +1,12 @@
 // What config.json says of a place: its title and language, the parts it offers, and connections that nobody changes.
 
+import { readFileSync } from "node:fs";
+import type { BrowserContext, Page } from "@playwright/test";
 import { RECALL } from "./acts.ts";
 import { overheard } from "./canary.ts";
 import type { Cloud } from "./cloud.ts";
-import { type Desk, expect, test } from "./desk.ts";
+import { Desk, expect, test } from "./desk.ts";
+import { ends, make, people, start } from "./running.ts";
 import { PRACTICE, addresses, configuration } from "./stage/addresses.ts";
 import { FAILED_CALL } from "./watch.ts";
 
@@ -172,4 +175,51 @@ test("a portal's handshake does not open what a wrong configuration shut", async
   await desk.submit();
   await isKeptBack(desk, cloud);
   expect(await cloud.requests()).toEqual([]);
+});
+
+test("what config.json forbids after a job was made holds when it is to run, here and where it is handed over to", async ({ desk, cloud, page, browser }) => {
+  let place: object = {};
+  const route = (on: Page | BrowserContext) =>
+    on.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), ...place } }));
+  await route(page);
+  await desk.open();
+  await make(desk, "yunxin.batch_send", { list: people(4).join("\n"), each: 1 });
+  const held = async (at: Desk, rule: string, says: string) => {
+    await at.page.locator("#job-start").click();
+    await expect(at.page.locator(`#job-forbidden [data-rule=${rule}]`)).toContainText(says);
+    await expect(at.dialog).toHaveCount(0);
+    await expect(at.page.locator("#job")).toHaveAttribute("data-phase", "checked");
+  };
+  place = { protected: ["USER0002"] };
+  await page.reload();
+  await held(desk, "PROTECTED", "1 行：2");
+  await expect(page.locator("#job")).toContainText("用它另建任务");
+  await desk.axe();
+  place = { caps: { recipients: 3 } };
+  await page.reload();
+  await held(desk, "CAP", "共 4 个，此处的设置最多允许 3 个");
+  await page.locator("#job-hand-over").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#job-hand-over").click()]);
+  const buffer = readFileSync((await download.path())!);
+
+  // A file says nothing of what the place allows that it is read in.
+  place = { protected: ["user000*"] };
+  const elsewhere = await browser.newContext({ locale: "zh-CN" });
+  await route(elsewhere);
+  const other = new Desk(await elsewhere.newPage(), desk.watch, "zh-CN");
+  await other.page.goto(`${addresses().page}/#/jobs`);
+  await expect(other.page.locator("section.where")).not.toContainText(desk.words.notConnected);
+  await other.page.locator("#job-import").setInputFiles({ name: "x.job.json", mimeType: "application/json", buffer });
+  await held(other, "PROTECTED", "4 行：1, 2, 3, 4");
+  expect(await cloud.requests("yunxin.batch_send")).toEqual([]);
+
+  // A pace that is lower than the job's own is kept: one request a second.
+  place = { caps: { per_minute: 60 } };
+  await other.page.reload();
+  await start(other, 4);
+  await ends(other, "running", { sent: 1 });
+  await ends(other, "done", { sent: 4 });
+  const left = (await cloud.requests("yunxin.batch_send")).map((request) => request.at);
+  expect(Math.max(...left) - Math.min(...left)).toBeGreaterThan(2_500);
+  await elsewhere.close();
 });

@@ -1,10 +1,13 @@
 //! Every way a call can end that is not an answer in the vendor's language, and what may be said about it then.
 
 use message_desk::domain::draft::{Draft, Values};
+use message_desk::domain::job::classify::class;
+use message_desk::domain::job::retry::Class;
 use message_desk::domain::operation::Operation;
 use message_desk::domain::outcome::{Outcome, Repeat, Verdict};
 use message_desk::domain::reply::{Ending, Reply, Withheld, conclude};
 use message_desk::domain::validation::Valid;
+use message_desk::domain::vendor::Standing;
 use message_desk::vendors;
 use message_desk::vendors::yunxin::YUNXIN;
 
@@ -77,7 +80,7 @@ fn table() -> Vec<(Ending, Verdict, Repeat, Option<&'static str>)> {
         (Ending::Withheld(Withheld::Unsigned), NotSent, AfterFix, None),
         (Ending::NoConnection, Unknown, Dangerous, None),
         (Ending::TimedOut, Unknown, Dangerous, None),
-        (Ending::Redirected, NotSent, AfterFix, None),
+        (Ending::Redirected, Unknown, Dangerous, None),
         (Ending::Cut { status: 200 }, Unknown, Dangerous, Some("HTTP 200")),
         (Ending::Cut { status: 502 }, Unknown, Dangerous, Some("HTTP 502")),
         // Refused on the way, by something that passes nothing on.
@@ -141,10 +144,22 @@ fn a_look_that_got_no_answer_did_nothing_and_may_be_repeated() {
     for (ending, verdict, ..) in table() {
         let outcome = conclude(&look(), &ending);
         assert_eq!(outcome.verdict, Verdict::NotSent, "{ending:?}");
-        if verdict == Verdict::Unknown {
+        // Nothing changes by itself where the way leads elsewhere.
+        if verdict == Verdict::Unknown && ending != Ending::Redirected {
             assert_eq!(outcome.advice.repeat, Repeat::Later, "{ending:?}");
         }
     }
+}
+
+#[test]
+fn a_redirect_leaves_a_write_open_and_stops_a_look() {
+    let class_of = |act: &Valid| {
+        class(&Ending::Redirected, &conclude(act, &Ending::Redirected), false, Standing::Refused)
+    };
+    for act in [recall(), modify(), send()] {
+        assert_eq!(class_of(&act), Class::Unclear);
+    }
+    assert_eq!(class_of(&look()), Class::Blocked);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 #[expect(dead_code, reason = "other tests read the vectors too, each what it needs")]
 mod case;
 mod endings;
+mod lists;
 mod properties;
 mod signing;
 

@@ -22,7 +22,7 @@ use super::case;
 const NOW: i64 = 1_700_000_000_000;
 
 /// Texts that get far: numbers, ids, JSON, choices; and any text at all.
-fn any_text() -> impl Strategy<Value = String> {
+pub(crate) fn any_text() -> impl Strategy<Value = String> {
     const USUAL: &[&str] = &[
         "",
         "0",

@@ -11,13 +11,12 @@ use crate::domain::draft::{Draft, Values};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::{Guard, protected, touched};
 use crate::domain::ids::{PlainIds, is_spreadsheet_scientific};
-use crate::domain::intake::columns::field_at;
 use crate::domain::intake::personal;
 use crate::domain::intake::table::Table;
 use crate::domain::operation::{Operation, Targets};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reading::read;
-use crate::domain::rows::cell_of;
+use crate::domain::rows::{cell_of, field_at};
 use crate::domain::seen::{Seen, digest};
 use crate::domain::validation::{Checked, Form, Readings, check};
 use crate::words::jobs as words;
@@ -58,8 +57,8 @@ pub struct Builder {
     plain: Option<(usize, PlainIds)>,
     /// The columns in which digits may have been lost, with their fields.
     digits: Vec<(usize, &'static Field)>,
-    /// The columns that say whom it touches, with their fields; none when nobody is protected.
-    touched: Vec<(usize, &'static Field)>,
+    /// Where the texts come from that say whom it touches, with their fields; none when nobody is protected.
+    touched: Vec<(Source, &'static Field)>,
     /// The columns that each personalised text names, with its field.
     named: Vec<(Vec<usize>, &'static Field)>,
     /// The first row about each thing between whose changes the vendor wants a rest, with what it says.
@@ -134,16 +133,14 @@ impl Builder {
         };
         let form = &operation.form;
         let fields = recipe.places.iter().map(|place| field_at(form, place.as_ref()?));
-        let digits = (0..)
-            .zip(fields)
-            .filter_map(|(column, field)| Some((column, field.filter(|it| holds_digits(it))?)));
+        let digits = (0..).zip(fields);
+        let digits =
+            digits.filter_map(|(column, field)| Some((column, field.filter(|it| holds_digits(it))?)));
         let digits = digits.collect();
-        let named = recipe.personal().filter_map(|(name, columns)| Some((columns, field_at(form, name)?)));
-        let named = named.collect();
-        let fields = recipe.places.iter().map(|place| touched(operation, place.as_ref()?));
-        let guarded = !recipe.guard.protected.is_empty();
-        let touched =
-            (0..).zip(fields).filter_map(|(column, field)| Some((column, field.filter(|_| guarded)?)));
+        let asking = recipe.personal();
+        let named = asking.filter_map(|(name, columns)| Some((columns, field_at(form, name)?))).collect();
+        let made = own.iter().chain(&shared).filter(|_| !recipe.guard.protected.is_empty());
+        let touched = made.filter_map(|(name, source)| Some((source.clone(), touched(operation, name)?)));
         let touched = touched.collect();
         if let Some(problem) = recipe.guard.refuses(operation, &recipe.shared) {
             troubles.add(&problem, &operation.form, &nothing, []);
@@ -220,14 +217,7 @@ impl Builder {
         if self.is_mangled(table, at, row, plain) || self.is_protected(table, at, row) {
             return;
         }
-        let cell = |name: &str| {
-            let column = self.recipe.names.iter().position(|known| known == name)?;
-            Some(table.cell(at, column))
-        };
-        let text = |(_, source): &(String, Source)| match source {
-            Source::Column(column) => Cow::Borrowed(table.cell(at, *column)),
-            Source::Text(text, json) => Cow::Owned(personal::fill(text, *json, cell).unwrap_or_default()),
-        };
+        let text = |(_, source): &(String, Source)| self.text(table, at, source);
         let shared: Vec<Cow<'_, str>> = self.shared.iter().map(text).collect();
         if let Some(column) = plain {
             self.add(table, at, &shared, &[table.cell(at, column)]);
@@ -237,6 +227,18 @@ impl Builder {
         let Some(texts) = self.judge(own, row, now) else { return };
         if !self.is_edited_before(&texts, row) {
             self.add(table, at, &shared, &texts);
+        }
+    }
+
+    /// What a row says there.
+    fn text<'a>(&self, table: &'a Table, at: usize, source: &Source) -> Cow<'a, str> {
+        let cell = |name: &str| {
+            let column = self.recipe.names.iter().position(|known| known == name)?;
+            Some(table.cell(at, column))
+        };
+        match source {
+            Source::Column(column) => Cow::Borrowed(table.cell(at, *column)),
+            Source::Text(text, json) => Cow::Owned(personal::fill(text, *json, cell).unwrap_or_default()),
         }
     }
 
@@ -321,11 +323,10 @@ impl Builder {
     }
 
     fn is_protected(&mut self, table: &Table, at: usize, row: u32) -> bool {
-        let found = self.touched.iter().find_map(|(column, field)| {
-            Some((*field, self.recipe.guard.protected_in(table.cell(at, *column))?))
-        });
-        let Some((field, id)) = found else { return false };
-        let problem = protected(field, id);
+        let protects = |(source, field): &(Source, &'static Field)| {
+            Some(protected(field, self.recipe.guard.protected_in(&self.text(table, at, source))?))
+        };
+        let Some(problem) = self.touched.iter().find_map(protects) else { return false };
         self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
         true
     }

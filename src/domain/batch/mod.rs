@@ -1,10 +1,12 @@
 //! A list as drafts of one operation: what each row says, which rows share a request, and the texts of any request. Pure.
 
+pub mod allowed;
 pub mod build;
 pub mod check;
 pub mod entries;
 pub mod keep;
 pub mod packed;
+pub mod request;
 pub mod texts;
 pub mod trouble;
 

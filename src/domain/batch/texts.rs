@@ -2,10 +2,9 @@
 
 use super::Batch;
 use super::build::Recipe;
-use crate::domain::intake::columns::field_at;
 use crate::domain::intake::personal;
 use crate::domain::operation::Targets;
-use crate::domain::rows::cell_of;
+use crate::domain::rows::{cell_of, field_at};
 use crate::words::Words;
 
 /// A text as a row's request will have it.

@@ -1,10 +1,9 @@
 //! Which column means which field: by its wire name, the end of it, or its label in any language. Pure.
 
-use crate::domain::field::{Field, Kind};
+use crate::domain::field::Kind;
 use crate::domain::job::results::BOM;
 use crate::domain::operation::{Fold, Operation, Targets};
-use crate::domain::rows::{cell_name, cell_of};
-use crate::domain::validation::Form;
+use crate::domain::rows::cell_name;
 use crate::words::{Language, Words};
 
 /// Something a column can fill in.
@@ -137,14 +136,4 @@ fn own_name(name: &str) -> &str {
 
 fn plain(name: &str) -> String {
     name.trim().trim_start_matches('\u{feff}').trim_matches('*').to_lowercase()
-}
-
-/// The field a name means, in lists of objects too.
-pub fn field_at(form: &Form, name: &str) -> Option<&'static Field> {
-    form.field(name).or_else(|| {
-        form.fields().find_map(|field| match &field.kind {
-            Kind::Rows(rows) => field_at(rows.form, cell_of(field.name, name)?.1),
-            _ => None,
-        })
-    })
 }

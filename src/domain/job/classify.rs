@@ -88,6 +88,7 @@ mod tests {
             (Ending::NoConnection, false, Class::NotArrived),
             (Ending::TimedOut, false, Class::NotArrived),
             (Ending::Cut { status: 200 }, false, Class::NotArrived),
+            // Of what only looks; a write that was redirected is unknown.
             (Ending::Redirected, false, Class::Blocked),
             (replied(429), false, Class::Limited),
             (replied(403), false, Class::Blocked),

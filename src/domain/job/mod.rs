@@ -4,6 +4,7 @@
 //! caller's. It knows items by their index and requests by a number; what they say and to whom is not its business.
 //! `docs/jobs.md` says what is promised and what that rests on; `tests/simulator.rs` tries to break it.
 
+pub mod ahead;
 pub mod brake;
 pub mod classify;
 pub mod code;

@@ -15,7 +15,8 @@ pub enum Class {
     Unsendable,
     /// Too many requests; this one was not processed.
     Limited,
-    /// It surely did not arrive, and may the next time: a proxy that could not connect, a 503 with `Retry-After`.
+    /// Nothing came of it, and something may the next time: a call that only looks and got no answer. A write without one is
+    /// [`Self::Unclear`].
     NotArrived,
     /// The browser was offline before anything was sent.
     Offline,

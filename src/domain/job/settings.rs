@@ -13,7 +13,7 @@ pub enum AfterCanary {
     GoesOn,
 }
 
-/// The settings of a job. They are stored once with it and never change.
+/// The settings of a job. They are stored once with it and never change; a run may be brought down below them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// What doing the operation twice would do.
@@ -32,13 +32,26 @@ pub struct Settings {
 
 /// From so many requests a minute on, one at a time may not be enough.
 const BUSY: u64 = 600;
+const MINUTE: u64 = 60_000;
 
 impl Settings {
     /// How many requests may be out at once at this pace: one, unless it could not be kept that way.
     pub fn at_once(limits: &[Limit]) -> u8 {
-        let per_minute = |limit: &Limit| u64::from(limit.most) * 60_000 / limit.per.max(1);
+        let per_minute = |limit: &Limit| u64::from(limit.most) * MINUTE / limit.per.max(1);
         let requests = limits.iter().filter(|limit| limit.counted == Counted::Requests);
         if requests.map(per_minute).min().is_some_and(|pace| pace >= BUSY) { 4 } else { 1 }
+    }
+
+    /// No more than so many requests a minute from now on, and no more at once than that needs.
+    pub fn bring_down(&mut self, per_minute: u32) {
+        let lower = Limit::requests(per_minute, MINUTE);
+        let holds = |limit: &Limit| {
+            limit.counted == Counted::Requests && limit.per == MINUTE && limit.most <= per_minute
+        };
+        if !self.limits.iter().any(holds) {
+            self.limits.push(lower);
+        }
+        self.at_once = self.at_once.min(Self::at_once(&self.limits));
     }
 
     /// Cautious settings: one request at a time, one canary.

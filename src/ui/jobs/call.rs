@@ -2,21 +2,15 @@
 
 use crate::connection::Connection;
 use crate::domain::batch::keep::{Note, Reason};
+use crate::domain::batch::request::both;
 use crate::domain::batch::{Batch, mark};
-use crate::domain::draft::{Draft, Values};
 use crate::domain::job::classify::{class, of_receiver, retry_after};
 use crate::domain::job::retry::Class;
 use crate::domain::outcome::{Advice, Outcome, ReceiverEnding, ReceiverOutcome};
-use crate::domain::problem::Problem;
-use crate::domain::request::Request;
-use crate::domain::sentence::sentence;
-use crate::domain::vendor::Vendor;
 use crate::ui::{browser, road};
-use crate::words::{Language, Words, jobs as words};
 
 /// How long an answer is waited for, in milliseconds.
 const DEADLINE: u32 = 30_000;
-const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 
 /// What came of a try.
 pub(super) struct Told {
@@ -37,43 +31,6 @@ impl Told {
     }
 }
 
-fn both(words: Words) -> [String; 2] {
-    LANGUAGES.map(|language| words.text(language).to_owned())
-}
-
-/// The texts of a request with these items and the marks of a try: the vendor's field for one carries it, unless a person
-/// filled that in.
-pub(super) fn texts(batch: &Batch, vendor: &Vendor, items: &[u32], trace: &str, drawn: &str) -> Values {
-    let mut values = batch.texts(items, drawn);
-    let field = vendor.trail(batch.operation).and_then(|trail| trail.mark);
-    if let Some(field) = field.filter(|field| values.get(field.name).is_empty()) {
-        values.set(field.name, trace);
-    }
-    values
-}
-
-/// The request with these items, or what is wrong with it.
-pub(super) fn request(
-    batch: &Batch,
-    connection: &Connection,
-    items: &[u32],
-    (trace, drawn): (&str, &str),
-) -> Result<Request, Box<Reason>> {
-    let values = texts(batch, connection.vendor(), items, trace, drawn);
-    let draft = Draft { operation: batch.operation, values };
-    let checked = draft.check(browser::now());
-    let wrong = |problem: &Problem| {
-        let form = &batch.operation.form;
-        let why = LANGUAGES.map(|language| sentence(problem, form, &checked.readings, language));
-        Box::new(Reason { why, advice: both(words::MEND_ROW), ..Reason::default() })
-    };
-    if let Some(problem) = checked.stops().next() {
-        return Err(wrong(problem));
-    }
-    let valid = checked.valid(batch.operation).ok_or_else(Box::<Reason>::default)?;
-    connection.request(valid).map_err(|problem| wrong(&problem))
-}
-
 /// Signs and sends what these items say, once.
 pub(super) async fn carry_out(
     job: &str,
@@ -83,7 +40,7 @@ pub(super) async fn carry_out(
     items: &[u32],
 ) -> Told {
     let (trace, drawn) = mark(job, root);
-    let request = match request(batch, connection, items, (&trace, &drawn)) {
+    let request = match connection.request_of(batch, items, (&trace, &drawn), browser::now()) {
         Ok(request) => request,
         Err(reason) => return Told::all(Class::Unsendable, *reason),
     };

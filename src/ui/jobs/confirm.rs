@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::call;
 use super::recall::window_view;
 use super::runner::Runner;
 use crate::domain::batch::Batch;
+use crate::domain::batch::request::SAMPLE;
 use crate::domain::caution::{Caution, Stage, caution, is_count};
+use crate::domain::job::event::Event;
 use crate::domain::job::item::State;
 use crate::domain::job::record::Which;
 use crate::domain::operation::{Danger, Operation, Scope, Targets};
@@ -29,6 +30,17 @@ pub(super) enum Deed {
     Rerun,
     /// What is unknown goes again.
     SendAgain(Which),
+}
+
+impl Deed {
+    /// What happens to the job then.
+    pub(super) fn event(self) -> Event {
+        match self {
+            Self::Start => Event::Started,
+            Self::Rerun => Event::Rerun(Which::All),
+            Self::SendAgain(which) => Event::SendAgain(which),
+        }
+    }
 }
 
 /// A deed with everything the dialog says of it.
@@ -63,7 +75,7 @@ impl Asked {
             }
         });
         let first = first_request(batch, &items);
-        let request = call::request(batch, &way.connection, &first, ("", "0")).ok();
+        let request = way.connection.request_of(batch, &first, SAMPLE, browser::now()).ok();
         Ok(Self {
             operation: batch.operation,
             count: items.len(),

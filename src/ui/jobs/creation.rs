@@ -252,14 +252,9 @@ impl Creation {
         rate_of(self.desk, self.operation)
     }
 
-    /// The most requests a minute: what the vendor offers at all, or what this place allows; followed.
+    /// The most requests a minute; followed.
     pub(super) fn most_requests(self) -> u32 {
-        let place = self
-            .desk
-            .config
-            .with(|config| config.as_ref().ok().and_then(|config| config.policy.caps.per_minute));
-        let vendor = self.rate().map_or(u32::MAX, |rate| rate.most_requests);
-        place.unwrap_or(u32::MAX).min(vendor)
+        most_requests(self.desk, self.operation)
     }
 
     /// What the job is set up with; none while a number is none. What is above the most is brought down to it.
@@ -373,6 +368,14 @@ impl Creation {
         self.turn.update(|turn| *turn += 1);
         self.checking.set(Checking::Not);
     }
+}
+
+/// The most requests a minute: what the vendor offers at all, or what this place allows; followed.
+pub(super) fn most_requests(desk: Desk, operation: &'static Operation) -> u32 {
+    let place =
+        desk.config.with(|config| config.as_ref().ok().and_then(|config| config.policy.caps.per_minute));
+    let vendor = rate_of(desk, operation).map_or(u32::MAX, |rate| rate.most_requests);
+    place.unwrap_or(u32::MAX).min(vendor)
 }
 
 fn rate_of(desk: Desk, operation: &'static Operation) -> Option<&'static Rate> {

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::allowed::is_allowed;
 use super::confirm::{Asked, Deed, dialog};
 use super::hand_over::{hand_over_view, keeping_view};
 use super::progress_view::{progress_view, when};
 use super::runner::{Runner, is_running};
 use super::shown::{Elsewhere, Shown};
+use super::state::with;
 use super::unknowns::unknowns_view;
 use super::{files, forgetful, recall, state};
 use crate::domain::batch::keep::Head;
@@ -14,7 +16,6 @@ use crate::domain::caution::undo_seconds;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
 use crate::domain::job::item::State;
-use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
 use crate::domain::operation::Verb;
 use crate::ui::browser;
@@ -57,10 +58,6 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
     ])
 }
 
-fn with<T>(id: Id, act: impl FnOnce(std::rc::Rc<Runner>) -> T) -> Option<T> {
-    id.with_value(|id| state::runner(id)).map(act)
-}
-
 fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView {
     let facts = with(id, |runner| (runner.body.batch.operation, runner.head.clone()));
     let Some((operation, Head { created, account, oldest, .. })) = facts else { return nothing() };
@@ -71,15 +68,19 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
     let asked: RwSignal<Option<Asked>> = RwSignal::new(None);
     let leaving: RwSignal<Option<(Asked, u32)>> = RwSignal::new(None);
     let ask = Callback::new(move |deed: Deed| {
-        let way = untrack(|| desk.way_of(operation));
-        match with(id, |runner| Asked::new(&runner, deed, way)) {
-            Some(Ok(ask)) => {
-                shown.refusal.set(None);
-                asked.set(Some(ask));
+        let Some(runner) = with(id, |runner| runner) else { return };
+        browser::spawn(async move {
+            shown.refusal.set(None);
+            if !is_allowed(desk, &runner, &deed.clone().event()).await {
+                return;
             }
-            Some(Err(why)) => shown.refusal.set(Some(why)),
-            None => {}
-        }
+            let way = untrack(|| desk.way_of(operation));
+            match Asked::new(&runner, deed, way) {
+                // The page may be gone by then.
+                Ok(ask) => drop(asked.try_set(Some(ask))),
+                Err(why) => shown.refusal.set(Some(why)),
+            }
+        });
     });
     let go = Callback::new(move |ask: Asked| leave(desk, id, leaving, ask));
     if id.with_value(|id| state::takes_begin(id)) {
@@ -164,12 +165,7 @@ fn leaving_view(desk: Desk, id: Id, leaving: RwSignal<Option<(Asked, u32)>>) -> 
 }
 
 fn act(desk: Desk, id: Id, deed: Deed) {
-    let event = match deed {
-        Deed::Start => Event::Started,
-        Deed::Rerun => Event::Rerun(Which::All),
-        Deed::SendAgain(which) => Event::SendAgain(which),
-    };
-    with(id, |runner| runner.prepare(desk, event));
+    with(id, |runner| runner.prepare(desk, deed.event()));
 }
 
 /// What can be done now.

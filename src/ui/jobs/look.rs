@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 
-use super::call;
 use super::runner::Runner;
 use crate::connection::Connection;
 use crate::domain::batch::keep::Note;
@@ -159,10 +158,8 @@ fn nobody_knows() -> Outcome {
 
 /// The act on this item alone, with the marks it went out with.
 fn act(runner: &Runner, vendor: &Vendor, item: u32, root: u32) -> Option<Valid> {
-    let batch = &runner.body.batch;
     let (trace, drawn) = mark(&runner.head.id, root);
-    let values = call::texts(batch, vendor, &[item], &trace, &drawn);
-    Draft { operation: batch.operation, values }.validate(browser::now()).ok()
+    runner.body.batch.act(vendor, &[item], (&trace, &drawn), browser::now()).ok()
 }
 
 /// What a history lists, page by page; none when it did not give the vendor's own answer.

@@ -2,6 +2,8 @@
 //!
 //! One entry, [`jobs_page`]; nothing else of the page knows what is in here.
 
+mod allowed;
+mod alone;
 mod awake;
 mod call;
 mod clock;

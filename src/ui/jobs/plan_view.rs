@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::call;
 use super::creation::{Creation, Dry};
 use super::list_page::standing;
 use super::new_page::shared;
-use super::state;
+use super::{files, state};
 use crate::domain::batch::keep::{Body, Head};
+use crate::domain::batch::request::SAMPLE;
 use crate::domain::batch::texts::Personal;
 use crate::domain::batch::trouble::Trouble;
 use crate::domain::caution::Stage;
+use crate::domain::field::Field;
 use crate::domain::job::item::Counts;
 use crate::domain::job::pace::Pace;
 use crate::domain::job::settings::Settings;
+use crate::domain::request::Request;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{El, all, el, fixed, live, nothing};
@@ -72,7 +74,7 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
         let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
         parts.push(el("p").id("merged").class("notice").text(fixed(desk.fill(words::MERGED, &facts))).view());
     }
-    parts.push(troubles_view(desk, &dry.troubles));
+    parts.push(troubles_view(desk, "troubles", &dry.troubles));
     if !dry.texts.is_empty() {
         parts.push(texts_view(desk, &dry.texts));
     }
@@ -87,7 +89,7 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
 }
 
 /// What is wrong, by cause, with the rows as the spreadsheet shows them.
-fn troubles_view(desk: Desk, troubles: &[Trouble]) -> AnyView {
+pub(super) fn troubles_view(desk: Desk, id: &'static str, troubles: &[Trouble]) -> AnyView {
     let language = desk.language.get();
     let line = |trouble: &Trouble| {
         let [chinese, english] = &trouble.says;
@@ -101,7 +103,7 @@ fn troubles_view(desk: Desk, troubles: &[Trouble]) -> AnyView {
         let class = if trouble.stops { "problem" } else { "notice" };
         problem_line(class, trouble.rule, fixed(format!("{said} {place}")))
     };
-    el("div").id("troubles").children(troubles.iter().map(line)).view()
+    el("div").id(id).children(troubles.iter().map(line)).view()
 }
 
 /// What personalised texts become in the first rows.
@@ -138,32 +140,49 @@ fn samples_view(desk: Desk, making: Creation, dry: &Dry) -> AnyView {
         2 => &[words::SAMPLE_FIRST, words::SAMPLE_LAST],
         _ => &[words::SAMPLE_FIRST, words::SAMPLE_RANDOM, words::SAMPLE_LAST],
     };
-    let sample = |(title, items): (&Words, &Vec<u32>)| match call::request(
-        &dry.batch,
-        &way.connection,
-        items,
-        ("", "0"),
-    ) {
-        Ok(request) => {
-            let mut text =
-                format!("{} {}\n{}", request.method().as_str(), request.url(), request.body().unwrap_or(""));
-            if text.len() > SHOWN {
-                text = text.chars().take(SHOWN).chain(['…']).collect();
+    let sample = |(title, items): (&Words, &Vec<u32>)| {
+        let request = way.connection.request_of(&dry.batch, items, SAMPLE, browser::now());
+        match request {
+            Ok(request) => {
+                let drawn = dry.batch.drawn(way.connection.vendor(), items);
+                sample_view(desk, *title, &request, &drawn)
             }
-            el("details")
-                .class("details sample")
-                .child(el("summary").text(say(desk, *title)).view())
-                .child(scope_view(desk, &(making.operation.scope)(request.valid())))
-                .child(bytes(say(desk, *title), fixed(text)))
-                .view()
-        }
-        Err(reason) => {
-            let [chinese, english] = reason.why;
-            let said = if desk.language.get() == Language::Chinese { chinese } else { english };
-            paragraph("problem", fixed(said))
+            Err(reason) => {
+                let [chinese, english] = reason.why;
+                let said = if desk.language.get() == Language::Chinese { chinese } else { english };
+                paragraph("problem", fixed(said))
+            }
         }
     };
     all(titles.iter().zip(&dry.samples).map(sample).collect())
+}
+
+/// A request as it will go: what is drawn only then is named, and what is too long to show can be had as a file.
+fn sample_view(desk: Desk, title: Words, request: &Request, drawn: &[&Field]) -> AnyView {
+    let whole = format!("{} {}\n{}", request.method().as_str(), request.url(), request.body().unwrap_or(""));
+    let length = whole.chars().count();
+    let beginning = whole.chars().take(SHOWN);
+    let shown = if length > SHOWN { beginning.chain(['…']).collect() } else { whole.clone() };
+    let names: Vec<_> = drawn.iter().map(|field| field.name).collect();
+    let drawn = (!names.is_empty())
+        .then(|| paragraph("hint", fixed(desk.fill(words::DRAWN_LATER, &[("fields", &names.join(", "))]))));
+    let cut = (length > SHOWN).then(|| {
+        let facts = [("shown", &*SHOWN.to_string()), ("count", &*length.to_string())];
+        let save =
+            move || files::save("request.txt", "text/plain;charset=utf-8", std::slice::from_ref(&whole));
+        all(vec![
+            paragraph("hint", fixed(desk.fill(words::SAMPLE_CUT, &facts))),
+            actions(vec![Button::new("button", say(desk, words::SAMPLE_SAVE), save).view()]),
+        ])
+    });
+    el("details")
+        .class("details sample")
+        .child(el("summary").text(say(desk, title)).view())
+        .child(scope_view(desk, &(request.valid().operation().scope)(request.valid())))
+        .children(drawn)
+        .child(bytes(say(desk, title), fixed(shown)))
+        .children(cut)
+        .view()
 }
 
 fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) -> AnyView {
@@ -227,7 +246,7 @@ fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
         ("when", browser::readable_time(&head.created.to_string()).unwrap_or_default()),
         ("how", standing(desk, head).1.text(desk.language.get()).to_owned()),
         ("done", (head.counts.sent + head.counts.marked).to_string()),
-        ("total", total(&head.counts).to_string()),
+        ("total", head.counts.total().to_string()),
     ];
     let facts = facts.each_ref().map(|(name, fact)| (*name, fact.as_str()));
     let again = move || making.again.set(true);
@@ -239,10 +258,6 @@ fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
         ]),
     ];
     el("div").id("job-repeat").attr("role", "alert").children(parts).view()
-}
-
-fn total(counts: &Counts) -> u32 {
-    counts.planned + counts.sending + counts.sent + counts.rejected + counts.unknown + counts.marked
 }
 
 /// What comes after a job was made.

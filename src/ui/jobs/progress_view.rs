@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::plan_view::span_words;
+use super::plan_view::{span_words, troubles_view};
 use super::runner::Runner;
 use super::shown::{Elsewhere, Shown};
 use super::state;
@@ -12,7 +12,7 @@ use crate::domain::job::item::{Cause, Counts, State};
 use crate::domain::job::retry::Why;
 use crate::domain::job::settings::AfterCanary;
 use crate::ui::desk::Desk;
-use crate::ui::el::{El, Text, derived, el, fixed, live, nothing};
+use crate::ui::el::{El, Text, all, derived, el, fixed, live, nothing};
 use crate::ui::parts::{paragraph, say, span};
 use crate::words::{Language, Words, jobs as words};
 
@@ -180,7 +180,12 @@ fn refusal_view(desk: Desk, shown: Shown) -> AnyView {
         .fault
         .get()
         .map(|why| paragraph("problem", fixed(desk.fill(words::NOT_WRITTEN, &[("why", &why)]))));
-    el("div").attr("role", "alert").children(refusal.into_iter().chain(fault)).view()
+    let forbidden = shown.forbidden.get();
+    let forbidden = (!forbidden.is_empty()).then(|| {
+        let next = paragraph("problem", say(desk, words::FORBIDDEN_NEXT));
+        all(vec![troubles_view(desk, "job-forbidden", &forbidden), next])
+    });
+    el("div").attr("role", "alert").children(refusal.into_iter().chain(fault).chain(forbidden)).view()
 }
 
 /// What failed, the largest cause first.

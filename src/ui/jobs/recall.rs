@@ -11,7 +11,6 @@ use super::shown::Shown;
 use super::slices::Slices;
 use super::state;
 use crate::domain::draft::{Draft, Values};
-use crate::domain::field::Kind;
 use crate::domain::job::event::Event;
 use crate::domain::job::item::State;
 use crate::domain::operation::{Follow, Operation, Targets, Verb};
@@ -116,10 +115,8 @@ async fn recall(runner: &Runner, operations: &[&'static Operation]) -> Option<Re
     let first = rows.first()?;
     let same = |name: &&'static str| rows.iter().all(|row| text_of(row, name) == text_of(first, name));
     let names: Vec<&'static str> = first.iter().map(|(name, _)| *name).collect();
-    let is_choice = |name: &&'static str| {
-        let field = operation.form.field(name);
-        field.is_some_and(|field| matches!(field.kind, Kind::Choice(_) | Kind::Word(_) | Kind::Flag))
-    };
+    let is_choice =
+        |name: &&'static str| operation.form.field(name).is_some_and(|field| field.kind.is_choice());
     let (shared, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| is_choice(name) && same(name));
     let shared = shared.into_iter().map(|name| (name, text_of(first, name))).collect();
     let mut text = String::new();

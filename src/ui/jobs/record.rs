@@ -19,7 +19,8 @@ pub(super) fn note(desk: Desk, head: &Head, batch: &Batch, counts: Counts) {
         Advice { meaning: Words::NONE, cause: Words::NONE, next: Words::NONE, repeat: Repeat::OnlyTheRest };
     let facts = [
         ("total", counts.total()),
-        ("sent", counts.sent + counts.marked),
+        ("sent", counts.sent),
+        ("marked", counts.marked),
         ("rejected", counts.rejected),
         ("unknown", counts.unknown),
         ("planned", counts.planned),

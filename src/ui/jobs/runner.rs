@@ -5,12 +5,16 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::allowed::is_allowed;
+use super::alone::Alone;
 use super::call::{Told, carry_out};
+use super::creation::most_requests;
 use super::learnt::Learnt;
 use super::shown::Shown;
 use super::{clock, follow, record};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
+use crate::domain::job::ahead::Ahead;
 use crate::domain::job::engine::{Engine, Progress};
 use crate::domain::job::event::{Command, Event, Lease, Phase};
 use crate::domain::job::item::Cause;
@@ -58,10 +62,12 @@ pub(super) struct Runner {
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
     right: Option<Right>,
-    way: RefCell<Option<(InUse, Lock)>>,
+    way: RefCell<Option<(InUse, Alone)>>,
     wake: Cell<u32>,
     /// When the head was last written.
     head_at: Cell<Millis>,
+    /// What it knows of clocks that jump.
+    ahead: Ahead,
     /// Whether what is shown will be brought up to date without being asked again.
     pub(super) shows: Cell<bool>,
 }
@@ -95,6 +101,7 @@ impl Runner {
             way: RefCell::new(None),
             wake: Cell::new(0),
             head_at: Cell::new(0),
+            ahead: Ahead::default(),
             shows: Cell::new(false),
         });
         runner.feed(Event::Loaded(Box::new(ledger), lease));
@@ -105,7 +112,7 @@ impl Runner {
     /// Lets something happen to the job, and does what follows.
     pub(super) fn feed(self: &Rc<Self>, event: Event) {
         let mut commands = Vec::new();
-        if let Some(by) = clock::jumped() {
+        if let Some(by) = clock::ahead().and_then(|ahead| self.ahead.jumped(ahead)) {
             commands = self.engine.borrow_mut().handle(now(), Event::ClockJumped { by });
         }
         commands.extend(self.engine.borrow_mut().handle(now(), event));
@@ -138,28 +145,40 @@ impl Runner {
     /// Makes sure that the connection in use is the job's, and that no other job goes through it; says why not if so.
     pub(super) async fn find_way(self: &Rc<Self>, desk: Desk) -> Option<InUse> {
         self.shown.refusal.set(None);
-        if self.way.borrow().is_none() {
+        if !self.has_way() {
             let way = untrack(|| desk.way_of(self.body.batch.operation));
             let Some(way) = way.filter(|way| way.account() == self.head.account) else {
                 self.shown.refusal.set(Some(words::OTHER_CONNECTION));
                 return None;
             };
-            let name = format!("message-desk connection {}", self.head.account);
-            let Some(lock) = crate::store::lock::take(&name).await else {
-                self.shown.refusal.set(Some(words::CONNECTION_BUSY));
-                return None;
-            };
-            *self.way.borrow_mut() = Some((way, lock));
-            self.engine.borrow_mut().connected(now());
+            match Alone::take(&self.store, &self.head.account).await {
+                Ok(alone) => *self.way.borrow_mut() = Some((way, alone)),
+                Err(fault) => return self.refuse_way(fault),
+            }
+            let most = untrack(|| most_requests(desk, self.body.batch.operation));
+            self.engine.borrow_mut().connected(now(), most);
         }
         self.way.borrow().as_ref().map(|(way, _)| way.clone())
     }
 
-    /// Lets something happen that makes requests leave.
+    /// Whether its connection is this job's alone at this moment.
+    fn has_way(&self) -> bool {
+        self.way.borrow().as_ref().is_some_and(|(_, alone)| alone.holds())
+    }
+
+    fn refuse_way(&self, fault: Fault) -> Option<InUse> {
+        match fault {
+            Fault::Epoch => self.shown.refusal.set(Some(words::CONNECTION_BUSY)),
+            Fault::Failed(why) => self.shown.fault.set(Some(why)),
+        }
+        None
+    }
+
+    /// Lets something happen that makes requests leave, if this place allows it.
     pub(super) fn prepare(self: &Rc<Self>, desk: Desk, then: Event) {
         let runner = self.clone();
         browser::spawn(async move {
-            if runner.find_way(desk).await.is_some() {
+            if is_allowed(desk, &runner, &then).await && runner.find_way(desk).await.is_some() {
                 runner.feed(then);
             }
         });
@@ -232,12 +251,17 @@ impl Runner {
 
     fn send(self: &Rc<Self>, attempt: u32, items: Vec<u32>) {
         let root = self.learnt.borrow().root(attempt);
-        let way = self.way.borrow().as_ref().map(|(way, _)| way.connection.clone());
+        let way = self
+            .way
+            .borrow()
+            .as_ref()
+            .filter(|(_, alone)| alone.holds())
+            .map(|(way, _)| way.connection.clone());
         let runner = self.clone();
         browser::spawn(async move {
             let told = match way {
                 Some(way) => carry_out(&runner.head.id, &runner.body.batch, &way, root, &items).await,
-                // Nobody confirmed another way.
+                // Nobody confirmed another way, and through this one another job may go by now.
                 None => Told::all(Class::Credentials, Reason::default()),
             };
             let answer = runner.learnt.borrow_mut().answer(attempt, told.all, told.each, told.notes);

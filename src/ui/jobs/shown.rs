@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::runner::{Runner, is_running};
 use super::{awake, clock};
+use crate::domain::batch::trouble::Trouble;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::Notice;
 use crate::domain::job::item::Counts;
@@ -26,6 +27,8 @@ pub(super) struct Shown {
     pub(super) fault: Held<Option<String>>,
     /// Why it cannot go on at this moment.
     pub(super) refusal: Held<Option<Words>>,
+    /// What this place forbids of it, with the rows, when it was last to go on.
+    pub(super) forbidden: Held<Vec<Trouble>>,
     /// How many unknown items were looked for, of how many, while that is under way; changes with each look.
     pub(super) looking: Held<Option<(u32, u32)>>,
     /// What the page that runs it tells of it, while that is another.
@@ -53,6 +56,7 @@ impl Shown {
             notice: Held::new(None),
             fault: Held::new(None),
             refusal: Held::new(None),
+            forbidden: Held::new(Vec::new()),
             looking: Held::new(None),
             elsewhere: Held::new(Elsewhere::Silent),
             saved: Held::new(None),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use leptos::prelude::untrack;
+use leptos::prelude::{StoredValue, WithValue, untrack};
 
 use super::creation::Creation;
 use super::runner::{Right, Runner};
@@ -21,10 +21,11 @@ use crate::ui::held::Held;
 use crate::words::{Words, jobs as words};
 
 const DAY: u64 = 24 * 3_600 * 1_000;
-/// How long a page that stopped breathing keeps its right to a job where there are no locks, in milliseconds; and how often it
-/// breathes.
-const LEASE: u64 = 10_000;
-const HEARTBEAT: u32 = 3_000;
+/// How long a page that stopped breathing keeps its right to a job or a connection where there are no locks, in milliseconds; and
+/// how often it breathes.
+pub(super) const LEASE: u64 = 10_000;
+/// The latter.
+pub(super) const HEARTBEAT: u32 = 3_000;
 
 #[derive(Default)]
 struct State {
@@ -95,6 +96,11 @@ pub(super) fn runner(id: &str) -> Option<Rc<Runner>> {
     STATE.with_borrow(|state| state.runners.iter().find(|runner| runner.head.id == id).cloned())
 }
 
+/// Does something with a job that is open on this page.
+pub(super) fn with<T>(id: StoredValue<String>, act: impl FnOnce(Rc<Runner>) -> T) -> Option<T> {
+    id.with_value(|id| runner(id)).map(act)
+}
+
 /// All heads, with what this page knows better. Jobs that ended long ago are deleted; one that waits for a person never is.
 pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
     let store = store().await;
@@ -123,7 +129,8 @@ pub(super) fn is_old(desk: Desk, head: &Head) -> bool {
     head.created.saturating_add(u64::from(days) * DAY) < now()
 }
 
-fn now() -> u64 {
+/// Milliseconds since 1970.
+pub(super) fn now() -> u64 {
     u64::try_from(browser::now()).unwrap_or_default()
 }
 

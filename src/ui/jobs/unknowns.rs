@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::confirm::Deed;
+use super::look;
 use super::progress_view::when;
 use super::runner::Runner;
 use super::shown::Shown;
-use super::{look, state};
+use super::state::with;
 use crate::domain::job::event::Event;
 use crate::domain::job::item::{Cause, State};
 use crate::domain::job::record::Which;
@@ -21,10 +22,6 @@ use crate::words::{Words, desk as said, jobs as words};
 const ROWS: usize = 50;
 
 type Id = StoredValue<String>;
-
-fn with<T>(id: Id, act: impl FnOnce(std::rc::Rc<Runner>) -> T) -> Option<T> {
-    id.with_value(|id| state::runner(id)).map(act)
-}
 
 fn mark(id: Id, which: Which) {
     with(id, |runner| runner.feed(Event::MarkSent(which)));

@@ -345,8 +345,10 @@ impl<D: Discipline> Engine<D> {
             && (first..).zip(records).all(|(number, record)| self.ledger.read(number, record).is_ok())
     }
 
-    /// The connection is this job's alone from now on. Nobody knows what went through it before: the buckets begin empty.
-    pub fn connected(&mut self, now: Millis) {
+    /// The connection is this job's alone from now on, and takes no more than so many requests a minute. Nobody knows what went
+    /// through it before: the buckets begin empty.
+    pub fn connected(&mut self, now: Millis, per_minute: u32) {
+        self.settings.bring_down(per_minute);
         self.pace = Pace::new(&self.settings.limits, now);
     }
 
@@ -360,7 +362,7 @@ impl<D: Discipline> Engine<D> {
         self.journal.is_empty()
     }
 
-    /// What the job was set up with.
+    /// What the job was set up with, brought down to what its connection takes.
     pub const fn settings(&self) -> &Settings {
         &self.settings
     }

@@ -1,3 +1,4 @@
+mod connection;
 mod refused;
 
 use super::*;
@@ -268,19 +269,6 @@ fn retry_after_holds_the_job_and_the_same_request_goes_again() {
     desk.reply(Answer::Each(vec![(0, Class::Accepted, Cause(0)), (1, Class::Limited, Cause(1))]), None);
     desk.at(30_000, Event::Tick);
     assert_eq!(desk.sent[2], (1, 2, vec![1]), "what is left of a request is another request");
-}
-
-#[test]
-fn what_others_sent_through_a_connection_is_waited_out() {
-    let limits = vec![Limit { burst: 2, ..Limit::requests(10, 1_000) }];
-    let sent_at_once = |shared: bool| {
-        let mut desk = Desk::new(Settings { limits: limits.clone(), ..settings() }, Plan::new([0; 100], 1));
-        desk.at(600_000, Event::Tick);
-        shared.then(|| desk.engine.connected(desk.now));
-        desk.tell(Event::Started);
-        desk.sent.len()
-    };
-    assert_eq!((sent_at_once(false), sent_at_once(true)), (1, 0));
 }
 
 #[test]

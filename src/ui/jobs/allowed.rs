@@ -1,0 +1,57 @@
+//! What this place forbids of a job at the moment at which requests are to leave: config.json may say more than when it was made.
+
+use super::runner::Runner;
+use super::slices::Slices;
+use crate::domain::batch::allowed::Allowed;
+use crate::domain::job::event::Event;
+use crate::domain::job::item::State;
+use crate::domain::job::record::Which;
+use crate::ui::desk::Desk;
+use crate::words::outcome;
+
+/// Entries looked at between two looks at the clock.
+const ENTRIES: usize = 500;
+
+/// Whether this place lets a job do what follows; its page says which rows and which rule stand in the way, and what to do.
+pub(super) async fn is_allowed(desk: Desk, runner: &Runner, then: &Event) -> bool {
+    let shown = runner.shown;
+    shown.forbidden.set(Vec::new());
+    let guard = desk.config.with_untracked(|config| config.as_ref().map(|config| config.policy.guard()).ok());
+    // What this place forbids is not known yet.
+    let Some(guard) = guard else {
+        shown.refusal.set(Some(outcome::SHUT));
+        return false;
+    };
+    let batch = &runner.body.batch;
+    let mut allowed = Allowed::new(guard, batch);
+    let mut slices = Slices::new();
+    for entries in to_leave(runner, then).chunks(ENTRIES) {
+        allowed.step(batch, entries);
+        if slices.is_over() {
+            slices.rest().await;
+        }
+    }
+    let found = allowed.found();
+    let is_allowed = found.is_empty();
+    shown.forbidden.set(found);
+    is_allowed
+}
+
+/// The items that may leave when this happens: what waits for its turn, and what is to wait for it again.
+fn to_leave(runner: &Runner, then: &Event) -> Vec<u32> {
+    let again = match then {
+        Event::Rerun(which) => Some((State::Rejected, which)),
+        Event::SendAgain(which) => Some((State::Unknown, which)),
+        _ => None,
+    };
+    let goes_again = |item: u32, state: State| match again {
+        Some((from, Which::All)) => from == state,
+        Some((from, Which::These(items))) => from == state && items.contains(&item),
+        None => false,
+    };
+    runner.ledger(|ledger| {
+        let leaves = |item: u32, state: State| state == State::Planned || goes_again(item, state);
+        let items = ledger.items().iter().filter(|(item, known)| leaves(*item, known.state));
+        items.map(|(item, _)| item).collect()
+    })
+}
