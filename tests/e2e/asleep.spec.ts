@@ -70,3 +70,35 @@ test("a job goes on by the page's own timers when the worker that keeps time is 
   await ends(desk, "done", { sent: 12 });
   expect((await stored(cloud)).sort()).toEqual(people(12));
 });
+
+for (const allows of [true, false]) {
+  test(`the screen is kept on while a job runs and no longer${allows ? "" : "; a browser that refuses is no reason to wait"}`, async ({ desk, cloud, page }) => {
+    // Headless browsers have no screen: this one says what it was asked for.
+    await page.addInitScript((allows) => {
+      const kept = ((window as any).kept = [] as string[]);
+      const request = async (kind = "screen") => {
+        kept.push(`asked: ${kind}`);
+        if (!allows) throw new DOMException("refused", "NotAllowedError");
+        const lock = { released: false, release: async () => void (lock.released = kept.push("let go") > 0) };
+        return lock;
+      };
+      Object.defineProperty(navigator, "wakeLock", { value: { request } });
+    }, allows);
+    const kept = () => page.evaluate(() => (window as any).kept as string[]);
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(12).join("\n"), each: 1, pace: { requests: "590", items: "600000" } });
+    expect(await kept(), "nothing runs yet").toEqual([]);
+    await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 200, times: 12 });
+    await start(desk, 12);
+    await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
+    expect(await kept()).toEqual(["asked: screen"]);
+    await page.locator("#job-pause").click();
+    await ends(desk, "paused", { sending: 0 });
+    const once = allows ? ["asked: screen", "let go"] : ["asked: screen"];
+    await expect.poll(kept).toEqual(once);
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 12 });
+    await expect.poll(kept).toEqual([...once, ...once]);
+    expect((await stored(cloud)).sort()).toEqual(people(12));
+  });
+}

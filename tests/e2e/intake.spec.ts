@@ -190,10 +190,11 @@ test.describe("lists", () => {
     await desk.fill(SHARED);
     await page.locator("#per-minute").fill("77");
     const more = desk.form().locator("details").first();
+    let open = await more.evaluate((it) => (it as HTMLDetailsElement).open);
     const answers = async () => {
-      const open = await more.evaluate((it) => (it as HTMLDetailsElement).open);
+      open = !open;
       await more.locator("summary").first().click({ timeout: 1_000 });
-      await expect(more).toHaveJSProperty("open", !open, { timeout: 1_000 });
+      await expect(more).toHaveJSProperty("open", open, { timeout: 1_000 });
       for (const [name, value] of Object.entries(SHARED)) await expect(desk.control(name)).toHaveValue(value);
       await expect(page.locator("#per-minute")).toHaveValue("77");
     };
