@@ -211,6 +211,10 @@ fn protected_ids_stop_wherever_they_stand() {
     let shared = [("type", "2"), ("conversation_id.receiver_id", "ceo")];
     let recall = "conversation_id.sender_id,conversation_id.conversation_type,message_server_id\nu1,1,158844553334358019\n";
     assert_eq!(stops(&guarded("yunxin.recall", recall, &shared, 2, guard.clone()))[0].rule, PROTECTED);
+    // And where it is whose own copies go.
+    let owned = "msgIdList,userId\n1000000000000001,u1\n";
+    let found = stops(&guarded("easemob.delete_roaming", owned, &[("user_id", "ceo")], 2, guard.clone()));
+    assert_eq!(found[0].rule, PROTECTED, "{found:?}");
     // And where a text names the column that says it.
     let shared = [("type", "2"), ("conversation_id.receiver_id", "{{谁}}")];
     let named = "conversation_id.sender_id,conversation_id.conversation_type,谁,message_server_id\nu1,1,u2,158844553334358019\nu1,1,ceo,158844553334358020\n";

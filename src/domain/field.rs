@@ -79,6 +79,8 @@ pub enum Role {
     Receivers,
     /// A group, team or room.
     Group,
+    /// Whose own copy of a message goes.
+    Owner,
     /// The words of a text message.
     Text,
     /// From when.

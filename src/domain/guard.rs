@@ -99,7 +99,9 @@ pub fn concerns(operation: &'static Operation, name: &str) -> bool {
 
 fn touches(operation: &Operation, field: &Field) -> bool {
     match field.role {
-        Some(Role::Receiver | Role::Receivers | Role::Group) => operation.danger != Danger::Looks,
+        Some(Role::Receiver | Role::Receivers | Role::Group | Role::Owner) => {
+            operation.danger != Danger::Looks
+        }
         Some(Role::Sender) => !matches!(operation.danger, Danger::Looks | Danger::Sends),
         Some(Role::Text | Role::From | Role::Until) | None => false,
     }

@@ -51,7 +51,9 @@ pub fn taken_over(operation: &'static Operation, meanings: &[(Role, String)]) ->
     let text = |role: Role| match role {
         Role::Receiver => said(role).map(str::to_owned).or_else(|| said(Role::Receivers).map(first)),
         Role::Receivers => said(role).or_else(|| said(Role::Receiver)).map(str::to_owned),
-        Role::Sender | Role::Group | Role::Text | Role::From | Role::Until => said(role).map(str::to_owned),
+        Role::Sender | Role::Group | Role::Owner | Role::Text | Role::From | Role::Until => {
+            said(role).map(str::to_owned)
+        }
     };
     let fields = meaningful(&operation.form).into_iter();
     fields

@@ -27,10 +27,11 @@ const CELLS: Record<string, Cell> = {
   "HTTP 502": { fault: status(502), ends: "unknown", effect: 0 },
   "HTTP 503": { fault: status(503), ends: "unknown", effect: 0 },
   "HTTP 504": { fault: status(504), ends: "unknown", effect: 0 },
+  "redirect": { fault: { kind: "redirect", to: "/elsewhere" }, ends: "unknown", effect: 0 },
+  // Those that are tried again come last: a second try meets the fault after its own.
   "HTTP 429": { fault: status(429), ends: "sent", effect: 1 },
   "HTTP 429 with Retry-After": { fault: status(429, { headers: { "Retry-After": "1" } }), ends: "sent", effect: 1 },
   "HTTP 403": { fault: status(403), ends: "sent", effect: 1 },
-  "redirect": { fault: { kind: "redirect", to: "/elsewhere" }, ends: "unknown", effect: 0 },
   "none": { fault: { kind: "delay", ms: 10 }, ends: "sent", effect: 1 },
 };
 const NAMES = Object.keys(CELLS);

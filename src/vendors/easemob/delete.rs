@@ -14,7 +14,8 @@ use crate::words::easemob as words;
 /// the wire, so here it is the one that is renamed (E-DEL-1).
 pub static OWNER: Field = Field::path("user_id", words::OWNER, Kind::Id(&USER), "E-SND-4")
     .required("E-DEL-1")
-    .hint(words::OWNER_HINT);
+    .hint(words::OWNER_HINT)
+    .role(Role::Owner);
 /// The other side of the conversation.
 pub static PEER: Field =
     Field::query("userId", words::PEER, Kind::Id(&USER), "E-SND-4").required("E-DEL-1").role(Role::Receiver);
