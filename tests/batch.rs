@@ -7,9 +7,10 @@
 )]
 
 use message_desk::domain::batch::allowed::Allowed;
-use message_desk::domain::batch::build::{Builder, Recipe};
+use message_desk::domain::batch::build::Builder;
 use message_desk::domain::batch::check::DryRun;
 use message_desk::domain::batch::keep::Body;
+use message_desk::domain::batch::recipe::Recipe;
 use message_desk::domain::batch::trouble::{Trouble, Troubles};
 use message_desk::domain::batch::{Batch, most, twice};
 use message_desk::domain::draft::{Draft, Values};

@@ -18,6 +18,7 @@ use message_desk::domain::draft::{Draft, Values};
 use message_desk::domain::endpoint::Endpoint;
 use message_desk::domain::field::{Condition, Field, Kind, Limit, Lines, Presence, Severity, Unit, Wire};
 use message_desk::domain::foresight;
+use message_desk::domain::form::Form;
 use message_desk::domain::operation::{
     Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb,
 };
@@ -25,7 +26,7 @@ use message_desk::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use message_desk::domain::problem::Problem;
 use message_desk::domain::reply::{Ending, Reply, conclude};
 use message_desk::domain::request::{Header, Moment, Request, Seal, Sign, Signed};
-use message_desk::domain::validation::{Form, Valid};
+use message_desk::domain::validation::Valid;
 use message_desk::domain::vendor::Vendor;
 use message_desk::vendors;
 use message_desk::vendors::yunxin::codes::CODES;

@@ -1,7 +1,7 @@
 //! The JSON Schema of `config.json`, made from the vendors' forms.
 
 use message_desk::domain::field::{Field, Kind};
-use message_desk::domain::validation::Form;
+use message_desk::domain::form::Form;
 use message_desk::domain::vendor::Vendor;
 use message_desk::vendors;
 use message_desk::words::Language;

@@ -32,6 +32,7 @@ impl PlainIds {
     }
 
     /// Whether an entry is one of them.
+    #[inline(always)]
     pub fn hold(&self, typed: &str) -> bool {
         let sound = |byte: u8| self.sound.get(usize::from(byte)).is_some_and(|sound| *sound);
         !typed.is_empty() && typed.len() <= self.longest && typed.bytes().all(sound) && !is_scientific(typed)
@@ -40,10 +41,12 @@ impl PlainIds {
 
 /// `1.58E+17`: digits, perhaps a point, an E and an exponent.
 pub(super) fn is_scientific(text: &str) -> bool {
+    // Nearly all that is asked about begins with a letter.
+    if !text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     let is_e = |byte: u8| matches!(byte, b'e' | b'E');
-    // Nearly all that is asked about begins with a letter, or has no other.
-    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_digit());
-    let Some(at) = text.bytes().position(is_e).filter(|_| begins) else { return false };
+    let Some(at) = text.bytes().position(is_e) else { return false };
     let (mantissa, exponent) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));

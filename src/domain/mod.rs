@@ -8,6 +8,7 @@ pub mod endpoint;
 pub mod escape;
 pub mod field;
 pub mod foresight;
+pub mod form;
 pub mod guard;
 pub mod ids;
 pub mod intake;

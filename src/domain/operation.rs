@@ -3,11 +3,12 @@
 use super::draft::{Draft, Values};
 use super::field::{Field, RuleId, Unit};
 use super::foresight::{Forecast, Foresight};
+use super::form::Form;
 use super::message::Message;
 use super::outcome::{Outcome, ReceiverOutcome};
 use super::problem::Problem;
 use super::reply::Reply;
-use super::validation::{Form, Readings, Valid};
+use super::validation::{Readings, Valid};
 use crate::words::Words;
 
 /// An HTTP method.

@@ -5,10 +5,11 @@
 
 use super::draft::Values;
 use super::field::{Field, Items, Kind, Severity};
+use super::form::Form;
 use super::json::{Json, Object};
 use super::problem::{Fault, Problem};
 use super::reading::{Reading, Value};
-use super::validation::{Form, check};
+use super::validation::check;
 use crate::words::Words;
 
 /// What a row of a list is.

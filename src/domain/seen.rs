@@ -16,6 +16,7 @@ impl Seen {
     }
 
     /// The place of what is the `same`; none when it is new, and then it is noted to stand at `next`.
+    #[inline(always)]
     pub fn find_or_note(&mut self, hash: u64, next: usize, same: impl Fn(usize) -> bool) -> Option<usize> {
         if self.noted * 3 >= self.slots.len() * 2 {
             self.grow();
@@ -43,10 +44,12 @@ impl Seen {
     }
 
     /// The slot to look at first.
+    #[inline(always)]
     fn first(&self, half: u32) -> usize {
         usize::try_from(half).unwrap_or_default() & (self.slots.len() - 1)
     }
 
+    #[inline(always)]
     fn behind(&self, at: usize) -> usize {
         (at + 1) & (self.slots.len() - 1)
     }

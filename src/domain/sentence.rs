@@ -1,9 +1,10 @@
 //! Sentences for problems, made in the language of the moment. Pure.
 
 use super::field::{Condition, Field, Kind, Severity, Unit};
+use super::form::Form;
 use super::problem::{Fault, Problem};
 use super::rows::cell_of;
-use super::validation::{Form, Readings};
+use super::validation::Readings;
 use crate::words::{Language, Words, fault};
 
 /// The field's label as it reads at the moment.

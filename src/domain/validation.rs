@@ -2,46 +2,13 @@
 
 use super::draft::{Draft, Values};
 use super::field::{Condition, Field, IdShape, Kind, Limit, Presence, Unit, Wire};
+use super::form::Form;
 use super::json::{Json, Object};
-use super::operation::{Group, Operation, Rule};
+use super::operation::Operation;
 use super::problem::{Fault, Problem};
 use super::reading::{Reading, Value, read};
 use super::request::resolved_away;
-use super::rows::{cell_of, read_rows};
-
-/// Groups of fields with their rules: the part of an operation, or of a connection, that a person fills in.
-#[derive(Debug)]
-pub struct Form {
-    /// Fields in groups, in the order of the wire.
-    pub groups: &'static [Group],
-    /// Rules over several fields.
-    pub rules: &'static [Rule],
-}
-
-impl Form {
-    /// All fields, in order.
-    pub fn fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
-        self.groups.iter().flat_map(|group| group.fields.iter().copied())
-    }
-
-    /// The field of this name.
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields().find(|field| field.name == name)
-    }
-
-    /// Whether a text of this name belongs to the form: a field, or a cell of a list of objects.
-    pub fn knows(&self, name: &str) -> bool {
-        self.fields().any(|field| {
-            field.name == name
-                || match &field.kind {
-                    Kind::Rows(rows) => {
-                        cell_of(field.name, name).is_some_and(|(_, cell)| rows.form.knows(cell))
-                    }
-                    _ => false,
-                }
-        })
-    }
-}
+use super::rows::read_rows;
 
 /// A form's texts, read: what conditions and rules look at.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use super::draft::Values;
 use super::field::{Choice, Condition, Field, Kind};
+use super::form::Form;
 use super::json::Json;
 use super::message::Message;
 use super::operation::{Operation, Verb};
@@ -11,7 +12,7 @@ use super::reply::Reply;
 use super::request::Sign;
 use super::secret::Secret;
 use super::trail::Trail;
-use super::validation::{Entries, Form};
+use super::validation::Entries;
 use crate::words::{Words, desk};
 
 /// The header by which a vendor tells a repeat from a new act.

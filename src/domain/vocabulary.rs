@@ -2,9 +2,9 @@
 
 use super::draft::Values;
 use super::field::{Field, Kind, Role};
+use super::form::Form;
 use super::operation::Operation;
 use super::rows::cell_name;
-use super::validation::Form;
 use super::vendor::Vendor;
 
 /// The fields of a form that have a meaning beyond their vendor, each with its name; of a list, those of its first row.

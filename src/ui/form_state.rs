@@ -8,11 +8,12 @@ use super::browser;
 use super::held::{Held, Made};
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Initial, Kind};
+use crate::domain::form::Form;
 use crate::domain::message::Message;
 use crate::domain::problem::Problem;
 use crate::domain::rows::{Rows, cell_name, cell_of, rows_of};
 use crate::domain::sentence;
-use crate::domain::validation::{Checked, Form, check};
+use crate::domain::validation::{Checked, check};
 use crate::words::Language;
 
 /// One field of a form.

@@ -6,6 +6,7 @@ words! {
     STRANGE_NAME = "{label}里的 {name} 不是表格的列名" | "{label}: {name} is no column of the table";
     EMPTY_CELL = "{label}：文本里引用的列，在这些行里是空的" | "{label}: a column the text names is empty in these rows";
     NO_COLUMN = "请指出哪一列是{label}" | "Say which column holds {label}";
+    NO_ROWS = "名单里没有可以执行的行：列名下面要有内容" | "The list has no row to do anything for: below the columns' names there must be some";
     SEVERAL_IN_A_CELL = "{label}：一行只能有一个" | "{label}: one per row";
     EDITED_TWICE = "{label}：第 {row} 行已经改同一条消息，这一行又改成别的。一份名单里每条消息只能改一次，请留下一行。" | "{label}: row {row} already changes the same message, and this one to something else. A list changes each message once: keep one row.";
     MEND_ROW = "请改好这一行，再重试失败的行" | "Mend this row, then try what failed again";
@@ -64,7 +65,7 @@ words! {
     A_SPACE = "空格" | "space";
     MAY_BE_LIST = "一行有几格，只用了有含义的那一列。如果每一格都是一条{label}，请把“分隔”改成“任意分隔”。" | "A row has several cells, and only the column with a meaning is used. If each cell is an entry of “{label}”, separate by “anything”.";
     HEADED = "第一行是列名" | "The first row names the columns";
-    ROWS_READ = "读到 {count} 行" | "{count} rows read";
+    ROWS_READ = "读到 {count} 行" | "Rows read: {count}";
     OPEN_QUOTE = "第 {row} 行的引号没有结束，后面的内容都算进了这一格。" | "Row {row} opens a quotation mark that nothing closes: all that follows is in that cell.";
     TOO_MANY_ROWS = "超过 1000000 行，多出的没有读入。请分成几份。" | "More than 1,000,000 rows: the rest was not read. Split the list.";
     COLUMNS = "列的含义" | "What the columns mean";
@@ -121,6 +122,7 @@ words! {
     PHASE_ASKING = "先试的几条已结束：看过结果，再决定其余" | "The first few are through: look at them, then decide about the rest";
     PHASE_RUNNING = "进行中" | "Running";
     PHASE_HELD = "等待中：云服务要求放慢，稍后自动继续" | "Waiting: the cloud asks to slow down; it goes on by itself";
+    HELD_UNTIL = "{held}（到 {time}）" | "{held} (until {time})";
     PHASE_STOPPED = "已停止，不会再发送" | "Stopped; nothing more is sent";
     PHASE_DONE = "全部完成" | "All done";
     PHASE_FAILURES = "已结束，有失败或未知" | "Ended, with failures or unknowns";

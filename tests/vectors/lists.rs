@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use message_desk::connection::Connection;
-use message_desk::domain::batch::build::{Builder, Recipe};
+use message_desk::domain::batch::build::Builder;
 use message_desk::domain::batch::check::DryRun;
 use message_desk::domain::batch::keep::Body;
+use message_desk::domain::batch::recipe::Recipe;
 use message_desk::domain::batch::{Batch, mark, most, twice};
 use message_desk::domain::draft::Values;
 use message_desk::domain::guard::Guard;

@@ -5,38 +5,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entries::Entries;
+use super::recipe::Recipe;
 use super::trouble::Troubles;
 use super::{Batch, most};
 use crate::domain::draft::{Draft, Values};
 use crate::domain::field::{Field, Kind};
-use crate::domain::guard::{Guard, protected, touched};
+use crate::domain::form::Form;
+use crate::domain::guard::{protected, touched};
 use crate::domain::ids::{PlainIds, is_spreadsheet_scientific};
 use crate::domain::intake::personal;
 use crate::domain::intake::table::Table;
-use crate::domain::operation::{Operation, Targets};
+use crate::domain::operation::Targets;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reading::read;
+use crate::domain::request::resolved_away;
 use crate::domain::rows::{cell_of, field_at};
 use crate::domain::seen::{Seen, digest};
-use crate::domain::validation::{Checked, Form, Readings, check};
+use crate::domain::validation::{Checked, Readings, check};
 use crate::words::jobs as words;
-
-/// What a table is to become.
-#[derive(Clone, Debug)]
-pub struct Recipe {
-    /// What is to be done.
-    pub operation: &'static Operation,
-    /// What every row shares unless a column says otherwise.
-    pub shared: Values,
-    /// The columns' names.
-    pub names: Vec<String>,
-    /// What each column fills in, if anything.
-    pub places: Vec<Option<String>>,
-    /// How many entries a request may have at most; what the operation allows when it is more.
-    pub most: u32,
-    /// What this place forbids.
-    pub guard: Guard,
-}
 
 /// Builds a batch.
 #[derive(Debug)]
@@ -204,6 +190,10 @@ impl Builder {
     /// What came of it.
     pub fn finish(mut self) -> (Batch, Troubles, Vec<(u32, u32)>) {
         let count = self.batch.entries.len();
+        if count == 0 && !self.troubles.stop() {
+            let problem = Problem::stop("", "JOB", Fault::said("no_rows", words::NO_ROWS));
+            self.troubles.add(&problem, &self.batch.operation.form, &self.nothing, []);
+        }
         if let Some(problem) = self.recipe.guard.too_many(self.batch.operation, count) {
             self.troubles.add(&problem, &self.batch.operation.form, &self.nothing, []);
         }
@@ -341,7 +331,11 @@ impl Builder {
                     values.set(name, text.as_ref());
                 }
                 let checked = Draft { operation: self.recipe.operation, values }.check(now);
-                self.judged(&checked, form, row).then_some(own)
+                let problem = resolved_away(self.recipe.operation, &checked.readings);
+                if let Some(problem) = &problem {
+                    self.troubles.add(problem, form, &checked.readings, [row]);
+                }
+                (self.judged(&checked, form, row) && problem.is_none()).then_some(own)
             }
             Targets::EntriesOf(list) => match &list.kind {
                 Kind::Rows(rows) => {

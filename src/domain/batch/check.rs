@@ -6,6 +6,8 @@ use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
 use crate::domain::job::plan::Plan;
 use crate::domain::operation::Targets;
+use crate::domain::problem::{Fault, Problem};
+use crate::domain::request::resolved_away;
 use crate::domain::rows::cell_of;
 use crate::domain::validation::{Checked, check};
 
@@ -27,6 +29,11 @@ struct Last {
     group: Option<u32>,
     values: Values,
     checked: Checked,
+}
+
+/// Whether a problem of a list is none of a single entry.
+fn is_about_the_whole(problem: &Problem) -> bool {
+    problem.stops() || matches!(problem.fault, Fault::OverLimit { .. })
 }
 
 impl DryRun {
@@ -83,13 +90,16 @@ impl DryRun {
         let form = &batch.operation.form;
         let last = self.look(batch, list, items, now);
         let row = |item: &u32| usize::try_from(*item).ok().map(|at| batch.entries.row(at));
-        for problem in &last.checked.problems {
+        let away = resolved_away(batch.operation, &last.checked.readings);
+        for problem in last.checked.problems.iter().chain(&away) {
             match cell_of(list.name, &problem.field) {
                 // What a row says of its own was judged when it was read, but for what it must not say twice.
                 Some((at, _)) if problem.stops() => {
                     troubles.add(problem, form, &last.checked.readings, items.get(at).and_then(row));
                 }
                 Some(_) => {}
+                // What is said of an entry was said of its row.
+                None if problem.field == list.name && !is_about_the_whole(problem) => {}
                 None => troubles.add(problem, form, &last.checked.readings, items.iter().filter_map(row)),
             }
         }

@@ -6,6 +6,7 @@ pub mod check;
 pub mod entries;
 pub mod keep;
 pub mod packed;
+pub mod recipe;
 pub mod request;
 pub mod texts;
 pub mod trouble;

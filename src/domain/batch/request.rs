@@ -4,9 +4,10 @@ use super::Batch;
 use super::keep::Reason;
 use crate::domain::draft::{Draft, Values};
 use crate::domain::field::{Field, Initial};
+use crate::domain::form::Form;
 use crate::domain::problem::Problem;
 use crate::domain::sentence::sentence;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::domain::vendor::Vendor;
 use crate::words::{Language, Words, jobs as words};
 

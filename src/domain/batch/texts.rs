@@ -1,7 +1,8 @@
 //! Texts with `{{name}}` in them: which of a recipe's they are, and what becomes of them in the first rows. Pure.
 
 use super::Batch;
-use super::build::Recipe;
+use super::recipe::Recipe;
+use crate::domain::field::Role;
 use crate::domain::intake::personal;
 use crate::domain::operation::Targets;
 use crate::domain::rows::{cell_of, field_at};
@@ -45,9 +46,19 @@ impl Recipe {
         })
     }
 
+    /// Which of an entry's texts says whom or what it is about: the receiver, else the first that a column fills in.
+    fn about(&self, batch: &Batch) -> Option<usize> {
+        let role = |name: &String| field_at(&batch.operation.form, name).and_then(|field| field.role);
+        let is_receiver = |name: &String| matches!(role(name), Some(Role::Receiver | Role::Receivers));
+        let is_column = |name: &String| self.places.iter().flatten().any(|place| place == name);
+        let names = || batch.names.iter();
+        names().position(is_receiver).or_else(|| names().position(is_column))
+    }
+
     /// The personalised texts of the first entries, from the function that makes the requests.
     pub fn first_texts(&self, batch: &Batch, entries: u32) -> Vec<Personal> {
         let texts: Vec<_> = self.personal().collect();
+        let about = self.about(batch);
         let mut first = Vec::new();
         for item in 0..entries {
             let Some(entry) = batch.entry(item) else { break };
@@ -59,7 +70,10 @@ impl Recipe {
                     .filter(|column| entry.cells.get(**column).is_none_or(|it| it.trim().is_empty()));
                 first.push(Personal {
                     row: entry.row,
-                    about: entry.texts.first().map(|text| (*text).to_owned()).unwrap_or_default(),
+                    about: about
+                        .and_then(|at| entry.texts.get(at))
+                        .map(|text| (*text).to_owned())
+                        .unwrap_or_default(),
                     label: field.label,
                     text: values.get(name).to_owned(),
                     empty: empty.filter_map(|column| self.names.get(*column).cloned()).collect(),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::domain::field::RuleId;
+use crate::domain::form::Form;
 use crate::domain::problem::Problem;
 use crate::domain::sentence::sentence;
-use crate::domain::validation::{Form, Readings};
+use crate::domain::validation::Readings;
 use crate::words::Language;
 
 /// So many rows of a cause are named.

@@ -201,11 +201,13 @@ impl Reader {
         }
     }
 
+    #[inline(always)]
     fn peek(&self, text: &str) -> Option<u8> {
         text.as_bytes().get(self.at).copied()
     }
 
     /// Steps over the end of a line, if one stands here.
+    #[inline(always)]
     fn ends_line(&mut self, text: &str) -> bool {
         let end = match (self.peek(text), text.as_bytes().get(self.at + 1)) {
             (Some(b'\n'), _) => LineEnd::Feed,
@@ -234,6 +236,7 @@ impl Reader {
     }
 
     /// Reads up to the delimiter or the end of the line. A quotation mark counts at the beginning only.
+    #[inline(always)]
     fn cell(&mut self, text: &str, delimiter: u8) {
         if self.peek(text) == Some(b'"') {
             self.at += 1;
@@ -261,6 +264,7 @@ impl Reader {
     }
 
     /// What stands before the first byte that ends it. All of those are ASCII, so nothing is cut in two.
+    #[inline(always)]
     fn rest<'a>(&mut self, text: &'a str, ends: impl Fn(u8) -> bool) -> &'a str {
         let from = self.at;
         let bytes = text.as_bytes().get(from..).unwrap_or_default();

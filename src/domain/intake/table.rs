@@ -28,17 +28,20 @@ impl Table {
         self.width.max(self.last_width())
     }
 
+    #[inline(always)]
     fn last_width(&self) -> usize {
         let first = self.rows.last().and_then(|(_, first)| usize::try_from(*first).ok());
         first.map_or(0, |first| self.ends.len() - first)
     }
 
     /// The number of a row as the spreadsheet shows it; 0 for one that is not there.
+    #[inline(always)]
     pub fn number(&self, row: usize) -> u32 {
         self.rows.get(row).map_or(0, |(number, _)| *number)
     }
 
     /// A cell; empty when it is not there.
+    #[inline(always)]
     pub fn cell(&self, row: usize, column: usize) -> &str {
         let cells = self.places(row);
         self.at(cells.start.saturating_add(column), cells.end)
@@ -52,6 +55,7 @@ impl Table {
     }
 
     /// Which of all cells are a row's.
+    #[inline(always)]
     fn places(&self, row: usize) -> std::ops::Range<usize> {
         let place = |row: usize| self.rows.get(row).and_then(|(_, first)| usize::try_from(*first).ok());
         let Some(start) = place(row) else { return 0..0 };
@@ -59,6 +63,7 @@ impl Table {
     }
 
     /// One of all cells, when it stands before an end.
+    #[inline(always)]
     fn at(&self, at: usize, end: usize) -> &str {
         if at >= end {
             return "";
@@ -67,6 +72,7 @@ impl Table {
     }
 
     /// Where one of all cells starts in the text: where the one before it ends.
+    #[inline(always)]
     fn start(&self, at: usize) -> usize {
         let end = at.checked_sub(1).and_then(|before| self.ends.get(before));
         end.and_then(|end| usize::try_from(*end).ok()).unwrap_or_default()
@@ -83,12 +89,14 @@ impl Table {
     }
 
     /// Begins a row.
+    #[inline(always)]
     pub fn begin(&mut self, number: u32) {
         self.width = self.width();
         self.rows.push((number, u32::try_from(self.ends.len()).unwrap_or(u32::MAX)));
     }
 
     /// Adds a cell to the last row.
+    #[inline(always)]
     pub fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.end();
@@ -116,11 +124,13 @@ impl Table {
     }
 
     /// Adds to the cell that is being written.
+    #[inline(always)]
     pub(super) fn write(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
     /// Ends the cell that is being written.
+    #[inline(always)]
     pub(super) fn end(&mut self) {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }

@@ -12,10 +12,10 @@ use web_sys::ResizeObserver;
 use super::host::{holds_a_job, tell};
 use crate::domain::caution::Stage;
 use crate::domain::field::Kind;
+use crate::domain::form::Form;
 use crate::domain::operation::Danger;
 use crate::domain::outcome::Verdict;
 use crate::domain::rows::cell_of;
-use crate::domain::validation::Form;
 use crate::embed::Event;
 use crate::ui::desk::{Act, Desk};
 

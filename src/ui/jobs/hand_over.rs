@@ -58,7 +58,10 @@ pub(super) fn hand_over_view(desk: Desk, id: StoredValue<String>, shown: Shown) 
     all(vec![
         when(
             shown,
-            |it| !is_running(it.phase) && !matches!(it.phase, Phase::Elsewhere | Phase::HandedOver),
+            |it| {
+                let ended = matches!(it.phase, Phase::Stopped | Phase::Elsewhere | Phase::HandedOver);
+                !is_running(it.phase) && !ended
+            },
             offer,
         ),
         when(shown, |it| it.phase == Phase::HandedOver, given),

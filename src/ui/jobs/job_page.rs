@@ -37,6 +37,9 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
             let shown = state::open(desk, &own).await.map(|runner| runner.shown);
             // The page may be gone by then.
             let _ = opened.try_set(Some(shown));
+            if desk.moved.get_untracked() {
+                browser::focus_soon_if_lost("page-title");
+            }
         });
     };
     open();

@@ -1,5 +1,7 @@
 //! All jobs that are kept, the newest first; found by operation, connection or state; and jobs that come from elsewhere.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::progress_view::counts_text;
@@ -11,6 +13,7 @@ use crate::ui::desk::Desk;
 use crate::ui::el::{all, el, fixed, live, nothing};
 use crate::ui::parts::{card, heading, labelled_input, link, page_head, paragraph, say, span};
 use crate::ui::route::Route;
+use crate::vendors;
 use crate::words::{Words, desk as said, jobs as words};
 
 /// So many are shown at once.
@@ -25,8 +28,14 @@ pub(super) fn list_page(desk: Desk) -> AnyView {
     let heads: Heads = RwSignal::new(None);
     browser::spawn(async move {
         let read = state::heads(desk).await.map_err(drop);
+        let clouds: BTreeSet<_> =
+            read.iter().flatten().filter_map(|head| cloud_of(&head.operation)).collect();
         // The page may be gone by then.
         let _ = heads.try_set(Some(read));
+        // A job is called by what its cloud calls it; the list is drawn again with each cloud that arrives.
+        for cloud in clouds {
+            desk.bring(cloud).await;
+        }
     });
     let wanted = RwSignal::new(String::new());
     let many = Memo::new(move |_| heads.with(|it| matches!(it, Some(Ok(heads)) if heads.len() >= MANY)));
@@ -47,6 +56,12 @@ pub(super) fn list_page(desk: Desk) -> AnyView {
     ])
 }
 
+/// The cloud of an operation by its id.
+fn cloud_of(operation: &str) -> Option<&'static str> {
+    let cloud = operation.split('.').next().unwrap_or_default();
+    vendors::OFFERED.iter().map(|(id, _)| *id).find(|id| *id == cloud)
+}
+
 fn list(desk: Desk, heads: Heads, wanted: &str) -> AnyView {
     let heads = match heads.get() {
         None => return paragraph("", say(desk, said::LOADING)),
@@ -55,10 +70,10 @@ fn list(desk: Desk, heads: Heads, wanted: &str) -> AnyView {
         Some(Ok(heads)) => heads,
     };
     let wanted = browser::lower_case(wanted.trim());
-    let fits = |head: &&Head| browser::lower_case(&text_of(desk, head)).contains(&wanted);
+    let fits = |head: &&Head| is_found(desk, head, &wanted);
     let found: Vec<&Head> = heads.iter().filter(fits).collect();
     if found.is_empty() {
-        return paragraph("", say(desk, words::NONE_FOUND));
+        return el("p").attr("role", "status").text(say(desk, words::NONE_FOUND)).view();
     }
     let shown = found.len().min(ROWS);
     let facts = [("shown", shown.to_string()), ("count", heads.len().to_string())];
@@ -102,24 +117,32 @@ pub(super) fn standing(desk: Desk, head: &Head) -> (&'static str, Words) {
     }
 }
 
-/// Everything by which a job is found.
-fn text_of(desk: Desk, head: &Head) -> String {
-    let standing = standing(desk, head).1.text(desk.language.get());
-    [&title(desk, head), &head.operation, &head.account, standing].join(" ")
+/// The words that stand behind a job's name, each with its look.
+fn pills(desk: Desk, head: &Head) -> Vec<(&'static str, Words)> {
+    let standing = standing(desk, head);
+    let old = head.waits() && state::is_old(desk, head) && standing.1 != words::OLD_UNFINISHED;
+    std::iter::once(standing).chain(old.then_some(("pill no", words::OLD_UNFINISHED))).collect()
+}
+
+/// Whether this is part of a job's name or its connection, or what a word of its state begins with: "finished" is not "unfinished".
+fn is_found(desk: Desk, head: &Head, wanted: &str) -> bool {
+    let name = [&title(desk, head), &head.operation, &head.account].map(String::as_str).join(" ");
+    let begins = |(_, word): (_, Words)| {
+        let word = browser::lower_case(word.text(desk.language.get()));
+        // Chinese has no spaces between words.
+        let inside = !wanted.is_ascii() && word.contains(wanted);
+        inside || word.split(' ').any(|part| part.starts_with(wanted))
+    };
+    browser::lower_case(&name).contains(wanted) || pills(desk, head).into_iter().any(begins)
 }
 
 fn entry(desk: Desk, head: &Head) -> AnyView {
     let time = browser::readable_time(&head.created.to_string()).unwrap_or_default();
     let name = format!("{} · {time}", title(desk, head));
-    let (class, word) = standing(desk, head);
-    let old = head.waits() && state::is_old(desk, head) && word != words::OLD_UNFINISHED;
-    let old = old.then(|| span("pill no", say(desk, words::OLD_UNFINISHED)));
-    let line = el("p")
-        .child(link(Route::Jobs(head.id.clone()).print(), fixed(name)))
-        .space()
-        .child(span(class, say(desk, word)))
-        .space()
-        .children(old);
+    let mut line = el("p").child(link(Route::Jobs(head.id.clone()).print(), fixed(name)));
+    for (class, word) in pills(desk, head) {
+        line = line.space().child(span(class, say(desk, word)));
+    }
     el("li")
         .child(line.view())
         .child(paragraph("", fixed(counts_text(desk, &head.counts))))

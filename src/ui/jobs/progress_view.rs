@@ -6,11 +6,13 @@ use super::plan_view::{span_words, troubles_view};
 use super::runner::Runner;
 use super::shown::{Elsewhere, Shown};
 use super::state;
+use crate::domain::job::Millis;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Notice, Phase};
 use crate::domain::job::item::{Cause, Counts, State};
 use crate::domain::job::retry::Why;
 use crate::domain::job::settings::AfterCanary;
+use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{El, Text, all, derived, el, fixed, live, nothing};
 use crate::ui::parts::{paragraph, say, span};
@@ -157,8 +159,15 @@ fn phase_text(desk: Desk, shown: Shown, phase: Phase) -> String {
         (Phase::Elsewhere, Elsewhere::Tells(there)) => {
             desk.fill(words::THERE, &[("own", own), ("there", there.text(language))])
         }
+        (Phase::Held(until), _) => held_text(desk, until),
         _ => own.to_owned(),
     }
+}
+
+fn held_text(desk: Desk, until: Millis) -> String {
+    let held = words::PHASE_HELD.text(desk.language.get());
+    let time = browser::readable_time(&until.to_string()).unwrap_or_default();
+    desk.fill(words::HELD_UNTIL, &[("held", held), ("time", &time)])
 }
 
 fn pace_text(desk: Desk, progress: &Progress) -> String {
@@ -221,7 +230,7 @@ fn notice_text(desk: Desk, shown: Shown) -> Text {
             Notice::Started => words::TOLD_STARTED.text(desk.language.get()).to_owned(),
             Notice::Resumed => words::TOLD_RESUMED.text(desk.language.get()).to_owned(),
             Notice::Paused(why) => why_words(why).text(desk.language.get()).to_owned(),
-            Notice::Held(_) => words::PHASE_HELD.text(desk.language.get()).to_owned(),
+            Notice::Held(until) => held_text(desk, until),
             Notice::Progress(percent) => {
                 desk.fill(words::TOLD_PROGRESS, &[("percent", &percent.to_string())])
             }

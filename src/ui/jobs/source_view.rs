@@ -234,5 +234,7 @@ fn accepted_view(desk: Desk, sheet: &Sheet) -> Option<AnyView> {
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     let what = parts.join(words::ACCEPTED_NEXT.text(desk.language.get()));
     let sentence = desk.fill(words::ACCEPTED, &[("what", &what)]);
-    (!parts.is_empty()).then(|| el("p").id("list-accepted").class("notice").text(fixed(sentence)).view())
+    // A mark alone is how many programs write a list, this one included.
+    let differs = parts.len() > usize::from(accepted.mark);
+    differs.then(|| el("p").id("list-accepted").class("notice").text(fixed(sentence)).view())
 }

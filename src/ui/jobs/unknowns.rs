@@ -8,7 +8,7 @@ use super::progress_view::when;
 use super::runner::Runner;
 use super::shown::Shown;
 use super::state::with;
-use crate::domain::job::event::Event;
+use crate::domain::job::event::{Event, Phase};
 use crate::domain::job::item::{Cause, State};
 use crate::domain::job::record::Which;
 use crate::domain::trail::Look;
@@ -34,6 +34,10 @@ fn check(desk: Desk, id: Id, which: Which) {
 /// The unknown items with their choices, and those that were found afterwards; `ask` asks for what must be confirmed.
 pub(super) fn unknowns_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>) -> AnyView {
     let count = Memo::new(move |_| shown.progress.with(|it| it.as_ref().map_or(0, |it| it.counts.unknown)));
+    // Nothing leaves from a job that a person ended.
+    let stopped = Memo::new(move |_| {
+        shown.progress.with(|it| it.as_ref().is_some_and(|it| it.phase == Phase::Stopped))
+    });
     let part = move || {
         let count = count.get();
         if count == 0 {
@@ -51,10 +55,11 @@ pub(super) fn unknowns_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed
                 .id("job-mark")
                 .view(),
         );
-        let again = move || ask.run(Deed::SendAgain(Which::All));
-        buttons.push(
-            Button::new("button danger", say(desk, words::SEND_ALL_AGAIN), again).id("job-again").view(),
-        );
+        if !stopped.get() {
+            let again = move || ask.run(Deed::SendAgain(Which::All));
+            let again = Button::new("button danger", say(desk, words::SEND_ALL_AGAIN), again);
+            buttons.push(again.id("job-again").view());
+        }
         let hint = if how.is_some() { words::CHECK_HOW } else { words::CHECK_NOT };
         let lead = desk.fill(words::UNKNOWN_LEAD, &[("count", &count.to_string())]);
         card(vec![
@@ -65,6 +70,7 @@ pub(super) fn unknowns_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed
             looking_view(desk, shown),
             live(move || {
                 shown.looking.track();
+                let ask = (!stopped.get()).then_some(ask);
                 with(id, |runner| rows_view(desk, id, &runner, how.is_some(), ask)).unwrap_or_else(nothing)
             }),
             more_than(desk, count),
@@ -93,7 +99,7 @@ fn more_than(desk: Desk, count: u32) -> AnyView {
     paragraph("hint", fixed(desk.fill(words::FIRST_SHOWN, &[("count", &ROWS.to_string())])))
 }
 
-fn rows_view(desk: Desk, id: Id, runner: &Runner, can_look: bool, ask: Callback<Deed>) -> AnyView {
+fn rows_view(desk: Desk, id: Id, runner: &Runner, can_look: bool, ask: Option<Callback<Deed>>) -> AnyView {
     let items: Vec<u32> =
         runner.ledger(|ledger| ledger.items().in_state(State::Unknown).take(ROWS).collect());
     let row = |item: u32| {
@@ -104,9 +110,11 @@ fn rows_view(desk: Desk, id: Id, runner: &Runner, can_look: bool, ask: Callback<
             buttons = buttons.child(look.view());
         }
         let own = Button::new("quiet", say(desk, words::MARK_SENT), move || mark(id, these()));
-        let again = move || ask.run(Deed::SendAgain(these()));
-        let buttons =
-            buttons.child(own.view()).child(Button::new("quiet", say(desk, words::SEND_AGAIN), again).view());
+        let again = ask.map(|ask| {
+            let again = move || ask.run(Deed::SendAgain(these()));
+            Button::new("quiet", say(desk, words::SEND_AGAIN), again).view()
+        });
+        let buttons = buttons.child(own.view()).children(again);
         let found = el("td").text(fixed(look_text(desk, runner, item))).view();
         Some(first_cells(runner, item)?.child(found).child(buttons.view()).view())
     };

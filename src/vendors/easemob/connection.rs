@@ -4,11 +4,12 @@ use super::token::TOKEN;
 use crate::domain::endpoint::Endpoint;
 use crate::domain::field::Condition::{All, Empty, Filled};
 use crate::domain::field::{Field, Kind};
+use crate::domain::form::Form;
 use crate::domain::operation::{Group, Rule};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
-use crate::domain::validation::{Entries, Form, Readings};
+use crate::domain::validation::{Entries, Readings};
 use crate::domain::vendor::{ENDPOINT, PAGE_SIGNS, PROXY, SIGNS, proxy_signs};
 use crate::words::{desk, easemob as words};
 

@@ -3,11 +3,12 @@
 use super::ids::{MESSAGE_ID, PLACE, USER};
 use super::{foresee, read_back, reply};
 use crate::domain::field::{Field, Items, Kind, Limit, Role, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::Outcome;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::easemob as words;
 
 /// Whose copy goes. The vendor calls this one and the other side of the conversation `userId`; in the path it has no name on

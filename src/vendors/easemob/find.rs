@@ -5,13 +5,14 @@ use super::ids::{PLACE, USER};
 use super::{foresee, message, reply};
 use crate::domain::draft::Values;
 use crate::domain::field::{Choice, Field, Kind, Lines, Role};
+use crate::domain::form::Form;
 use crate::domain::json::{Json, Object};
 use crate::domain::message::{Found, Message, State};
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::Outcome;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::easemob as words;
 
 /// Whose view it is.

@@ -3,12 +3,13 @@
 use super::ids::HOUR;
 use super::{foresee, reply};
 use crate::domain::field::{Field, Kind};
+use crate::domain::form::Form;
 use crate::domain::json::Json;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::domain::vendor::{Probe, Standing};
 use crate::words::easemob as words;
 

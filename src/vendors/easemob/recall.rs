@@ -6,6 +6,7 @@ use super::ids::{CHAT, CHAT_TYPES, GROUP, MESSAGE_ID, PLACE, ROOM, USER};
 use super::{codes, foresee, read_back, reply};
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Field, Kind, Limit, Lines, Role, Unit};
+use crate::domain::form::Form;
 use crate::domain::json::Json;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat};
@@ -13,7 +14,7 @@ use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
 use crate::domain::rows::{self, Rows};
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::easemob as words;
 
 /// Which message.

@@ -4,6 +4,7 @@ use super::ids::{MESSAGE_ID, USER};
 use super::{checks, foresee, reply};
 use crate::domain::field::Condition::{Filled, Is};
 use crate::domain::field::{Choice, Field, Kind, Lines, Role};
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing, Targets, Verb,
 };
@@ -11,7 +12,7 @@ use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::easemob as words;
 
 /// The types that can be rewritten (E-MOD-13: no commands).

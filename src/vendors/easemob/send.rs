@@ -6,6 +6,7 @@ use super::content::{self, CONTENT, EXTENSION, FROM, QUIET, TYPE};
 use super::ids::{CHAT, GROUP, PLACE, ROOM, USER};
 use super::{foresee, reply, rewrite};
 use crate::domain::field::{Choice, Field, IdShape, Items, Kind, Limit, Role, Severity, Unit};
+use crate::domain::form::Form;
 use crate::domain::json::{Json, Object};
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Scope, Segment, Targets, Verb,
@@ -13,7 +14,7 @@ use crate::domain::operation::{
 use crate::domain::outcome::{Outcome, ReceiverEnding, ReceiverOutcome, Repeat};
 use crate::domain::reply::Reply;
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::easemob as words;
 
 /// Users who get it: 600 at most, repeats merged.

@@ -5,11 +5,12 @@ use super::reply;
 use crate::domain::draft::Values;
 use crate::domain::field::{Choice, Field, Kind};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::json::Json;
 use crate::domain::operation::{Danger, Group, Method, Operation, Scope, Segment, Targets, Verb};
 use crate::domain::reply::Reply;
 use crate::domain::secret::Secret;
-use crate::domain::validation::{Entries, Form};
+use crate::domain::validation::Entries;
 use crate::domain::vendor::{Exchange, Token};
 use crate::words::easemob as words;
 

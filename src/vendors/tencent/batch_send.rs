@@ -10,6 +10,7 @@ use super::reply::{self, Envelope};
 use super::send::{follow_up, kind, sender};
 use super::{foresee, push};
 use crate::domain::field::{Field, Items, Kind, Limit, Role, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
 };
@@ -17,7 +18,7 @@ use crate::domain::outcome::{
     Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict,
 };
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::{codes as shared, tencent as words};
 
 /// Who gets it: 500 at most; duplicates are merged (T-BAT-1, T-BAT-6).

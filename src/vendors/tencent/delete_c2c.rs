@@ -3,12 +3,13 @@
 use super::ids::{ACCOUNT, ACCOUNT_BYTES, MSG_KEY_SHAPE, judge_keys};
 use super::{foresee, read_back, reply};
 use crate::domain::field::{Field, Items, Kind, Limit, Role, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
 };
 use crate::domain::outcome::{Advice, Outcome, Verdict};
 use crate::domain::problem::{Fault, Problem};
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::tencent as words;
 
 /// Who will no longer see the messages: one of the two (T-DEL-2).

@@ -2,9 +2,9 @@
 
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Choice, Field, Items, Kind, Lines, Role};
+use crate::domain::form::Form;
 use crate::domain::operation::Group;
 use crate::domain::rows::Rows;
-use crate::domain::validation::Form;
 use crate::words::tencent as words;
 
 /// A text.

@@ -6,6 +6,7 @@ use super::reply::{self, Envelope};
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind, Role};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::message::Found;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
@@ -13,7 +14,7 @@ use crate::domain::operation::{
 use crate::domain::outcome::{Advice, Outcome, Verdict};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::{Words, tencent as words};
 
 /// From whose side (T-HIS-6).

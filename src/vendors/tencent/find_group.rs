@@ -7,11 +7,12 @@ use super::reply::{self, Envelope};
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::message::Found;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::tencent as words;
 
 /// How many messages: twenty come back at most.

@@ -4,11 +4,12 @@ use super::content::{self, CLOUD_CUSTOM_DATA, MSG_BODY, content_rules};
 use super::ids::{ACCOUNT, ACCOUNT_BYTES, MSG_KEY, odd_key};
 use super::{foresee, read_back, reply};
 use crate::domain::field::{Field, Kind, Role};
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
 };
 use crate::domain::outcome::{Advice, Outcome, Verdict};
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::{Words, tencent as words};
 
 /// Who sent the message, in its original direction (T-MOD-9).

@@ -5,11 +5,12 @@ use super::modify_c2c::{MODIFIED, replaced};
 use super::options::{GROUP_ID, TOPIC};
 use super::{foresee, read_back, reply};
 use crate::domain::field::{Field, Kind};
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
 };
 use crate::domain::outcome::{Outcome, Verdict};
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::tencent as words;
 
 /// Which message: its number in the group.

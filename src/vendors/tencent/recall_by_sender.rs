@@ -4,9 +4,10 @@ use super::ids::{ACCOUNT, ACCOUNT_BYTES};
 use super::options::{GROUP_ID, TOPIC};
 use super::{foresee, reply};
 use crate::domain::field::{Field, Kind, Role};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::Advice;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::tencent as words;
 
 /// Whose messages.

@@ -3,10 +3,11 @@
 use super::ids::{MSG_KEY, odd_key};
 use super::modify_c2c::{RECEIVER, SENDER};
 use super::{codes, foresee, read_back, reply};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::tencent as words;
 
 /// Takes a one-to-one message back.

@@ -6,12 +6,13 @@ use super::recall_c2c::RECALLED;
 use super::reply::{self, Envelope};
 use super::{foresee, read_back};
 use crate::domain::field::{Field, Items, Kind, Limit, Lines, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::{
     Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict,
 };
 use crate::domain::reply::Reply;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::{codes as shared, tencent as words};
 
 /// Which messages: their numbers in the group; on the wire a list of objects (T-GRCL-1).

@@ -9,6 +9,7 @@ use super::options::{
 use super::reply::{self, Envelope};
 use super::{foresee, modify_c2c, push, read_back};
 use crate::domain::field::{Field, Kind, Role};
+use crate::domain::form::Form;
 use crate::domain::json::Json;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
@@ -16,7 +17,7 @@ use crate::domain::operation::{
 use crate::domain::outcome::{Advice, Outcome, Verdict};
 use crate::domain::reply::Reply;
 use crate::domain::rows;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::tencent as words;
 
 /// Who gets it: one account.

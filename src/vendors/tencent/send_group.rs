@@ -10,13 +10,14 @@ use super::send::{content_values, kind, sender};
 use super::{codes, foresee, push, read_back};
 use crate::domain::field::Condition::{Is, IsNot};
 use crate::domain::field::{Choice, Field, Items, Kind, Limit, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
 };
 use crate::domain::outcome::{Advice, Outcome, Verdict};
 use crate::domain::reply::Reply;
 use crate::domain::rows::Rows;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::tencent as words;
 
 /// What tells repeats: the same content with it within five minutes is dropped.

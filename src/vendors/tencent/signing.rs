@@ -4,12 +4,13 @@ use super::user_sig::{self, Flaw, inspect};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::field::Condition::Empty;
 use crate::domain::field::{Field, IdShape, Kind, Limit, Severity, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{Group, Rule};
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
-use crate::domain::validation::{Entries, Form, Readings};
+use crate::domain::validation::{Entries, Readings};
 use crate::domain::vendor::{ENDPOINT, PAGE_SIGNS, PROXY, Probe, SIGNS, Standing, proxy_signs};
 use crate::words::{desk, tencent as words};
 

@@ -9,6 +9,7 @@ use super::options::{antispam_fields, message_config_fields, push_fields, route_
 use super::reply::{self, Envelope};
 use crate::domain::field::{Items, JsonShape, Role};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb,
 };
@@ -18,7 +19,7 @@ use crate::domain::outcome::{
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::yunxin as words;
 
 content_fields!(type: "Y-BAT-4", typed: "Y-BAT-4", text: "Y-BAT-4", needed: "Y-BAT-4", attachment: "Y-BAT-4", sub_type: "Y-BAT-5");

@@ -3,9 +3,10 @@
 use super::conversation::{conversation_fields, conversation_path};
 use super::{foresee, reply};
 use crate::domain::field::{Choice, Field, Kind};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Targets, Verb};
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::yunxin as words;
 
 conversation_fields!(first: words::OWNER, hint: words::OWNER_HINT, other: words::OTHER_SIDE);

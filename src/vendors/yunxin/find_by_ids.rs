@@ -6,12 +6,13 @@ use super::ids::MESSAGE_ID_MAX;
 use super::reply::{self, Envelope};
 use crate::domain::field::{Field, Kind};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Targets, Verb};
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::reply::Reply;
 use crate::domain::rows::Rows;
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::yunxin as words;
 
 conversation_fields!(first: words::VIEWER, hint: words::VIEWER_HINT, other: words::OTHER_SIDE);

@@ -5,8 +5,8 @@ use super::ids::{ACCOUNT, MESSAGE_ID_MAX};
 use super::page::{listing_fields, page_fields};
 use crate::domain::field::{Field, Kind, Role};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb};
-use crate::domain::validation::Form;
 use crate::words::yunxin as words;
 
 /// Which room.

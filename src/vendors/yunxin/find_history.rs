@@ -7,10 +7,11 @@ use super::page::{listing_fields, page_fields};
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Field, Kind, Role};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Targets, Verb};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Readings};
+use crate::domain::validation::Readings;
 use crate::words::yunxin as words;
 
 conversation_fields!(first: words::VIEWER, hint: words::VIEWER_HINT, other: words::OTHER_SIDE);

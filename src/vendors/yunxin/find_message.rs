@@ -6,10 +6,11 @@ use super::ids::{MESSAGE_ID_MAX, TEAMS};
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Field, Kind};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb};
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::domain::vendor::{Probe, Standing};
 use crate::words::yunxin as words;
 

@@ -8,6 +8,7 @@ use super::options::{
 };
 use super::reply::{self, Envelope};
 use crate::domain::field::{Items, JsonShape, Role};
+use crate::domain::form::Form;
 use crate::domain::operation::{
     Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Segment, Spacing, Targets, Verb,
 };
@@ -15,7 +16,7 @@ use crate::domain::outcome::{Advice, Outcome, Repeat, Verdict};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::yunxin as words;
 
 content_fields!(type: "Y-MOD-6", typed: "Y-MOD-1", text: "Y-MOD-3", needed: "Y-MOD-4", attachment: "Y-MOD-5", sub_type: "Y-MOD-7");

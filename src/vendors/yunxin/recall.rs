@@ -5,10 +5,11 @@ use super::{foresee, read_back, reply};
 use crate::domain::escape::query_value;
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Choice, Field, JsonShape, Kind, Limit, Lines, Role, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::{Words, yunxin as words};
 
 /// Who sent the message: the first part of the conversation id.

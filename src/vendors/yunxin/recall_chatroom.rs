@@ -4,9 +4,10 @@ use super::ids::{ACCOUNT, CLIENT_ID, MESSAGE_ID_MAX};
 use super::{foresee, read_back, reply};
 use crate::domain::field::Condition::Is;
 use crate::domain::field::{Choice, Field, Kind, Limit, Lines, Role, Unit};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Scope, Segment, Targets, Verb};
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Valid};
+use crate::domain::validation::Valid;
 use crate::words::{Words, yunxin as words};
 
 /// Which room.

@@ -5,9 +5,10 @@ use super::ids::{ACCOUNT, CONVERSATION_TYPES, NUMBER, PHRASE};
 use super::page::page_fields;
 use crate::domain::field::{Choice, Field, Items, Kind, Limit, Lines, Role, Unit};
 use crate::domain::foresight;
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Group, Method, Operation, Rule, Scope, Segment, Targets, Verb};
 use crate::domain::problem::{Fault, Problem};
-use crate::domain::validation::{Form, Readings};
+use crate::domain::validation::Readings;
 use crate::words::yunxin as words;
 
 /// Whose messages are searched.

@@ -10,12 +10,13 @@ use super::options::{
 use super::reply::{self, Envelope};
 use super::{foresee, read_back};
 use crate::domain::field::{Items, JsonShape};
+use crate::domain::form::Form;
 use crate::domain::operation::{Danger, Fact, Follow, Group, Method, Operation, Rule, Scope, Targets, Verb};
 use crate::domain::outcome::{Outcome, Verdict};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reply::Reply;
 use crate::domain::sentence::choice_words;
-use crate::domain::validation::{Form, Readings, Valid};
+use crate::domain::validation::{Readings, Valid};
 use crate::words::yunxin as words;
 
 conversation_fields!(first: words::SENDER, hint: words::SENDER_HINT, other: words::RECEIVER);

@@ -5,11 +5,12 @@ use sha1::{Digest, Sha1};
 use super::ids::MESSAGE_ID_MAX;
 use super::tenant::{HISTORY_DAYS, RECALL_MINUTES};
 use crate::domain::field::{Field, Kind};
+use crate::domain::form::Form;
 use crate::domain::operation::{Group, Rule};
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::request::{Header, Moment, Request, Seal, Sign};
 use crate::domain::secret::Secret;
-use crate::domain::validation::{Entries, Form, Readings};
+use crate::domain::validation::{Entries, Readings};
 use crate::domain::vendor::{ENDPOINT, PAGE_SIGNS, PROXY, SIGNS, TRACE, proxy_signs};
 use crate::words::{desk, yunxin as words};
 
