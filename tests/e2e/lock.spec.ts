@@ -1,0 +1,103 @@
+// The lock and what is under way: it waits for that, says so, and loses nothing that nobody may have seen.
+
+import { RECALL } from "./acts.ts";
+import type { Cloud } from "./cloud.ts";
+import { type Desk, expect, test } from "./desk.ts";
+import { overheard } from "./canary.ts";
+import { PRACTICE } from "./stage/addresses.ts";
+
+const TYPED = { app_secret: PRACTICE.appSecret };
+const MINUTE = 60_000;
+
+test.use({ locale: "zh-CN" });
+
+/** Confirms a recall with a connection that was typed in, and lets it leave. */
+async function recall(desk: Desk, cloud: Cloud): Promise<void> {
+  await desk.go(RECALL.operation);
+  await desk.fill(await RECALL.values(cloud));
+  await desk.submit();
+  await desk.dialog.locator("#confirm-count").fill("1");
+  await desk.confirm();
+}
+
+async function press(desk: Desk): Promise<void> {
+  await desk.scene.locator("#lock").click();
+  await expect(desk.scene.locator("#lock")).toContainText("再按一次");
+  await desk.scene.locator("#lock").click();
+}
+
+/** Does something that ends with the desk begun anew. */
+async function locks(desk: Desk, how: () => Promise<unknown>): Promise<void> {
+  await desk.scene.evaluate(() => ((window as any).before = true));
+  await how();
+  await desk.scene.waitForFunction(() => !(window as any).before && document.querySelector("#page-title"), undefined, { timeout: 20_000 });
+}
+
+/** What is said of acts that ended before the lock. */
+const kept = (desk: Desk) => desk.scene.locator("#kept-results");
+
+test("an act that ends while the lock waits for it is said afterwards, in both languages, until it is put away", async ({ desk, cloud, page }) => {
+  await desk.connectByHand(TYPED);
+  await cloud.faults({ on: RECALL.operation, kind: "delay", ms: 1_500 });
+  await recall(desk, cloud);
+  await locks(desk, async () => {
+    await press(desk);
+    await expect(page.locator(".lock-notice")).toContainText("之后才锁定");
+  });
+  await expect(page.locator("section.where")).not.toContainText("生产环境");
+  await expect(kept(desk).locator("li")).toHaveCount(1);
+  await expect(kept(desk)).toContainText("没有人看到");
+  await expect(kept(desk).locator("li")).toContainText(/撤回消息.* · 1 条 · 已受理（未核实）/);
+  await desk.axe();
+  await page.locator("#switch-language").click();
+  await expect(kept(desk).locator("li")).toContainText("Accepted (not verified)");
+  await page.locator("#switch-language").click();
+  // Not yet put away, it is kept over another lock, too.
+  await locks(desk, async () => {
+    await desk.connectByHand(TYPED);
+    await press(desk);
+  });
+  await expect(kept(desk).locator("li")).toHaveCount(1);
+  await page.locator("#kept-away").click();
+  await expect(kept(desk)).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator("section.where.practice")).toBeVisible();
+  await page.waitForTimeout(900);
+  await expect(kept(desk)).toHaveCount(0);
+  expect(await page.evaluate(() => history.state)).toBeNull();
+  expect((await cloud.effects()).map((effect) => `${effect.change} ${effect.receiver_id}`)).toEqual(RECALL.effects);
+});
+
+test("a portal's lock right after an act ended loses no result, and an unknown one is called unknown", async ({ desk: alone, cloud, page }) => {
+  alone.watch.expects(/Failed to load resource/);
+  const desk = await overheard(alone, RECALL.operation);
+  await cloud.faults({ on: RECALL.operation, kind: "cut_after" });
+  await desk.fill(await RECALL.values(cloud));
+  await desk.submit();
+  await desk.confirm();
+  await expect(desk.result).toHaveAttribute("data-verdict", "unknown");
+  await locks(desk, async () => await page.evaluate(() => (window as any).desk.lock()));
+  await expect(kept(desk).locator("li")).toContainText("结果未知");
+});
+
+test("what came while nobody was there is said after the idle lock; what somebody has seen is not said again", async ({ desk, cloud, page }) => {
+  await page.clock.install();
+  await desk.connectByHand(TYPED);
+  await recall(desk, cloud);
+  await desk.concludes("accepted");
+  await locks(desk, async () => await page.clock.fastForward(16 * MINUTE));
+  await page.clock.runFor(1_000);
+  await expect(kept(desk).locator("li")).toContainText("已受理（未核实）");
+  await page.locator("#kept-away").click();
+  await page.clock.setSystemTime(Date.now());
+  await cloud.reset();
+  await desk.connectByHand(TYPED);
+  await recall(desk, cloud);
+  await desk.concludes("accepted");
+  await page.clock.runFor(11_000);
+  await page.mouse.move(100, 100);
+  await locks(desk, async () => await press(desk));
+  await page.clock.runFor(1_000);
+  await expect(page.locator("section.where")).not.toContainText("生产环境");
+  await expect(kept(desk)).toHaveCount(0);
+});
