@@ -4,8 +4,10 @@ import { RECALL } from "./acts.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Desk, expect, test } from "./desk.ts";
 import { overheard } from "./canary.ts";
-import { PRACTICE } from "./stage/addresses.ts";
+import { ends, make, people, start, stored } from "./running.ts";
+import { PRACTICE, addresses, configuration } from "./stage/addresses.ts";
 
+const SEND = "yunxin.batch_send";
 const TYPED = { app_secret: PRACTICE.appSecret };
 const MINUTE = 60_000;
 
@@ -42,7 +44,7 @@ test("an act that ends while the lock waits for it is said afterwards, in both l
   await recall(desk, cloud);
   await locks(desk, async () => {
     await press(desk);
-    await expect(page.locator(".lock-notice")).toContainText("之后才锁定");
+    await expect(page.locator(".lock-notice")).toContainText("存成文件之后才锁定");
   });
   await expect(page.locator("section.where")).not.toContainText("生产环境");
   await expect(kept(desk).locator("li")).toHaveCount(1);
@@ -100,4 +102,45 @@ test("what came while nobody was there is said after the idle lock; what somebod
   await page.clock.runFor(1_000);
   await expect(page.locator("section.where")).not.toContainText("生产环境");
   await expect(kept(desk)).toHaveCount(0);
+});
+
+test("an idle desk waits while a job runs, says so, and locks by itself when it has ended", async ({ desk, cloud, page }) => {
+  await page.route("**/config.json", (route) => route.fulfill({ json: { ...(configuration(addresses()) as object), idle_lock: 1 } }));
+  await page.clock.install();
+  await desk.connectByHand(TYPED);
+  await make(desk, SEND, { list: people(4).join("\n"), each: 2 });
+  // A job keeps its own time: only the page's clock is moved while its first request is on its way, and with it that one's deadline.
+  await cloud.faults({ on: SEND, kind: "delay", ms: 6_000 });
+  await start(desk, 4);
+  await locks(desk, async () => {
+    await page.clock.fastForward(70_000);
+    await expect(page.locator(".lock-notice")).toContainText("存成文件之后才锁定");
+    await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "4");
+  });
+  await expect(page.locator("section.where")).not.toContainText("生产环境");
+  expect((await stored(cloud)).sort(), "the job ended first").toEqual(people(4));
+  const job = page.locator("#job");
+  for (const name of ["planned", "sending"]) await expect(job, "and what became of it was kept").toHaveAttribute(`data-${name}`, "0");
+  await expect(job).toHaveAttribute("data-phase", /^(done|failures)$/);
+});
+
+test("an idle desk whose results are in no file yet waits for that file, says so, and locks then", async ({ desk, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+  });
+  await page.clock.install();
+  await desk.connectByHand(TYPED);
+  await make(desk, SEND, { list: people(6).join("\n"), each: 3 });
+  await start(desk, 6);
+  await ends(desk, "done", { sent: 6 });
+  await page.clock.fastForward(16 * MINUTE);
+  const notice = page.locator(".lock-notice");
+  await expect(notice).toContainText("任务的结果只在本页里");
+  await page.clock.fastForward(16 * MINUTE);
+  await expect(page.locator("section.where"), "as long as it takes").toContainText("生产环境");
+  await Promise.all([page.waitForEvent("download"), page.locator("#job-csv").click()]);
+  await expect(notice, "somebody is there").toHaveText("");
+  await locks(desk, async () => await page.clock.fastForward(16 * MINUTE));
+  await page.clock.runFor(1_000);
+  await expect(page.locator("section.where")).not.toContainText("生产环境");
 });
