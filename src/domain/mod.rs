@@ -33,6 +33,7 @@ pub mod seen;
 pub mod sentence;
 pub mod tidy;
 pub mod trail;
+pub mod unread;
 pub mod validation;
 pub mod vault;
 pub mod vendor;

@@ -105,6 +105,8 @@ pub(crate) enum Phase {
     Done {
         /// In the order they were sent.
         places: Vec<usize>,
+        /// When the last of them ended, milliseconds since 1970.
+        at: i64,
         /// How many requests did not leave, because one before them had no way out.
         left_out: usize,
     },
@@ -242,7 +244,8 @@ pub(crate) fn carry_out(desk: Desk, progress: Progress, pending: Pending) {
         if let Some(form) = desk.form(pending.operation().id).filter(|_| !open) {
             form.draw();
         }
-        progress.phase.set(Phase::Done { left_out: total - places.len(), places: places.clone() });
+        let left_out = total - places.len();
+        progress.phase.set(Phase::Done { left_out, at: browser::now(), places: places.clone() });
         // On another page the result is announced there, and the focus stays where it is.
         if desk.shows(progress.operation) {
             browser::focus_soon("result");

@@ -9,7 +9,7 @@ use super::act::{self, Pressed, Progress};
 use super::desk::Desk;
 use super::form_state::FormState;
 use super::in_use::InUse;
-use super::{follow_up, original, paste_page, proof, record_page};
+use super::{follow_up, kept, original, paste_page, proof, record_page};
 use crate::domain::message::Message;
 use crate::domain::operation::Operation;
 use crate::domain::validation::Valid;
@@ -35,6 +35,12 @@ pub struct Acts {
     pub(crate) record: fn(Desk) -> AnyView,
     /// The page that recognises messages in what is pasted.
     pub(crate) paste: fn(Desk) -> AnyView,
+    /// Keeps results that nobody may have seen: the page is about to begin anew.
+    pub(crate) keep: fn(Desk),
+    /// Takes up what was kept.
+    pub(crate) take_up: fn(Desk),
+    /// What was kept.
+    pub(crate) kept: fn(Desk) -> AnyView,
 }
 
 /// This part.
@@ -52,5 +58,8 @@ pub fn acts() -> &'static Acts {
         },
         record: record_page::record_page,
         paste: paste_page::paste_page,
+        keep: kept::keep,
+        take_up: kept::take_up,
+        kept: kept::told,
     }
 }

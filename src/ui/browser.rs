@@ -275,6 +275,21 @@ pub(crate) fn replace_address(hash: &str) {
     }
 }
 
+/// Keeps a text with the page's entry in the history, where a page that begins anew finds it.
+pub(crate) fn keep(text: &str) {
+    if let Ok(history) = window().history() {
+        drop(history.replace_state(&JsValue::from_str(text), ""));
+    }
+}
+
+/// Takes such a text out of the entry.
+pub(crate) fn take_kept() -> Option<String> {
+    let history = window().history().ok()?;
+    let text = history.state().ok()?.as_string()?;
+    drop(history.replace_state(&JsValue::NULL, ""));
+    Some(text)
+}
+
 /// Whether the page has the window's focus.
 pub(crate) fn has_focus() -> bool {
     document().has_focus().unwrap_or(false)

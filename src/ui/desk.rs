@@ -114,6 +114,10 @@ pub(crate) struct Shared {
     pub(crate) locking: Held<Option<Control>>,
     /// Whether the page is to be locked as soon as nothing is under way.
     pub(crate) lock_waits: Held<bool>,
+    /// When a hand was last on the page, milliseconds since 1970; zero before anybody looked.
+    pub(crate) hand: Held<i64>,
+    /// How acts ended before the page was locked, where nobody may have seen it.
+    pub(crate) kept: Held<String>,
     /// Whether another page was gone to since the start.
     pub(crate) moved: Held<bool>,
     /// Whether the connection in use is to be tested as soon as its page is shown.
@@ -145,6 +149,8 @@ impl Shared {
             parts: Parts::new(later),
             locking: Held::new(None),
             lock_waits: Held::new(false),
+            hand: Held::new(0),
+            kept: Held::new(String::new()),
             moved: Held::new(false),
             examine: Held::new(false),
             owner: Owner::current().unwrap_or_default(),

@@ -68,7 +68,7 @@ pub(crate) fn under_way(desk: Desk, progress: Progress) -> AnyView {
 
 /// What came of it.
 pub(crate) fn finished(desk: Desk, progress: Progress) -> AnyView {
-    let Phase::Done { places, left_out } = progress.phase.get() else { return nothing() };
+    let Phase::Done { places, left_out, .. } = progress.phase.get() else { return nothing() };
     // Followed piece by piece: a proof that comes later must not take the focus from the result.
     desk.acts.with_untracked(|acts| match places.as_slice() {
         [place] if left_out == 0 => match acts.get(*place) {

@@ -25,11 +25,15 @@ impl Shared {
         self.progress.with_untracked(|all| all.iter().any(|it| it.phase.with_untracked(Phase::is_busy)))
     }
 
-    /// Forgets every secret: the page begins anew, and its memory goes. False, and nothing is forgotten, while a request or a job is
+    /// Forgets every secret: the page begins anew, and its memory goes. How acts ended that nobody may have seen is said again then. False, and nothing is forgotten, while a request or a job is
     /// under way.
-    pub(crate) fn lock(&self) -> bool {
+    pub(crate) fn lock(&'static self) -> bool {
         let free = !browser::is_leaving_guarded();
         if free {
+            // Without that part there was no act either.
+            if let Some(acts) = self.parts.acts() {
+                (acts.keep)(self);
+            }
             browser::reload();
         }
         free

@@ -48,7 +48,6 @@ struct Lock {
 
 thread_local! {
     static LOCK: Cell<Option<Lock>> = const { Cell::new(None) };
-    static LAST: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Looks from now on whether somebody is there; once.
@@ -62,9 +61,9 @@ pub(super) fn watch(desk: Desk) {
         notice: Held::new(Notice::Quiet),
     });
     LOCK.set(Some(lock));
-    LAST.set(browser::now());
+    desk.hand.set(browser::now());
     let alive = Closure::<dyn Fn()>::new(move || {
-        LAST.set(browser::now());
+        desk.hand.set(browser::now());
         if lock.notice.get_untracked() != Notice::Quiet {
             lock.notice.set(Notice::Quiet);
         }
@@ -94,7 +93,7 @@ fn look(desk: Desk, lock: Lock) {
         lock.holds.set(true);
     }
     let minutes = desk.config.with_untracked(|config| config.as_ref().map_or(15, |it| it.policy.idle_lock));
-    let left = i64::from(minutes) * 60_000 - (browser::now() - LAST.get());
+    let left = i64::from(minutes) * 60_000 - (browser::now() - desk.hand.get_untracked());
     let notice = match left {
         ..=0 if desk.lock() => Notice::Quiet,
         ..=0 => Notice::Waits,

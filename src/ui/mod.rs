@@ -23,6 +23,7 @@ mod found;
 mod held;
 mod in_use;
 mod jobs;
+mod kept;
 mod later;
 mod leaving;
 mod lock;

@@ -51,7 +51,11 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<OwnFile>>) 
     browser::spawn(async move {
         TimeoutFuture::new(IDLE).await;
         // What does not arrive now is fetched, and spoken of, when it is needed.
-        desk.parts.bring(Part::Acts).await;
+        if desk.parts.bring(Part::Acts).await
+            && let Some(acts) = desk.parts.acts()
+        {
+            (acts.take_up)(desk);
+        }
         desk.parts.bring(Part::Connecting).await;
     });
     Effect::new(move |_| {
@@ -101,12 +105,23 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<OwnFile>>) 
         Frame::Alone | Frame::Waiting | Frame::Stranger(_) => nothing(),
     };
     let wiped = move || if desk.wiped.get() { told_wiped(desk) } else { nothing() };
+    let kept = move || {
+        let acts = desk.kept.with(|text| !text.is_empty()).then(|| desk.parts.acts());
+        acts.flatten().map_or_else(nothing, |acts| (acts.kept)(desk))
+    };
     all(vec![
         bar(desk),
         live(move || if desk.frame.get().is_open() { band(desk) } else { nothing() }),
         el("div").attr("role", "status").live(move || elsewhere(desk)).view(),
         if browser::is_secure() { nothing() } else { degraded(desk) },
-        el("main").live(fault).live(unread).live(wiped).live(framed).live(move || page(desk)).view(),
+        el("main")
+            .live(fault)
+            .live(unread)
+            .live(wiped)
+            .live(kept)
+            .live(framed)
+            .live(move || page(desk))
+            .view(),
     ])
 }
 
@@ -139,16 +154,6 @@ fn told_wrong(desk: Desk, fault: &ConfigFault) -> AnyView {
         None => fault.key().to_owned(),
     };
     told_fault(desk.fill(words::CONFIG_FAULT, &[("fault", &said)]))
-}
-
-/// Goes without a configuration that is wrong, and fetches the sentences that say why.
-fn refuse_wrong(desk: Desk, fault: ConfigFault) {
-    desk.refuse(NoConfig::Wrong(fault));
-    browser::spawn(async move {
-        if desk.parts.bring(Part::Connecting).await {
-            desk.config.update(|_| ());
-        }
-    });
 }
 
 /// Says that `config.json` could not be read, with a button that tries again.
@@ -203,7 +208,7 @@ async fn configure(desk: Desk, text: String) {
                 desk.offer(vendor);
             }
         }
-        Err(fault) => refuse_wrong(desk, fault),
+        Err(fault) => desk.refuse_wrong(fault),
     }
 }
 
@@ -212,7 +217,7 @@ pub(crate) fn configured(desk: Desk, vendor: &'static Vendor) {
     let checked =
         desk.config.with_untracked(|config| config.as_ref().map_or(Ok(()), |config| config.check(vendor)));
     if let Err(fault) = checked {
-        return refuse_wrong(desk, fault);
+        return desk.refuse_wrong(fault);
     }
     let practice = desk.config.with_untracked(|config| {
         let practice = |preset: &&Preset| preset.stage == Stage::Practice;

@@ -1,6 +1,8 @@
 //! Whether calls may leave the page at all: the one place that decides it.
 
+use super::browser;
 use super::desk::Shared;
+use super::later::Part;
 use crate::config::{Config, ConfigFault};
 use crate::domain::reply::Ending;
 use crate::embed::Frame;
@@ -34,6 +36,16 @@ impl Shared {
     pub(crate) fn refuse(&self, why: NoConfig) {
         self.config.set(Err(why));
         self.open_or_shut();
+    }
+
+    /// Goes without a configuration that is wrong, and fetches the sentences that say why.
+    pub(crate) fn refuse_wrong(&'static self, fault: ConfigFault) {
+        self.refuse(NoConfig::Wrong(fault));
+        browser::spawn(async move {
+            if self.parts.bring(Part::Connecting).await {
+                self.config.update(|_| ());
+            }
+        });
     }
 
     /// Calls leave where the desk may be used, and while it is known what its configuration says: one that is wrong, or was not

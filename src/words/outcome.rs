@@ -44,6 +44,10 @@ words! {
     VERDICT_REFUSED = "被拒绝，没有生效" | "Refused, nothing happened";
     VERDICT_ACCEPTED = "已受理（未核实）" | "Accepted (not verified)";
     VERDICT_PARTIAL = "部分成功" | "Partly done";
+    KEPT = "锁定时，下面的结果可能还没有人看到：" | "Nobody may have seen these results when the page was locked:";
+    KEPT_LINE = "{time} · {title} · {count} 条 · {verdict} {code}" | "{time} · {title} · {count} · {verdict} {code}";
+    KEPT_NEXT = "其余的记录已随锁定清掉。拿不准时，先在客户端看一眼，再决定要不要重做。" | "The rest of the record went with the lock. When in doubt, look in the chat before doing anything again.";
+    KEPT_AWAY = "知道了" | "Got it";
     VERDICT_UNKNOWN = "结果未知" | "Outcome unknown";
     REPEAT_USELESS = "再做一次也会得到同样的结果。" | "Doing it again gets the same answer.";
     REPEAT_AFTER_FIX = "修正后可以再做一次。" | "After the fix it may be done again.";

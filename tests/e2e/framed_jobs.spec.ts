@@ -86,7 +86,7 @@ test("a lock that comes while a job runs waits, says so here and there, and is d
   await start(host.seat, 40);
   await expect(host.desk.locator("#job")).not.toHaveAttribute("data-sent", "0");
   await host.call("lock");
-  await expect(host.desk.locator("#lock-waits")).toContainText("结束或暂停之后才锁定");
+  await expect(host.desk.locator("#lock-waits")).toContainText("结束、暂停或存成文件之后才锁定");
   await expect.poll(() => host.told("error")).toMatchObject([{ code: "busy", about: "lock" }]);
   // Said once more it is no second lock.
   await host.call("lock");
