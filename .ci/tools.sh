@@ -15,6 +15,13 @@ export PATH="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$WASM_BINDGEN/bin:$
 # One target folder for every clone: dependencies are compiled once per machine.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
 
+# In there our own packages have one name for all clones, and what another clone built later counts as fresh: whoever comes after
+# another builds them anew.
+if [[ -f Cargo.toml && -d $CARGO_TARGET_DIR && $(cat "$CARGO_TARGET_DIR/clone" 2>/dev/null) != "$PWD" ]]; then
+  git ls-files -z -- '*.rs' 2>/dev/null | xargs -0r touch --no-create || true
+fi
+[[ -f Cargo.toml ]] && mkdir -p "$CARGO_TARGET_DIR" && echo "$PWD" >"$CARGO_TARGET_DIR/clone"
+
 # No path of the building machine in the module: shorter, and the same bytes everywhere.
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
 remaps="--remap-path-prefix=$(rustc --print sysroot)=rust --remap-path-prefix=$cargo_home=cargo"

@@ -18,7 +18,6 @@ use crate::domain::intake::table::Table;
 use crate::domain::operation::Targets;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reading::read;
-use crate::domain::request::resolved_away;
 use crate::domain::rows::{cell_of, field_at};
 use crate::domain::seen::{Seen, digest};
 use crate::domain::validation::{Checked, Readings, check};
@@ -331,11 +330,7 @@ impl Builder {
                     values.set(name, text.as_ref());
                 }
                 let checked = Draft { operation: self.recipe.operation, values }.check(now);
-                let problem = resolved_away(self.recipe.operation, &checked.readings);
-                if let Some(problem) = &problem {
-                    self.troubles.add(problem, form, &checked.readings, [row]);
-                }
-                (self.judged(&checked, form, row) && problem.is_none()).then_some(own)
+                self.judged(&checked, form, row).then_some(own)
             }
             Targets::EntriesOf(list) => match &list.kind {
                 Kind::Rows(rows) => {
