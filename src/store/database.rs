@@ -27,6 +27,8 @@ const ALL: [&str; 4] = [HEADS, BODIES, EPOCHS, LINES];
 #[derive(Debug)]
 pub struct Database {
     database: IdbDatabase,
+    /// What every transaction is begun with: the method, the stores, how durable it is.
+    begins: (Function, Array, Object),
 }
 
 fn said(error: &JsValue) -> String {
@@ -104,19 +106,21 @@ impl Database {
                 .unchecked_into()
             };
             request.set_onupgradeneeded(Some(&upgrade));
-            done(&request).await?.dyn_into::<IdbDatabase>()
+            let database = done(&request).await?.dyn_into::<IdbDatabase>()?;
+            let names: Array = ALL.iter().map(|name| JsValue::from_str(name)).collect();
+            let options = Object::new();
+            Reflect::set(&options, &"durability".into(), &"strict".into())?;
+            let transaction: Function = Reflect::get(&database, &"transaction".into())?.dyn_into()?;
+            Ok(Self { database, begins: (transaction, names, options) })
         };
-        opened.await.map(|database| Self { database }).map_err(|error| said(&error))
+        opened.await.map_err(|error: JsValue| said(&error))
     }
 
     /// A transaction over all stores. One that writes is reported only when it is on the disk.
     fn begin(&self, writes: bool) -> Result<IdbTransaction, JsValue> {
-        let names: Array = ALL.iter().map(|name| JsValue::from_str(name)).collect();
-        let options = Object::new();
-        Reflect::set(&options, &"durability".into(), &"strict".into())?;
-        let transaction: Function = Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
+        let (transaction, names, options) = &self.begins;
         let mode = if writes { "readwrite" } else { "readonly" };
-        transaction.call3(&self.database, &names, &mode.into(), &options)?.dyn_into()
+        transaction.call3(&self.database, names, &mode.into(), options)?.dyn_into()
     }
 
     /// Does `work` in one transaction that writes, and waits until it is durable.

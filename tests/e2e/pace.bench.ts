@@ -13,7 +13,9 @@ import { addresses } from "./stage/addresses.ts";
 import { QUIET, chromium } from "./stage/chromium.ts";
 import { Watch } from "./watch.ts";
 
-const OPERATION = "yunxin.batch_send";
+/** Whose cloud sells more than any of these paces. */
+const OPERATION = "yunxin.send";
+const SHARED = { "conversation_id.sender_id": "admin", "conversation_id.conversation_type": "1", "message.message_type": "0", "message.text": "今晚十点维护" };
 /** As many as the sandbox knows. */
 const COUNT = 1_200;
 
@@ -45,15 +47,15 @@ async function made(profile: string, perSecond: number): Promise<string> {
   const context = await browsers.launchPersistentContext(profile, { executablePath: chromium(), args: QUIET, locale: "zh-CN" });
   const desk = new Desk(await context.newPage(), new Watch(), "zh-CN");
   await desk.open();
-  const list = { name: "list.txt", bytes: Buffer.from(people(COUNT).join("\n")) };
-  const place = await make(desk, OPERATION, { list, each: 1, pace: { requests: String(perSecond * 60), items: "6000000" } });
+  const list = { name: "list.txt", bytes: Buffer.from(`conversation_id.receiver_id\n${people(COUNT).join("\n")}`) };
+  const place = await make(desk, OPERATION, { list, shared: SHARED, pace: { requests: String(perSecond * 60), items: "" } });
   await context.close();
   return `${addresses().page}/${place}`;
 }
 
 for (const perSecond of [50, 200]) {
   test(`${perSecond} requests a second through the same-origin route`, async ({ cloud }) => {
-    await cloud.limits({ batch_per_minute: 1_000_000 });
+    await cloud.limits({ single_per_second: 100_000 });
     const profile = mkdtempSync(join(tmpdir(), "message-desk-bench-"));
     const page = await Bare.open(profile, await made(profile, perSecond));
     try {
@@ -81,8 +83,8 @@ for (const perSecond of [50, 200]) {
           `page busy ${item.toFixed(2)} ms an item, a loop of fetch at this pace ${bare.toFixed(2)} ms`,
       );
       expect(reached / perSecond).toBeGreaterThanOrEqual(0.95);
-      // What signing, the ledger and the page take beside the fetch.
-      expect(item - bare).toBeLessThanOrEqual(2);
+      // What signing, the ledger and the page take beside the fetch. A slow job shares the drawing among fewer.
+      expect(item - bare).toBeLessThanOrEqual(perSecond < 100 ? 5 : 2);
     } finally {
       await page.close();
       rmSync(profile, { recursive: true, force: true });

@@ -133,13 +133,13 @@ pub fn detect(text: &str, known: &Known) -> Delimiter {
 fn is_list(sample: &str, known: &Known, strict: Delimiter) -> bool {
     let mut lines = sample.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).peekable();
     let headed = lines.next_if(|line| known.find(line).is_some());
+    if strict != Delimiter::Lines && lines.clone().nth(1).is_some() {
+        return false;
+    }
     let entries: Vec<&str> = lines.collect();
     let rest = entries.iter().flat_map(|line| line.split(is_separator)).filter(|entry| !entry.is_empty());
-    let may_be = strict == Delimiter::Lines || entries.len() == 1;
     let plain = |entry: &&str| entry.bytes().all(|byte| byte.is_ascii_graphic());
-    may_be
-        && (entries.iter().any(|line| line.trim().contains(is_separator))
-            || !rest.clone().all(|it| plain(&it)))
+    (entries.iter().any(|line| line.trim().contains(is_separator)) || !rest.clone().all(|it| plain(&it)))
         && (headed.is_some() || rest.clone().take(NAMES).all(|name| known.find(name).is_none()))
         && rest.clone().all(|entry| is_id(&tidy(entry)))
 }

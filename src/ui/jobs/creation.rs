@@ -221,7 +221,11 @@ impl Creation {
                     }
                 }
             }
-            self.finish_reading(reading);
+            // What is drawn then has a turn of its own.
+            slices.rest().await;
+            if is_current() {
+                self.finish_reading(reading);
+            }
         });
     }
 
@@ -310,6 +314,7 @@ impl Creation {
         self.checking.set(Checking::Running(0, 0));
         browser::spawn(async move {
             let mut slices = Slices::new();
+            slices.rest().await;
             while self.reading.get_untracked() {
                 slices.rest().await;
             }
