@@ -271,12 +271,16 @@ fn names(name: Option<&Json>, key: &str) -> Result<Title, ConfigFault> {
 
 /// The longest text of a file that is said back.
 const QUOTED: usize = 40;
+/// A number with more digits is no longer said back.
+const DIGITS: usize = 12;
 
 /// What is said of a value that is wrong: a short text as it stands, of anything longer only its kind.
 fn wrong(key: &str, found: Option<&Json>, wanted: Wanted) -> ConfigFault {
     let found = match found {
         None => Found::Nothing,
         Some(Json::Text(text)) if text.chars().count() > QUOTED => Found::LongText,
+        // A secret without its quotation marks.
+        Some(Json::Number(digits)) if digits.len() > DIGITS => Found::LongText,
         Some(Json::List(_)) => Found::List,
         Some(Json::Object(_)) => Found::Object,
         Some(other) => Found::Written(other.to_string()),

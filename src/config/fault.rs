@@ -47,7 +47,7 @@ pub enum ConfigFault {
 pub enum Found {
     /// Nothing.
     Nothing,
-    /// A text that is too long to be said back.
+    /// What is too long to be said back.
     LongText,
     /// A list.
     List,

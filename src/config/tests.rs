@@ -243,7 +243,7 @@ const WRONG: &[(&str, &str, [&str; 2], [&str; 2])] = &[
     (
         r#"{"connections":[{"vendor":"a text of more than forty letters, which is not said back"}]}"#,
         "connections[0].vendor",
-        ["一段长文字", "a long text"],
+        ["一段很长的内容", "a long text"],
         ["云服务的编号：yunxin、tencent 或 easemob", "the id of a vendor: yunxin, tencent or easemob"],
     ),
     (r#"{"proxies":[""]}"#, "proxies[0]", ["\"\"", "\"\""], ["代理模板", "a proxy template"]),

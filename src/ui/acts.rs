@@ -37,8 +37,6 @@ pub struct Acts {
     pub(crate) paste: fn(Desk) -> AnyView,
     /// Keeps results that nobody may have seen: the page is about to begin anew.
     pub(crate) keep: fn(Desk),
-    /// Takes up what was kept.
-    pub(crate) take_up: fn(Desk),
     /// What was kept.
     pub(crate) kept: fn(Desk) -> AnyView,
 }
@@ -59,7 +57,6 @@ pub fn acts() -> &'static Acts {
         record: record_page::record_page,
         paste: paste_page::paste_page,
         keep: kept::keep,
-        take_up: kept::take_up,
         kept: kept::told,
     }
 }

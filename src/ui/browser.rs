@@ -275,19 +275,18 @@ pub(crate) fn replace_address(hash: &str) {
     }
 }
 
-/// Keeps a text with the page's entry in the history, where a page that begins anew finds it.
+/// Keeps a text with the page's entry in the history, where a page that begins anew finds it; an empty one is none.
 pub(crate) fn keep(text: &str) {
     if let Ok(history) = window().history() {
-        drop(history.replace_state(&JsValue::from_str(text), ""));
+        let state = if text.is_empty() { JsValue::NULL } else { JsValue::from_str(text) };
+        drop(history.replace_state(&state, ""));
     }
 }
 
-/// Takes such a text out of the entry.
-pub(crate) fn take_kept() -> Option<String> {
-    let history = window().history().ok()?;
-    let text = history.state().ok()?.as_string()?;
-    drop(history.replace_state(&JsValue::NULL, ""));
-    Some(text)
+/// The text that is kept with the entry; empty when there is none.
+pub(crate) fn kept() -> String {
+    let state = window().history().and_then(|history| history.state()).unwrap_or_default();
+    state.as_string().unwrap_or_default()
 }
 
 /// Whether the page has the window's focus.

@@ -202,6 +202,14 @@ impl Shared {
         here()
     }
 
+    /// Says again what could not be said before the part was here that has the words for it.
+    pub(crate) fn retell(&self) {
+        self.kept.update(|_| ());
+        if self.config.with_untracked(Result::is_err) {
+            self.config.update(|_| ());
+        }
+    }
+
     /// Offers the vendor of this id, once it is here.
     pub(crate) fn want(&'static self, id: &'static str) {
         self.arriving.set(Some((id, false)));

@@ -21,13 +21,6 @@ pub(crate) fn keep(desk: Desk) {
     }
 }
 
-/// Takes up what was kept.
-pub(crate) fn take_up(desk: Desk) {
-    if let Some(text) = browser::take_kept() {
-        desk.kept.set(text);
-    }
-}
-
 /// What was kept, until somebody puts it away.
 pub(crate) fn told(desk: Desk) -> AnyView {
     let language = desk.language.get();
@@ -44,6 +37,7 @@ pub(crate) fn told(desk: Desk) -> AnyView {
     };
     let away = move || {
         desk.kept.set(String::new());
+        browser::keep("");
         browser::focus("page-title");
     };
     let away = Button::new("button", say(desk, words::KEPT_AWAY), away).id("kept-away").view();

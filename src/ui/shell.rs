@@ -36,6 +36,8 @@ const IDLE: u32 = 400;
 /// The desk; `config` becomes what came of fetching `config.json`.
 pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<OwnFile>>) -> AnyView {
     desk.wiped.set(wiped);
+    // Nobody may have gone to another place yet: that has an entry of its own.
+    desk.kept.set(browser::kept());
     gloo_timers::callback::Interval::new(TICK, move || desk.clock.set(browser::now())).forget();
     browser::on_route_change(move || {
         // A dialog asks about the page it stands on.
@@ -43,6 +45,8 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<OwnFile>>) 
         wipe_secrets(desk);
         desk.moved.set(true);
         desk.route.set(Route::parse(&browser::hash()));
+        // What nobody has seen yet goes along.
+        desk.kept.with_untracked(|text| browser::keep(text));
         browser::focus_soon("page-title");
     });
     wipe_secrets(desk);
@@ -51,12 +55,10 @@ pub(crate) fn desk_view(desk: Desk, wiped: bool, config: Held<Option<OwnFile>>) 
     browser::spawn(async move {
         TimeoutFuture::new(IDLE).await;
         // What does not arrive now is fetched, and spoken of, when it is needed.
-        if desk.parts.bring(Part::Acts).await
-            && let Some(acts) = desk.parts.acts()
-        {
-            (acts.take_up)(desk);
+        for part in [Part::Acts, Part::Connecting] {
+            desk.parts.bring(part).await;
+            desk.retell();
         }
-        desk.parts.bring(Part::Connecting).await;
     });
     Effect::new(move |_| {
         if let Some(read) = config.get() {
@@ -151,7 +153,7 @@ fn told_fault(said: String) -> AnyView {
 fn told_wrong(desk: Desk, fault: &ConfigFault) -> AnyView {
     let said = match desk.parts.connecting() {
         Some(connecting) => (connecting.fault)(fault, desk.language.get()),
-        None => fault.key().to_owned(),
+        None => Some(fault.key()).filter(|key| !key.is_empty()).unwrap_or(CONFIG).to_owned(),
     };
     told_fault(desk.fill(words::CONFIG_FAULT, &[("fault", &said)]))
 }

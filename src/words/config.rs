@@ -10,7 +10,7 @@ words! {
     SECRET = "config.json 的 {key} 里有密钥，能打开本页的人都读得到：请删掉它，密钥在页面上输入；只有写着 \"practice\": true 的连接才可以有。" | "config.json: {key} holds a secret, and everybody who can open the page can read it: leave it out, it is typed into the page; only a connection with \"practice\": true may have one";
     WHOLE_FILE = "（整个文件）" | "(the whole file)";
     FOUND_NOTHING = "没有写" | "missing";
-    FOUND_LONG_TEXT = "一段长文字" | "a long text";
+    FOUND_LONG_TEXT = "一段很长的内容" | "a long text";
     FOUND_LIST = "一个列表" | "a list";
     FOUND_OBJECT = "一个对象" | "an object";
     TEXT = "文字" | "text";

@@ -18,7 +18,7 @@ import { Watch } from "./watch.ts";
 const WebSocket = createRequire(import.meta.url)("ws");
 
 /** Requests a minute, and how many of them may go at once. */
-const [PACE, BURST] = [600, 6];
+const [PACE, BURST] = [540, 5];
 /** After so many seconds the browser slows a hidden page's timers down as much as it will: to once a second where the page is at
  * work, to once a minute where it is not. */
 const GRACE = 10;

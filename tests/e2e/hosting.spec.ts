@@ -146,6 +146,16 @@ for (const server of SERVERS) {
       expect(headers["content-encoding"]).toBe(server === "caddy" ? "br" : "gzip");
     });
 
+    test("a file that lasts is kept for ever, and one that is not there, or not yet, is not kept", async () => {
+      const { page } = places(server);
+      const { files } = (await (await call(`${page}/headers.json`, "GET")).json()) as { files: Record<string, unknown> };
+      const lasting = Object.keys(files).find((name) => /^jobs-[0-9a-f]+\.wasm$/.test(name))!;
+      expect((await call(`${page}/${lasting}`, "GET")).headers.get("cache-control")).toContain("immutable");
+      const absent = await call(`${page}/${lasting.replace(/[0-9a-f]{16}/, "0".repeat(16))}`, "GET");
+      expect(absent.status).toBe(404);
+      expect(absent.headers.get("cache-control") ?? "").not.toContain("immutable");
+    });
+
     test("only the listed hosts, paths and methods are reached, and no other site's page reaches any", async () => {
       const { page } = places(server);
       const cloud = new Cloud();

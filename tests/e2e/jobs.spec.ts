@@ -174,6 +174,47 @@ test.describe("jobs", () => {
     await ends(desk, "done", { sent: 2, marked: 2, unknown: 0 });
   });
 
+  test("what becomes unknown while a person confirms is not sent again with what was confirmed", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2, pace: { requests: "590", items: "600000" } });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "cut_after" }, { on: "yunxin.batch_send", kind: "delay", ms: 3_000 });
+    await start(desk, 6);
+    await expect(page.locator("#job")).toHaveAttribute("data-unknown", "2");
+    await cloud.faults({ on: "yunxin.batch_send", kind: "cut_after" });
+    await page.locator("#job-again").click();
+    await expect(desk.dialog.locator("#confirm-count")).toBeVisible();
+    // One more request is lost meanwhile.
+    await expect(page.locator("#job")).toHaveAttribute("data-unknown", "4", { timeout: 15_000 });
+    await desk.dialog.locator("#confirm-count").fill("2");
+    await desk.confirm();
+    await expect.poll(async () => (await cloud.requests("yunxin.batch_send")).length).toBe(4);
+    const [first, , third, again] = (await cloud.requests("yunxin.batch_send")).map((it) => JSON.parse(it.body).receiver_ids);
+    expect(again).toEqual(first);
+    expect(again).not.toEqual(third);
+    await ends(desk, "failures", { sent: 2, unknown: 4 });
+    expect((await cloud.requests("yunxin.batch_send")).length, "nothing else left").toBe(4);
+    expect((await stored(cloud)).sort(), "nobody twice").toEqual(people(6));
+  });
+
+  test("every write of a job asks for the disk, and not for a buffer", async ({ desk, page }) => {
+    await page.addInitScript(() => {
+      const asked = ((window as any).asked = [] as string[]);
+      const plain = IDBDatabase.prototype.transaction;
+      IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...given: Parameters<IDBDatabase["transaction"]>) {
+        if (given[1] === "readwrite") asked.push(String(given[2]?.durability));
+        return plain.apply(this, given);
+      };
+    });
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(4).join("\n"), each: 2 });
+    await start(desk, 4);
+    await ends(desk, "done", { sent: 4 });
+    const asked = await page.evaluate(() => (window as any).asked as string[]);
+    expect(asked.length).toBeGreaterThan(5);
+    expect(new Set(asked)).toEqual(new Set(["strict"]));
+  });
+
   test("a batch that was sent is taken back", async ({ desk, cloud, page }) => {
     await desk.open();
     await make(desk, "yunxin.batch_send", { list: people(5).join("\n") });

@@ -70,6 +70,25 @@ test("an act that ends while the lock waits for it is said afterwards, in both l
   expect((await cloud.effects()).map((effect) => `${effect.change} ${effect.receiver_id}`)).toEqual(RECALL.effects);
 });
 
+test("what nobody has seen goes along to other places, survives a reload, and is gone once it is put away", async ({ desk, cloud, page }) => {
+  await desk.connectByHand(TYPED);
+  await recall(desk, cloud);
+  await desk.concludes("accepted");
+  await locks(desk, async () => await press(desk));
+  // Before the part that says it has come.
+  await page.evaluate(() => (location.hash = "#/jobs"));
+  await expect(kept(desk).locator("li")).toHaveCount(1);
+  await page.reload();
+  await expect(kept(desk).locator("li")).toHaveCount(1);
+  await page.locator("#kept-away").click();
+  await page.goBack();
+  await expect(page.locator("#page-title")).toBeVisible();
+  await page.reload();
+  await page.waitForTimeout(900);
+  await expect(page.locator("#page-title")).toBeVisible();
+  await expect(kept(desk)).toHaveCount(0);
+});
+
 test("a portal's lock right after an act ended loses no result, and an unknown one is called unknown", async ({ desk: alone, cloud, page }) => {
   alone.watch.expects(/Failed to load resource/);
   const desk = await overheard(alone, RECALL.operation);

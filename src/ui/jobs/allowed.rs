@@ -1,5 +1,7 @@
 //! What this place forbids of a job at the moment at which requests are to leave: config.json may say more than when it was made.
 
+use std::collections::BTreeSet;
+
 use super::runner::Runner;
 use super::slices::Slices;
 use crate::domain::batch::allowed::Allowed;
@@ -39,16 +41,17 @@ pub(super) async fn is_allowed(desk: Desk, runner: &Runner, then: &Event) -> boo
 
 /// The items that may leave when this happens: what waits for its turn, and what is to wait for it again.
 fn to_leave(runner: &Runner, then: &Event) -> Vec<u32> {
-    let again = match then {
-        Event::Rerun(which) => Some((State::Rejected, which)),
-        Event::SendAgain(which) => Some((State::Unknown, which)),
-        _ => None,
+    let (from, which) = match then {
+        Event::Rerun(which) => (State::Rejected, which),
+        Event::SendAgain(which) => (State::Unknown, which),
+        _ => (State::Planned, &Which::All),
     };
-    let goes_again = |item: u32, state: State| match again {
-        Some((from, Which::All)) => from == state,
-        Some((from, Which::These(items))) => from == state && items.contains(&item),
-        None => false,
+    let these: Option<BTreeSet<u32>> = match which {
+        Which::All => None,
+        Which::These(items) => Some(items.iter().copied().collect()),
     };
+    let goes_again =
+        |item: u32, state: State| from == state && these.as_ref().is_none_or(|these| these.contains(&item));
     runner.ledger(|ledger| {
         let leaves = |item: u32, state: State| state == State::Planned || goes_again(item, state);
         let items = ledger.items().iter().filter(|(item, known)| leaves(*item, known.state));

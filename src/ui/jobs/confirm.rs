@@ -27,7 +27,7 @@ pub(super) enum Deed {
     /// The job begins.
     Start,
     /// What was rejected goes again.
-    Rerun,
+    Rerun(Which),
     /// What is unknown goes again.
     SendAgain(Which),
 }
@@ -37,7 +37,7 @@ impl Deed {
     pub(super) fn event(self) -> Event {
         match self {
             Self::Start => Event::Started,
-            Self::Rerun => Event::Rerun(Which::All),
+            Self::Rerun(which) => Event::Rerun(which),
             Self::SendAgain(which) => Event::SendAgain(which),
         }
     }
@@ -66,14 +66,24 @@ impl Asked {
     pub(super) fn new(runner: &Runner, deed: Deed, way: Option<InUse>) -> Result<Self, Words> {
         let way = way.filter(|way| way.account() == runner.head.account).ok_or(words::OTHER_CONNECTION)?;
         let batch = &runner.body.batch;
-        let items: Vec<u32> = runner.ledger(|ledger| match &deed {
-            Deed::Start => ledger.items().in_state(State::Planned).collect(),
-            Deed::Rerun => ledger.items().in_state(State::Rejected).collect(),
-            Deed::SendAgain(Which::All) => ledger.items().in_state(State::Unknown).collect(),
-            Deed::SendAgain(Which::These(items)) => {
-                items.iter().copied().filter(|item| ledger.items().is(*item, State::Unknown)).collect()
+        let (state, which) = match &deed {
+            Deed::Start => (State::Planned, &Which::All),
+            Deed::Rerun(which) => (State::Rejected, which),
+            Deed::SendAgain(which) => (State::Unknown, which),
+        };
+        let items: Vec<u32> = runner.ledger(|ledger| match which {
+            Which::All => ledger.items().in_state(state).collect(),
+            Which::These(items) => {
+                items.iter().copied().filter(|item| ledger.items().is(*item, state)).collect()
             }
         });
+        // What was asked for is what is confirmed: whatever else fails meanwhile does not go along.
+        let these = || Which::These(items.clone());
+        let deed = match deed {
+            Deed::Start => Deed::Start,
+            Deed::Rerun(_) => Deed::Rerun(these()),
+            Deed::SendAgain(_) => Deed::SendAgain(these()),
+        };
         let first = first_request(batch, &items);
         let request = way.connection.request_of(batch, &first, SAMPLE, browser::now()).ok();
         Ok(Self {
@@ -84,7 +94,7 @@ impl Asked {
             account: way.account(),
             warning: matches!(deed, Deed::SendAgain(_)).then_some(words::MAY_ARRIVE_TWICE),
             oldest: runner.head.oldest,
-            bytes: format!("{} {:?} {items:?}\n{}", runner.head.id, deed, runner.body.encode()),
+            bytes: format!("{} {deed:?} {items:?}\n{}", runner.head.id, runner.body.encode()),
             deed,
         })
     }
@@ -93,7 +103,7 @@ impl Asked {
     fn caution(&self) -> Caution {
         match self.deed {
             Deed::SendAgain(_) => Caution::TypedCount,
-            Deed::Start | Deed::Rerun => {
+            Deed::Start | Deed::Rerun(_) => {
                 caution(self.operation.danger, self.count, self.stage).max(Caution::Dialog)
             }
         }

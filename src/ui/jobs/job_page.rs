@@ -16,6 +16,7 @@ use crate::domain::caution::undo_seconds;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
 use crate::domain::job::item::State;
+use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
 use crate::domain::operation::Verb;
 use crate::ui::browser;
@@ -232,7 +233,7 @@ fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callb
                     && !matches!(it.phase, Phase::Stopped | Phase::Elsewhere | Phase::HandedOver)
             },
             |_| ("button danger", "job-rerun", words::RERUN),
-            Act::Ask(|| Deed::Rerun),
+            Act::Ask(|| Deed::Rerun(Which::All)),
         ),
         live(move || {
             let free = shown.elsewhere.get() == Elsewhere::Free;

@@ -55,11 +55,10 @@ pub(super) fn how(desk: Desk, runner: &Runner) -> Option<How> {
 /// Looks for these unknown items, one after the other.
 pub(super) fn check(desk: Desk, runner: Rc<Runner>, which: Which) {
     let Some(how) = how(desk, &runner) else { return };
-    let items: Vec<u32> = runner.ledger(|ledger| {
-        let unknown = ledger.items().in_state(State::Unknown);
-        match &which {
-            Which::All => unknown.collect(),
-            Which::These(items) => unknown.filter(|item| items.contains(item)).collect(),
+    let items: Vec<u32> = runner.ledger(|ledger| match which {
+        Which::All => ledger.items().in_state(State::Unknown).collect(),
+        Which::These(items) => {
+            items.into_iter().filter(|item| ledger.items().is(*item, State::Unknown)).collect()
         }
     });
     let total = u32::try_from(items.len()).unwrap_or(u32::MAX);

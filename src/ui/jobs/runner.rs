@@ -63,6 +63,8 @@ pub(super) struct Runner {
     pub(super) learnt: RefCell<Learnt>,
     right: Option<Right>,
     way: RefCell<Option<(InUse, Alone)>>,
+    /// Whether its connection is being taken.
+    seeks_way: Cell<bool>,
     wake: Cell<u32>,
     /// When the head was last written.
     head_at: Cell<Millis>,
@@ -99,6 +101,7 @@ impl Runner {
             learnt: RefCell::new(learnt),
             right,
             way: RefCell::new(None),
+            seeks_way: Cell::new(false),
             wake: Cell::new(0),
             head_at: Cell::new(0),
             ahead: Ahead::default(),
@@ -144,6 +147,10 @@ impl Runner {
 
     /// Makes sure that the connection in use is the job's, and that no other job goes through it; says why not if so.
     pub(super) async fn find_way(self: &Rc<Self>, desk: Desk) -> Option<InUse> {
+        // Pressed twice, it is looked for once.
+        if self.seeks_way.get() {
+            return None;
+        }
         self.shown.refusal.set(None);
         if !self.has_way() {
             let way = untrack(|| desk.way_of(self.body.batch.operation));
@@ -151,7 +158,10 @@ impl Runner {
                 self.shown.refusal.set(Some(words::OTHER_CONNECTION));
                 return None;
             };
-            match Alone::take(&self.store, &self.head.account).await {
+            self.seeks_way.set(true);
+            let taken = Alone::take(&self.store, &self.head.account).await;
+            self.seeks_way.set(false);
+            match taken {
                 Ok(alone) => *self.way.borrow_mut() = Some((way, alone)),
                 Err(fault) => return self.refuse_way(fault),
             }

@@ -276,7 +276,10 @@ fn breathe(own: Weak<Runner>) {
 
 /// Lets go of a job that rests, so that another page can open it.
 pub(super) fn let_go(id: &str) {
-    let Some(runner) = runner(id).filter(|runner| !runner.is_busy() && runner.is_durable()) else { return };
+    let rests = |runner: &Rc<Runner>| {
+        !runner.is_busy() && runner.is_durable() && runner.shown.looking.get_untracked().is_none()
+    };
+    let Some(runner) = runner(id).filter(rests) else { return };
     STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != id));
     if runner.is_leased() {
         browser::spawn(async move {

@@ -100,6 +100,7 @@ fn more_than(desk: Desk, count: u32) -> AnyView {
 }
 
 fn rows_view(desk: Desk, id: Id, runner: &Runner, can_look: bool, ask: Option<Callback<Deed>>) -> AnyView {
+    let shown = runner.shown;
     let items: Vec<u32> =
         runner.ledger(|ledger| ledger.items().in_state(State::Unknown).take(ROWS).collect());
     let row = |item: u32| {
@@ -107,7 +108,7 @@ fn rows_view(desk: Desk, id: Id, runner: &Runner, can_look: bool, ask: Option<Ca
         let mut buttons = el("td");
         if can_look {
             let look = Button::new("quiet", say(desk, words::CHECK_ONE), move || check(desk, id, these()));
-            buttons = buttons.child(look.view());
+            buttons = buttons.child(look.waits(move || shown.looking.get().is_some()).view());
         }
         let own = Button::new("quiet", say(desk, words::MARK_SENT), move || mark(id, these()));
         let again = ask.map(|ask| {
