@@ -131,7 +131,7 @@ fn is_found(desk: Desk, head: &Head, wanted: &str) -> bool {
         let word = browser::lower_case(word.text(desk.language.get()));
         // Chinese has no spaces between words.
         let inside = !wanted.is_ascii() && word.contains(wanted);
-        inside || word.split(' ').any(|part| part.starts_with(wanted))
+        inside || format!(" {word}").contains(&format!(" {wanted}"))
     };
     browser::lower_case(&name).contains(wanted) || pills(desk, head).into_iter().any(begins)
 }
