@@ -60,9 +60,9 @@ async function judge(page: Page, cloud: Cloud, text: string, list: string[]): Pr
   return unknown;
 }
 
-async function lane(browsers: BrowserType, cloud: Cloud, at: number, kills: number): Promise<{ jobs: number; unknown: number }> {
+async function lane(browsers: BrowserType, cloud: Cloud, at: number, kills: number): Promise<{ jobs: number; unknown: number; slow: number }> {
   const list = Array.from({ length: PEOPLE }, (_, index) => user(at * PEOPLE + index + 1));
-  const seen = { jobs: 0, unknown: 0 };
+  const seen = { jobs: 0, unknown: 0, slow: 0 };
   for (let killed = 0; killed < kills; ) {
     const text = `lane ${at} job ${seen.jobs} of ${kills}`;
     // A browser per job: one whose tabs have crashed dozens of times stops answering.
@@ -71,7 +71,18 @@ async function lane(browsers: BrowserType, cloud: Cloud, at: number, kills: numb
     let page = await context.newPage();
     let desk = new Desk(page, new Watch(), "zh-CN");
     await desk.open();
-    const place = await make(desk, "yunxin.batch_send", { list: list.join("\n"), each: EACH, shared: { ...SHARED, "message.text": text } });
+    let place: string;
+    try {
+      place = await make(desk, "yunxin.batch_send", { list: list.join("\n"), each: EACH, shared: { ...SHARED, "message.text": text } });
+    } catch (slow) {
+      // Beside browsers that crash, the page of a new job has been seen not to open for seconds: it is opened anew, and that is counted.
+      place = new URL(page.url()).hash;
+      if (!/^#\/jobs\/[0-9a-f]{32}$/.test(place)) throw slow;
+      seen.slow += 1;
+      await page.close();
+      page = await context.newPage();
+      desk = await reopened(page, place);
+    }
     await start(desk, PEOPLE);
     for (;;) {
       // Somewhere between the click and half a second of work; never again once the budget is used up.
@@ -102,7 +113,9 @@ test(`a tab that is killed ${KILLS} times loses nothing and sends nothing twice`
   const lanes = await Promise.all(Array.from({ length: LANES }, (_, at) => lane(browser.browserType(), cloud, at, Math.ceil(KILLS / LANES))));
   const jobs = lanes.reduce((sum, it) => sum + it.jobs, 0);
   const unknown = lanes.reduce((sum, it) => sum + it.unknown, 0);
-  console.log(`${KILLS} kills in ${jobs} jobs: nobody twice, nobody missed, ${unknown} unknown`);
+  const slow = lanes.reduce((sum, it) => sum + it.slow, 0);
+  console.log(`${KILLS} kills in ${jobs} jobs: nobody twice, nobody missed, ${unknown} unknown; ${slow} pages of new jobs had to be opened anew`);
+  expect(slow).toBeLessThanOrEqual(jobs / 10 + 1);
   // If nothing was ever under way, nothing was killed at work.
   if (KILLS >= 20) expect(unknown).toBeGreaterThan(0);
 });
