@@ -14,6 +14,8 @@ const KILLS = Number(process.env.KILLS ?? 200);
 const LANES = 2;
 /** Receivers of one job, of one request. */
 const [PEOPLE, EACH] = [480, 4];
+/** So many requests at most are out or written down when the page dies: nobody else can be unknown. */
+const AHEAD = 8;
 
 // Two browsers at work and a cloud that remembers everything: a press may take its time.
 test.use({ locale: "zh-CN", actionTimeout: 30_000 });
@@ -42,27 +44,28 @@ async function reopened(page: Page, place: string): Promise<Desk> {
   return desk;
 }
 
-/** What the result file says of everybody, beside what the sandbox did. */
+/** What the result file says of everybody, beside what the sandbox did; how many are unknown. */
 async function judge(page: Page, cloud: Cloud, text: string, list: string[]): Promise<number> {
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#job-csv").click()]);
   const lines = readFileSync((await download.path())!, "utf8").trim().split("\r\n").slice(1).map((line) => line.split(","));
   const states = new Map(lines.map((cells) => [cells[0]!, cells[1]!]));
-  const got = (await cloud.effects()).filter((it) => it.change === "stored" && JSON.stringify(it.detail).includes(text)).map((it) => it.receiver_id);
-  expect(new Set(got).size, `${text}: nobody got it twice`).toBe(got.length);
-  for (const receiver of got) expect(["sent", "unknown"], `${text}: ${receiver} got it`).toContain(states.get(receiver));
-  const arrived = new Set(got);
-  let unknown = 0;
-  for (const receiver of list) {
-    if (states.get(receiver) === "sent") expect(arrived, `${text}: ${receiver} is said to have got it`).toContain(receiver);
-    else expect(states.get(receiver), `${text}: ${receiver} is no gap`).toBe("unknown");
-    unknown += states.get(receiver) === "unknown" ? 1 : 0;
-  }
-  return unknown;
+  const effects = (await cloud.effects()).filter((it) => it.change === "stored" && JSON.stringify(it.detail).includes(text));
+  const got = new Map<string, number>();
+  for (const { receiver_id: receiver } of effects) got.set(receiver, (got.get(receiver) ?? 0) + 1);
+  // Who got it is sent or unknown; who did not is unknown, since nothing else is left; nobody got it twice. Compared by hand: with
+  // every assertion of a test the next one takes longer, and both lanes wait for it.
+  const allowed = (receiver: string) => {
+    const state = states.get(receiver);
+    return state === "unknown" ? (got.get(receiver) ?? 0) <= 1 : state === "sent" && got.get(receiver) === 1;
+  };
+  const wrong = [...new Set([...list, ...got.keys()])].filter((receiver) => !list.includes(receiver) || !allowed(receiver));
+  expect(wrong.map((receiver) => `${receiver} is ${states.get(receiver)} and got it ${got.get(receiver) ?? 0} times`), text).toEqual([]);
+  return [...states.values()].filter((state) => state === "unknown").length;
 }
 
-async function lane(browsers: BrowserType, cloud: Cloud, at: number, kills: number): Promise<{ jobs: number; unknown: number; slow: number }> {
+async function lane(browsers: BrowserType, cloud: Cloud, at: number, kills: number): Promise<{ jobs: number; unknown: number }> {
   const list = Array.from({ length: PEOPLE }, (_, index) => user(at * PEOPLE + index + 1));
-  const seen = { jobs: 0, unknown: 0, slow: 0 };
+  const seen = { jobs: 0, unknown: 0 };
   for (let killed = 0; killed < kills; ) {
     const text = `lane ${at} job ${seen.jobs} of ${kills}`;
     // A browser per job: one whose tabs have crashed dozens of times stops answering.
@@ -71,18 +74,7 @@ async function lane(browsers: BrowserType, cloud: Cloud, at: number, kills: numb
     let page = await context.newPage();
     let desk = new Desk(page, new Watch(), "zh-CN");
     await desk.open();
-    let place: string;
-    try {
-      place = await make(desk, "yunxin.batch_send", { list: list.join("\n"), each: EACH, shared: { ...SHARED, "message.text": text } });
-    } catch (slow) {
-      // Beside browsers that crash, the page of a new job has been seen not to open for seconds: it is opened anew, and that is counted.
-      place = new URL(page.url()).hash;
-      if (!/^#\/jobs\/[0-9a-f]{32}$/.test(place)) throw slow;
-      seen.slow += 1;
-      await page.close();
-      page = await context.newPage();
-      desk = await reopened(page, place);
-    }
+    const place = await make(desk, "yunxin.batch_send", { list: list.join("\n"), each: EACH, shared: { ...SHARED, "message.text": text } });
     await start(desk, PEOPLE);
     for (;;) {
       // Somewhere between the click and half a second of work; never again once the budget is used up.
@@ -113,9 +105,8 @@ test(`a tab that is killed ${KILLS} times loses nothing and sends nothing twice`
   const lanes = await Promise.all(Array.from({ length: LANES }, (_, at) => lane(browser.browserType(), cloud, at, Math.ceil(KILLS / LANES))));
   const jobs = lanes.reduce((sum, it) => sum + it.jobs, 0);
   const unknown = lanes.reduce((sum, it) => sum + it.unknown, 0);
-  const slow = lanes.reduce((sum, it) => sum + it.slow, 0);
-  console.log(`${KILLS} kills in ${jobs} jobs: nobody twice, nobody missed, ${unknown} unknown; ${slow} pages of new jobs had to be opened anew`);
-  expect(slow).toBeLessThanOrEqual(jobs / 10 + 1);
+  console.log(`${KILLS} kills in ${jobs} jobs: nobody twice, nobody missed, ${unknown} unknown`);
+  expect(unknown).toBeLessThanOrEqual(KILLS * AHEAD * EACH);
   // If nothing was ever under way, nothing was killed at work.
   if (KILLS >= 20) expect(unknown).toBeGreaterThan(0);
 });
