@@ -6,7 +6,7 @@ import type { Cloud } from "./cloud.ts";
 import { Desk, expect, test } from "./desk.ts";
 import { SHARED, make, start, user } from "./running.ts";
 import { addresses } from "./stage/addresses.ts";
-import { QUIET, chromium } from "./stage/chromium.ts";
+import { QUIET, lean } from "./stage/chromium.ts";
 import { Watch } from "./watch.ts";
 
 /** How often a tab is killed, in how many browsers side by side. */
@@ -69,7 +69,7 @@ async function lane(browsers: BrowserType, cloud: Cloud, at: number, kills: numb
   for (let killed = 0; killed < kills; ) {
     const text = `lane ${at} job ${seen.jobs} of ${kills}`;
     // A browser per job: one whose tabs have crashed dozens of times stops answering.
-    const browser = await browsers.launch({ executablePath: chromium(), args: QUIET });
+    const browser = await browsers.launch({ executablePath: lean(), args: QUIET });
     const context = await browser.newContext({ locale: "zh-CN" });
     let page = await context.newPage();
     let desk = new Desk(page, new Watch(), "zh-CN");

@@ -4,7 +4,7 @@ import { chromium as browserOf } from "@playwright/test";
 import { RECALL } from "./acts.ts";
 import { expect, test } from "./desk.ts";
 import { PRACTICE, addresses } from "./stage/addresses.ts";
-import { QUIET, chromium } from "./stage/chromium.ts";
+import { QUIET, lean } from "./stage/chromium.ts";
 
 test.use({ locale: "zh-CN" });
 
@@ -57,7 +57,7 @@ test("https and this very machine are no degraded mode", async ({ desk, page }) 
 test("on plain http from elsewhere the degraded mode is named, and an act, the vault and a job's page still work", async ({ cloud }) => {
   await cloud.reset();
   const { port } = new URL(addresses().page);
-  const browser = await browserOf.launch({ executablePath: chromium(), args: [...QUIET, `--host-resolver-rules=MAP desk.corp.test 127.0.0.1`] });
+  const browser = await browserOf.launch({ executablePath: lean(), args: [...QUIET, `--host-resolver-rules=MAP desk.corp.test 127.0.0.1`] });
   try {
     const page = await (await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 900 } })).newPage();
     const complaints: string[] = [];

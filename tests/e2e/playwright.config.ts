@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { QUIET, chromium } from "./stage/chromium.ts";
+import { QUIET, lean } from "./stage/chromium.ts";
 
 export default defineConfig({
   testDir: ".",
@@ -24,7 +24,7 @@ export default defineConfig({
     navigationTimeout: 10_000,
     timezoneId: "Asia/Shanghai",
     launchOptions: {
-      executablePath: chromium(),
+      executablePath: lean(),
       args: QUIET,
     },
   },
