@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const module = ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/etc/nginx/modules"].map((it) => join(it, "ngx_http_js_module.so")).find((file) => existsSync(file));
 if (!module) {
-  console.log("signing: nginx's JavaScript module is not installed here, deploy/nginx-njs is not tried");
+  console.log("nginx's JavaScript module is not installed here, deploy/nginx-njs is not tried");
+  console.log("signing: 0 passed, 0 failed, 1 skipped");
   process.exit(0);
 }
 const folder = mkdtempSync(join(tmpdir(), "message-desk-signing-"));
@@ -62,7 +63,7 @@ try {
   writeFileSync(join(folder, "conf/users"), `xiaoyan:${execFileSync("openssl", ["passwd", "-apr1", "practice-password"], { encoding: "utf8" })}`);
   const certificates = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"].find((file) => existsSync(file));
   const settings = {
-    DESK_LISTEN: `127.0.0.1:${page}`, DESK_SERVER_NAME: "_", DESK_ROOT: join(folder, "www"), DESK_CONNECT_SRC: "", DESK_FRAME_ANCESTORS: "'self'",
+    DESK_LISTEN: `127.0.0.1:${page}`, DESK_TLS: "", DESK_SERVER_NAME: "_", DESK_ROOT: join(folder, "www"), DESK_CONNECT_SRC: "", DESK_FRAME_ANCESTORS: "'self'",
     DESK_MORE_ROUTES: Object.entries(secrets).map(([name, { vendor }]) => `${name} "${vendor} http://${signer}/${name}";`).join(" "),
     DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates, DESK_LOGS: join(folder, "logs"), DESK_SIGN_LISTEN: signer, DESK_SIGN_FOLDER: join(folder, "conf"), DESK_TOKENS: join(folder, "tokens"), DESK_SIGN_USERS: join(folder, "conf/users"),
   };

@@ -1,4 +1,4 @@
-// Says, as the very last line, how many tests passed and failed.
+// Says, as the very last line, how many tests passed and failed, and how many could not be run here.
 
 import type { FullConfig, FullResult, Reporter, Suite } from "@playwright/test/reporter";
 
@@ -23,9 +23,10 @@ export default class Counted implements Reporter {
     const outcomes = this.suite?.allTests().map((test) => test.outcome()) ?? [];
     const passed = outcomes.filter((outcome) => outcome === "expected").length;
     const failed = outcomes.filter((outcome) => outcome === "unexpected" || outcome === "flaky").length;
+    const skipped = outcomes.filter((outcome) => outcome === "skipped").length;
     // A run that broke outside the tests is not a good one.
     const broken = this.status !== "passed" && failed === 0 ? 1 : 0;
-    process.stdout.write(`${this.name}: ${passed} passed, ${failed + broken} failed\n`);
+    process.stdout.write(`${this.name}: ${passed} passed, ${failed + broken} failed${skipped ? `, ${skipped} skipped` : ""}\n`);
   }
 
   printsToStdio(): boolean {
