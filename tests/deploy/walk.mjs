@@ -1,7 +1,7 @@
 // Walks through docs/deploy.md: every block marked `sh` is run as it stands, in one shell, with the settings of a temporary
-// folder and an nginx of its own. node tests/deploy/walk.mjs [another document]. Prints, as the last line, `deploy: N passed, N failed`.
+// folder, an nginx of its own and a certificate of its own. node tests/deploy/walk.mjs [another document]. Prints, as the last line, `deploy: N passed, N failed`.
 
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
@@ -24,11 +24,17 @@ const freePort = () => new Promise((found) => {
     server.close(() => found(port));
   });
 });
-const [port, portal] = [await freePort(), await freePort()];
+const [port, portal, signer] = [await freePort(), await freePort(), await freePort()];
 const certificates = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"].find((file) => existsSync(file));
+const [certificate, key] = [join(folder, "desk.pem"), join(folder, "desk.key")];
+const own = ["-subj", "/CN=desk", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-days", "2"];
+execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", ...own, "-keyout", key, "-out", certificate], { stdio: "ignore" });
+const tls = `ssl_certificate ${certificate}; ssl_certificate_key ${key};`;
+const scripting = ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/etc/nginx/modules"].map((it) => join(it, "ngx_http_js_module.so")).find((file) => existsSync(file));
 const main = join(folder, "nginx.conf");
 const mime = ["/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types"].find((file) => existsSync(file));
-writeFileSync(main, `${process.getuid?.() === 0 ? "user root;" : ""}
+writeFileSync(main, `${scripting ? `load_module ${scripting}; env DESK_SECRETS;` : ""}
+${process.getuid?.() === 0 ? "user root;" : ""}
 daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr;
 events { worker_connections 64; }
 http {
@@ -36,12 +42,14 @@ http {
   ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/temp/${name};`).join(" ")}
   include ${folder}/conf.d/*.conf;
   # The portal's own server, which is there before anybody deploys a desk.
-  server { listen 127.0.0.1:${portal}; root ${folder}/portal; }
+  server { listen 127.0.0.1:${portal} ssl; ${tls} root ${folder}/portal; }
 }
 `);
 const settings = {
   DESK_ROOT: join(folder, "www"), CONF: join(folder, "conf.d"), NGINX: `nginx -e stderr -p ${folder} -c ${main}`,
-  URL: `http://127.0.0.1:${port}`, PORTAL: `http://127.0.0.1:${portal}`, PORTAL_ROOT: join(folder, "portal"), DESK_LISTEN: `127.0.0.1:${port}`, DESK_SERVER_NAME: "_",
+  URL: `https://127.0.0.1:${port}`, PORTAL: `https://127.0.0.1:${portal}`, PORTAL_ROOT: join(folder, "portal"),
+  DESK_LISTEN: `127.0.0.1:${port} ssl`, DESK_TLS: tls, DESK_SERVER_NAME: "_", CURL_CA_BUNDLE: certificate,
+  SIGNING: join(folder, "signing"), DESK_SIGN_LISTEN: `127.0.0.1:${signer}`, DESK_TOKENS: join(folder, "tokens"), PASSWORD: "practice-password",
   DESK_LOGS: join(folder, "logs"), DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates,
   XDG_DATA_HOME: join(folder, "caddy"), XDG_CONFIG_HOME: join(folder, "caddy"), DESK_ADDRESS: `http://127.0.0.1:${port}`,
 };
@@ -57,7 +65,7 @@ for (const [, heading, block] of blocks) {
     script.push(block, `echo "=== done ${titles.length}"`);
   }
 }
-const nginx = spawn("nginx", ["-e", "stderr", "-p", folder, "-c", main], { stdio: ["ignore", "ignore", "inherit"] });
+const nginx = spawn("nginx", ["-e", "stderr", "-p", folder, "-c", main], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DESK_SECRETS: join(folder, "signing/secrets.json") } });
 let run;
 let embedded = ["nothing was opened: a step before failed"];
 try {
@@ -86,7 +94,7 @@ async function look() {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   const faults = [];
   try {
-    const page = await browser.newPage({ locale: "en-US" });
+    const page = await browser.newPage({ locale: "en-US", ignoreHTTPSErrors: true });
     const said = [];
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
     await page.goto(`${settings.PORTAL}/`);
@@ -95,9 +103,12 @@ async function look() {
     await page.locator("#locale").selectOption("en");
     await desk.locator('nav a[href="#/connection"]').click();
     await desk.getByRole("button", { name: "Production", exact: false }).first().click();
-    await desk.locator('form[data-connection] input[type="password"]').first().waitFor();
-    const typed = await desk.locator("form[data-connection]").locator("input, select, textarea").evaluateAll((all) => all.map((it) => it.type));
-    if (typed.some((type) => type !== "password")) faults.push(`a locked connection can be changed: ${typed}`);
+    await desk.locator('.presets [aria-pressed="true"]').waitFor();
+    await desk.locator("#test-connection").waitFor();
+    // Where the server signs, not even a secret is there to type.
+    const typed = await desk.locator("form[data-connection]").locator("input, select, textarea").filter({ visible: true }).evaluateAll((all) => all.map((it) => it.type));
+    if (typed.some((type) => scripting || type !== "password")) faults.push(`a locked connection can be changed: ${typed}`);
+    if (!scripting && !typed.length) faults.push("there is no field for the secret");
     if (said.length) faults.push(`said on the console: ${said}`);
     await page.goto(`${settings.PORTAL.replace("127.0.0.1", "localhost")}/`);
     await page.waitForTimeout(1_000);

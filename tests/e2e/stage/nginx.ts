@@ -30,6 +30,7 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
   const signer = scripting() ? signing(folder, at) : undefined;
   fill(place, "nginx/same-origin", {
     DESK_LISTEN: port(at.page),
+    DESK_TLS: "",
     DESK_SERVER_NAME: "_",
     DESK_ROOT: join(folder, "www"),
     DESK_CONNECT_SRC: [at.relay, at.corsAnywhere, at.broken, at.closed].join(" "),
@@ -40,6 +41,7 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
   if (signer) fill(place, "nginx-njs/signing", { ...signer.settings, ...shared });
   fill(place, "nginx/cross-origin", {
     RELAY_LISTEN: port(at.relay),
+    RELAY_TLS: "",
     RELAY_SERVER_NAME: "_",
     RELAY_ORIGIN: at.page,
     RELAY_MORE_ROUTES: route("sandbox.invalid"),
