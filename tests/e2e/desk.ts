@@ -139,6 +139,8 @@ export class Desk {
 
   /** Fills in controls by wire path: text is typed into boxes, chosen in lists and radio groups. */
   async fill(values: Record<string, string>): Promise<void> {
+    // The form may be on its way still.
+    for (const name of Object.keys(values).slice(0, 1)) await this.control(name).first().waitFor({ state: "attached" });
     const kinds = await this.form().evaluate((form, names) => {
       const control = (name: string) => form.querySelector<HTMLInputElement>(`[name="${name}"]`);
       for (const name of names) control(name)?.closest("details")?.setAttribute("open", "");
