@@ -1,6 +1,6 @@
 //! One runner per job, and one job per connection, across all pages of the desk: Web Locks, which end with their page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
@@ -22,26 +22,59 @@ impl Drop for Lock {
     }
 }
 
+/// What came of asking for a lock.
+#[derive(Debug)]
+pub enum Taken {
+    /// It is held.
+    Ours(Lock),
+    /// Another page has it.
+    Others,
+    /// There are no locks here.
+    NoLocks,
+}
+
+thread_local! {
+    /// Whether the browser has refused locks: where a page may keep nothing, they are there and no request for one is granted.
+    static REFUSED: Cell<bool> = const { Cell::new(false) };
+}
+
 fn locks() -> Option<JsValue> {
+    if REFUSED.get() {
+        return None;
+    }
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
     Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)
 }
 
-/// Whether the browser has locks: on plain http it has none. The store's leases then stand in for them.
+/// Whether the browser has locks, as far as is known: on plain http it has none, and one that keeps nothing refuses them when they
+/// are asked for. The store's leases then stand in for them.
 pub fn are_there() -> bool {
     locks().is_some()
 }
 
-/// Takes a lock if nobody has it; none where the browser has no locks.
-pub async fn take(name: &str) -> Option<Lock> {
+/// Takes a lock if nobody has it.
+pub async fn take(name: &str) -> Taken {
+    let held: Rc<RefCell<Option<Function>>> = Rc::default();
+    let Some(answered) = asked(name, &held) else { return Taken::NoLocks };
+    match JsFuture::from(answered).await {
+        Ok(granted) if granted.is_truthy() => Taken::Ours(Lock { release: held.take() }),
+        Ok(_) => Taken::Others,
+        Err(_) => {
+            REFUSED.set(true);
+            Taken::NoLocks
+        }
+    }
+}
+
+/// Asks for a lock: whether it was granted, or an error where locks are refused. What releases it is left in `held`.
+fn asked(name: &str, held: &Rc<RefCell<Option<Function>>>) -> Option<Promise> {
     let locks = locks()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
     Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok()?;
-    let held: Rc<RefCell<Option<Function>>> = Rc::default();
-    // The lock is held for as long as the promise that the callback gives back is open.
-    let answered = Promise::new(&mut |answer, _| {
+    Some(Promise::new(&mut |answer, refuse| {
         let held = held.clone();
+        // The lock is held for as long as the promise that the callback gives back is open.
         let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
             if lock.is_null() {
                 drop(answer.call1(&JsValue::UNDEFINED, &JsValue::FALSE));
@@ -51,10 +84,15 @@ pub async fn take(name: &str) -> Option<Lock> {
             drop(answer.call1(&JsValue::UNDEFINED, &JsValue::TRUE));
             kept.into()
         });
-        drop(request.call3(&locks, &name.into(), &options, &granted));
-    });
-    let granted = JsFuture::from(answered).await.is_ok_and(|granted| granted.is_truthy());
-    granted.then(|| Lock { release: held.take() })
+        let requested = request.call3(&locks, &name.into(), &options, &granted);
+        let watched = requested.and_then(|promise| {
+            let catch: Function = Reflect::get(&promise, &"catch".into())?.unchecked_into();
+            catch.call1(&promise, &refuse)
+        });
+        if let Err(fault) = watched {
+            drop(refuse.call1(&JsValue::UNDEFINED, &fault));
+        }
+    }))
 }
 
 /// Waits until nobody has a lock any more, be it that its page crashed.

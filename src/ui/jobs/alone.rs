@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use super::clock;
 use super::state::{HEARTBEAT, LEASE, now};
-use crate::store::lock::{self, Lock};
+use crate::store::lock::{self, Lock, Taken};
 use crate::store::{Fault, Lease, Store};
 use crate::ui::browser;
 
@@ -27,9 +27,10 @@ impl Alone {
     /// Takes a connection by its account if nobody has it; refused with [`Fault::Epoch`] when somebody has.
     pub(super) async fn take(store: &Rc<Store>, account: &str) -> Result<Self, Fault> {
         let name = format!("message-desk connection {account}");
-        if lock::are_there() {
-            let lock = lock::take(&name).await.ok_or(Fault::Epoch)?;
-            return Ok(Self { _lock: Some(lock), lease: None });
+        match lock::take(&name).await {
+            Taken::Ours(lock) => return Ok(Self { _lock: Some(lock), lease: None }),
+            Taken::Others => return Err(Fault::Epoch),
+            Taken::NoLocks => {}
         }
         let lease = Lease { now: now(), until: now() + LEASE };
         let epoch = store.take(&name, Some(lease)).await?;

@@ -14,6 +14,7 @@ use crate::domain::batch::packed::{Packed, unpack};
 use crate::domain::job::event::Event;
 use crate::domain::job::record::Record;
 use crate::domain::operation::Operation;
+use crate::store::lock::Taken;
 use crate::store::{Fault, Kept, Lease, Store, lock};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
@@ -188,9 +189,13 @@ pub(super) async fn import(text: &str) -> Result<String, Words> {
 
 /// The right to run a job, if no other page has it.
 async fn right(store: &Store, id: &str) -> Result<Option<Right>, Fault> {
-    if lock::are_there() {
-        let Some(lock) = lock::take(&lock_name(id)).await else { return Ok(None) };
-        return Ok(Some(Right { epoch: store.take(id, None).await?, until: None, _lock: Some(lock) }));
+    match lock::take(&lock_name(id)).await {
+        Taken::Ours(lock) => {
+            let epoch = store.take(id, None).await?;
+            return Ok(Some(Right { epoch, until: None, _lock: Some(lock) }));
+        }
+        Taken::Others => return Ok(None),
+        Taken::NoLocks => {}
     }
     let lease = Lease { now: now(), until: now() + LEASE };
     match store.take(id, Some(lease)).await {
