@@ -3,6 +3,24 @@
 use std::fmt;
 
 /// A secret: no `Display`, no `Serialize`, a redacted `Debug`. [`Secret::reveal`] is the only door.
+///
+/// ```
+/// let secret = message_desk::domain::secret::Secret::new("s");
+/// println!("{}", secret.reveal());
+/// println!("{}", serde_json::to_string(secret.reveal()).unwrap());
+/// ```
+///
+/// The same without that door is no program:
+///
+/// ```compile_fail,E0277
+/// let secret = message_desk::domain::secret::Secret::new("s");
+/// println!("{}", secret);
+/// ```
+///
+/// ```compile_fail,E0277
+/// let secret = message_desk::domain::secret::Secret::new("s");
+/// println!("{}", serde_json::to_string(&secret).unwrap());
+/// ```
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Secret(String);
 

@@ -6,7 +6,7 @@ use js_sys::{Date, Function, Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, PageTransitionEvent};
 
 /// Milliseconds since 1970.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds fit an i64 for the next 200 million years")]
@@ -223,6 +223,17 @@ pub(crate) fn guard_leaving(busy: impl Fn() -> bool + 'static) {
         window()
             .add_event_listener_with_callback("beforeunload", closure.as_ref().unchecked_ref::<Function>()),
     );
+    closure.forget();
+}
+
+/// Calls when the page is shown again as it was, after it had been left: by the browser's button that goes back.
+pub(crate) fn on_return(act: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn(PageTransitionEvent)>::new(move |event: PageTransitionEvent| {
+        if event.persisted() {
+            act();
+        }
+    });
+    drop(window().add_event_listener_with_callback("pageshow", closure.as_ref().unchecked_ref::<Function>()));
     closure.forget();
 }
 

@@ -90,7 +90,7 @@ pub(crate) struct Shared {
     /// The connection in use for the vendor that is offered.
     pub(crate) in_use: Held<Option<InUse>>,
     /// The connections in use for the other vendors.
-    resting: Held<Vec<InUse>>,
+    pub(super) resting: Held<Vec<InUse>>,
     /// What `config.json` gave, or why there is nothing to go by.
     pub(crate) config: Held<Result<Config, NoConfig>>,
     /// A text of `config.json` that could not be read, because a vendor in it did not arrive.

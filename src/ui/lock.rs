@@ -74,6 +74,12 @@ pub(super) fn watch(desk: Desk) {
     }
     alive.forget();
     gloo_timers::callback::Interval::new(LOOK, move || look(desk, lock)).forget();
+    // Who left the page has closed it, as far as they know: whoever goes back to it finds no secret.
+    browser::on_return(move || {
+        if is_holding(desk, lock) {
+            desk.lock_when_free();
+        }
+    });
     desk.locking.set(Some(control));
 }
 
@@ -84,13 +90,19 @@ pub(super) fn hold() {
     }
 }
 
-fn look(desk: Desk, lock: Lock) {
-    if !lock.holds.get_untracked() {
-        let held = desk.vendors.with_untracked(|all| all.iter().any(|vendor| is_held(desk, vendor)));
-        if !held {
-            return;
-        }
+/// Whether a secret is, or was, in the page's memory.
+fn is_holding(desk: Desk, lock: Lock) -> bool {
+    if !lock.holds.get_untracked()
+        && desk.vendors.with_untracked(|all| all.iter().any(|vendor| is_held(desk, vendor)))
+    {
         lock.holds.set(true);
+    }
+    lock.holds.get_untracked()
+}
+
+fn look(desk: Desk, lock: Lock) {
+    if !is_holding(desk, lock) {
+        return;
     }
     let minutes = desk.config.with_untracked(|config| config.as_ref().map_or(15, |it| it.policy.idle_lock));
     let left = i64::from(minutes) * 60_000 - (browser::now() - desk.hand.get_untracked());

@@ -26,8 +26,13 @@ impl Shared {
         self.open_or_shut();
     }
 
-    /// Takes over a configuration.
+    /// Takes over a configuration. Under one that says which connections may be used, none that was typed in before it came stays
+    /// in use.
     pub(crate) fn adopt(&self, config: Config) {
+        if config.policy.locked || !config.policy.proxies.is_empty() {
+            self.in_use.set(None);
+            self.resting.set(Vec::new());
+        }
         self.config.set(Ok(config));
         self.open_or_shut();
     }

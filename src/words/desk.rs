@@ -51,7 +51,7 @@ words! {
     VENDOR = "云服务" | "Cloud";
     REGION = "区域" | "Region";
     REGION_OTHER = "其他（自己填写）" | "Other (enter it yourself)";
-    LOCKED = "这里只能使用“现成的连接”，只需输入密钥。" | "Only the ready-made connections can be used here; their secret is all there is to type.";
+    LOCKED = "这里只能使用“现成的连接”；需要输入的最多只有密钥。" | "Only the ready-made connections can be used here; a secret is the most there is to type.";
     LOCKED_CHOOSE = "先在“现成的连接”里选一个。" | "Choose one of the ready-made connections first.";
     SECRET_KEPT = "已放在内存中，不再显示；重新输入即替换" | "Kept in memory, not shown; type again to replace it";
     USE_CONNECTION = "使用此连接" | "Use this connection";

@@ -10,6 +10,7 @@ interface Flows {
   vendor: string;
   /** The secret field, and the sandbox's own secret, which is looked for. */
   secret: [string, string];
+  edit: Operation;
   recall: Operation;
   find: Operation;
   send: Operation;
@@ -30,13 +31,13 @@ const inHeader = (name: string, strip = "") => ({ headers }: Seen) => {
 const FLOWS: Flows[] = [
   {
     vendor: "yunxin", secret: ["app_secret", "practice-secret"],
-    recall: "yunxin.recall", find: "yunxin.find_history", send: "yunxin.send",
+    edit: "yunxin.modify", recall: "yunxin.recall", find: "yunxin.find_history", send: "yunxin.send",
     job: { operation: "yunxin.batch_send", list: "zhangsan\nlisi\nwangwu", shared: { sender_id: "admin", "message.message_type": "0", "message.text": "今晚十点维护" } },
     proof: inHeader("checksum"),
   },
   {
     vendor: "tencent", secret: ["secret_key", "practice-secret-key"],
-    recall: "tencent.recall_c2c", find: "tencent.find_c2c", send: "tencent.send",
+    edit: "tencent.modify_c2c", recall: "tencent.recall_c2c", find: "tencent.find_c2c", send: "tencent.send",
     job: { operation: "tencent.batch_send", list: "zhangsan\nlisi\nwangwu", shared: { "MsgBody": '[{"MsgType":"TIMTextElem","MsgContent":{"Text":"今晚十点维护"}}]' } },
     proof: ({ url }) => {
       const value = /usersig=([^&]+)/.exec(url)?.[1];
@@ -45,7 +46,7 @@ const FLOWS: Flows[] = [
   },
   {
     vendor: "easemob", secret: ["client_secret", "practice-secret-0001"],
-    recall: "easemob.recall", find: "easemob.find_chat", send: "easemob.send_users",
+    edit: "easemob.rewrite", recall: "easemob.recall", find: "easemob.find_chat", send: "easemob.send_users",
     job: { operation: "easemob.send_users", list: "zhangsan\nlisi\nwangwu", shared: { from: "admin", type: "txt", "body.msg": "今晚十点维护" } },
     may: ({ url, body }) => (url.endsWith("/token") ? { body: (body ?? "").replace("practice-secret-0001", "") } : {}),
     proof: inHeader("authorization", "Bearer "),
@@ -64,23 +65,25 @@ async function sample(desk: Desk, operation: Operation): Promise<void> {
   await desk.scene.locator("#fill-sample").click();
 }
 
-/** Confirms where a dialog asks, with the count where it wants that typed. */
-async function agree(desk: Desk): Promise<void> {
+/** Confirms where a dialog asks, with the count where it wants that typed; edits leave at once, others after seconds that are not waited out. */
+async function agree(desk: Desk, atOnce = false): Promise<void> {
+  await expect(desk.dialog).toBeVisible();
   const count = desk.dialog.locator("#confirm-count");
   if (await count.isVisible()) {
     const asked = await desk.dialog.locator('label[for="confirm-count"]').textContent();
     await count.fill(/\d+/.exec(asked ?? "")![0]);
   }
-  await desk.confirm();
+  if (atOnce) await desk.agree();
+  else await desk.confirm();
 }
 
 /** An act with what stands in its form, confirmed where a dialog asks. */
-async function act(desk: Desk, operation: Operation, verdict: "accepted" | "not_sent" | "unknown"): Promise<void> {
+async function act(desk: Desk, operation: Operation, verdict: "accepted" | "not_sent" | "unknown", atOnce = false): Promise<void> {
   if (!desk.scene.url().endsWith(`/${operation}`)) await desk.go(operation);
   await expect(desk.scene.getByRole("complementary").locator("pre")).toBeVisible();
   await desk.submit();
   await expect(desk.dialog.or(desk.result)).toBeVisible();
-  if (await desk.dialog.isVisible()) await agree(desk);
+  if (await desk.dialog.isVisible()) await agree(desk, atOnce);
   await expect(desk.result).toHaveAttribute("data-verdict", verdict);
 }
 
@@ -98,14 +101,31 @@ async function copied({ scene }: Desk): Promise<string> {
   return texts.join("\n");
 }
 
-/** A job of three, to its end; both files of its results. */
-async function job(desk: Desk, { operation, list, shared }: Flows["job"]): Promise<string> {
-  const { page, scene } = desk;
+/** A job for these people, which is not begun. */
+async function made(desk: Desk, { operation, shared }: Flows["job"], list: string): Promise<void> {
+  const { scene } = desk;
   await desk.go(`jobs/new/${operation}`);
   await scene.locator("#list-text").fill(list);
   await desk.fill(shared);
   await scene.locator("#dry-run-start").click();
   await scene.locator("#job-create").click();
+  await expect(scene.locator("#job")).toHaveAttribute("data-phase", "checked");
+}
+
+/** A job as it is taken elsewhere: the file of all that is known of it. */
+async function handedOver(desk: Desk, job: Flows["job"]): Promise<string> {
+  const { page, scene } = desk;
+  await made(desk, job, "zhangsan\nlisi");
+  await scene.locator("#job-hand-over").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), scene.locator("#job-hand-over").click()]);
+  await expect(scene.locator("#job")).toHaveAttribute("data-phase", "handed_over");
+  return readFileSync((await download.path())!, "utf8");
+}
+
+/** A job of three, to its end; both files of its results. */
+async function job(desk: Desk, flows: Flows["job"]): Promise<string> {
+  const { page, scene } = desk;
+  await made(desk, flows, flows.list);
   await scene.locator("#job-start").click();
   await agree(desk);
   const phase = scene.locator("#job");
@@ -136,13 +156,13 @@ async function looked(desk: Desk, { secret: [, secret], may, proof }: Flows, bes
 
 for (const flows of FLOWS) {
   for (const place of ["alone", "in a portal's frame"]) {
-    test(`${flows.vendor}, ${place}: secret and signatures are each in one place, through test, acts, errors, search, copies, job, files and record`, async ({ desk: alone, cloud, page }) => {
+    test(`${flows.vendor}, ${place}: secret and signatures are each in one place, through test, edit, recall, send, errors, search, copies, jobs, their files and the record`, async ({ desk: alone, cloud, page }) => {
       test.setTimeout(90_000);
       alone.watch.expects(FAILED_CALL);
       await cloud.practice(page, { parents: [addresses().portal], bodies: true });
       if (place === "alone") await alone.open(flows.recall);
       const desk = place === "alone" ? alone : await overheard(alone, flows.recall);
-      for (const operation of [flows.recall, flows.find, flows.send]) await sample(desk, operation);
+      for (const operation of [flows.edit, flows.recall, flows.find, flows.send]) await sample(desk, operation);
       await desk.go("connection");
       const [field, secret] = flows.secret;
       // Typed in otherwise than the ready-made connection is, it counts as production.
@@ -153,6 +173,7 @@ for (const flows of FLOWS) {
       await expect(desk.scene.locator("section.where")).toContainText("生产环境");
       await looked(desk, flows);
 
+      await act(desk, flows.edit, "accepted", true);
       await act(desk, flows.recall, "accepted");
       await act(desk, flows.find, "accepted");
       await looked(desk, flows);
@@ -173,10 +194,12 @@ for (const flows of FLOWS) {
       await expect(desk.scene.locator("#test-finding [data-finding]")).toHaveAttribute("data-finding", "signature_refused");
       await looked(desk, flows, { copied: await copied(desk) });
 
+      const handed = await handedOver(desk, flows.job);
+      expect(handed).toContain("lisi");
       const files = await job(desk, flows.job);
       expect(files).toContain("wangwu");
       await desk.go("record");
-      await looked(desk, flows, { files });
+      await looked(desk, flows, { files, handed });
       if (place !== "alone") {
         const { posts } = await everywhere(desk);
         for (const type of ["hello", "ready", "dirty", "audit", "job"]) expect(posts).toContain(`"type":"${type}"`);

@@ -6,9 +6,11 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { RECALL } from "./acts.ts";
+import { userSig } from "./apps.ts";
 import { Cloud } from "./cloud.ts";
-import { expect, test } from "./desk.ts";
-import { addresses } from "./stage/addresses.ts";
+import { type Operation, expect, test } from "./desk.ts";
+import { SHARED, ends, make, people, start } from "./running.ts";
+import { PRACTICE, addresses } from "./stage/addresses.ts";
 
 const RECALLED = "/im/v2/conversations/zhangsan%7C1%7Clisi%40x/messages/1";
 const WITHDRAWN = "/tencent/v4/openim/admin_msgwithdraw?sdkappid=1&usersig=CANARY-SIGNATURE";
@@ -227,5 +229,44 @@ for (const server of SERVERS) {
       expect(logs()).not.toContain("CANARY");
       expect(logs()).not.toContain("usersig");
     });
+  });
+}
+
+interface Calls {
+  operation: Operation;
+  path: string;
+  connection: () => Record<string, string>;
+  shared: Record<string, string>;
+}
+const FOUR_CALLS: Calls[] = [
+  {
+    operation: "yunxin.batch_send",
+    path: "conversations/messages",
+    connection: () => ({ app_key: PRACTICE.appKey, app_secret: PRACTICE.appSecret }),
+    shared: SHARED,
+  },
+  {
+    operation: "tencent.batch_send",
+    path: "batchsendmsg",
+    connection: () => ({ sdkappid: "1400000001", identifier: "administrator", usersig: userSig({ lifetime: 86_400 }) }),
+    shared: { MsgBody: '[{"MsgType":"TIMTextElem","MsgContent":{"Text":"今晚十点维护"}}]' },
+  },
+];
+for (const { operation, path, connection, shared } of FOUR_CALLS) {
+  test(`${operation}: four calls cost no preflight on the page's own origin, and one each on another`, async ({ desk, cloud }) => {
+    test.setTimeout(60_000);
+    await cloud.limits({ batch_per_minute: 1_000_000 });
+    const preflights = () => logs().match(new RegExp(`"OPTIONS [^"]*/${path}"`, "g"))?.length ?? 0;
+    const vendor = operation.split(".")[0]!;
+    for (const [proxy, more] of [["./proxy/sandbox{path}{query}", 0], [`${addresses().relay}/{host}{path}{query}`, 4]] as const) {
+      await desk.typeIn(vendor, { ...connection(), proxy });
+      await desk.submit();
+      await expect(desk.page.locator("#test-finding")).toContainText(desk.words.connected);
+      const before = preflights();
+      await make(desk, operation, { list: people(8).slice(more ? 0 : 4).slice(0, 4).join("\n"), shared, each: 1, pace: { requests: "590", items: "6000" } });
+      await start(desk, 4);
+      await ends(desk, "done", { sent: 4 });
+      expect(preflights() - before, proxy).toBe(more);
+    }
   });
 }

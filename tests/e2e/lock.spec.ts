@@ -2,10 +2,12 @@
 
 import { RECALL } from "./acts.ts";
 import type { Cloud } from "./cloud.ts";
-import { type Desk, expect, test } from "./desk.ts";
+import { Desk, expect, test } from "./desk.ts";
 import { overheard } from "./canary.ts";
 import { ends, make, people, start, stored } from "./running.ts";
 import { PRACTICE, addresses, configuration } from "./stage/addresses.ts";
+import { QUIET, chromium } from "./stage/chromium.ts";
+import { Watch } from "./watch.ts";
 
 const SEND = "yunxin.batch_send";
 const TYPED = { app_secret: PRACTICE.appSecret };
@@ -81,7 +83,8 @@ test("what nobody has seen goes along to other places, survives a reload, and is
   await page.reload();
   await expect(kept(desk).locator("li")).toHaveCount(1);
   await page.locator("#kept-away").click();
-  await page.goBack();
+  // No page is loaded: there is nothing to wait for but the place.
+      await page.goBack({ waitUntil: "commit" });
   await expect(page.locator("#page-title")).toBeVisible();
   await page.reload();
   await page.waitForTimeout(900);
@@ -162,4 +165,42 @@ test("an idle desk whose results are in no file yet waits for that file, says so
   await locks(desk, async () => await page.clock.fastForward(16 * MINUTE));
   await page.clock.runFor(1_000);
   await expect(page.locator("section.where")).not.toContainText("生产环境");
+});
+
+test("who leaves the page and goes back to it finds it without the secret, though the browser had kept it as it was", async ({ browser, cloud: _ }) => {
+  // A browser under test keeps no page that was left unless it is told to.
+  const own = await browser.browserType().launch({ executablePath: chromium(), args: QUIET, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  try {
+    const opened = async () => {
+      const page = await own.newPage({ locale: "zh-CN" });
+      const desk = new Desk(page, new Watch(), "zh-CN");
+      await desk.open("connection");
+      return desk;
+    };
+    const leaves = async ({ page }: Desk) => {
+      await page.evaluate(() => {
+        (window as any).before = true;
+        addEventListener("pageshow", (event) => event.persisted && sessionStorage.setItem("kept", "yes"));
+      });
+      await page.goto(`${addresses().portal}/host/`);
+      // No page is loaded: there is nothing to wait for but the place.
+      await page.goBack({ waitUntil: "commit" });
+      // The page may be on its way to begin anew.
+      const kept = () => page.evaluate(() => sessionStorage.getItem("kept")).catch(() => null);
+      await expect.poll(kept, "the browser had kept the page").toBe("yes");
+    };
+    // Without a secret there is nothing to forget: the page stays as it was.
+    const without = await opened();
+    await leaves(without);
+    await without.page.waitForTimeout(1_000);
+    expect(await without.page.evaluate(() => (window as any).before)).toBe(true);
+    const desk = await opened();
+    await desk.connectByHand(TYPED);
+    await leaves(desk);
+    await desk.page.waitForFunction(() => !(window as any).before && document.querySelector("#page-title"));
+    await expect(desk.control("app_secret")).toHaveValue("");
+    await expect(desk.page.locator("section.where")).not.toContainText("生产环境");
+  } finally {
+    await own.close();
+  }
 });

@@ -126,6 +126,27 @@ test("while config.json cannot be read it says what came and the fix, and nothin
   await desk.concludes("accepted");
 });
 
+for (const [which, json] of Object.entries({
+  "that is locked": { locked: true, connections: [] },
+  "that names other proxies": { proxies: ["proxy/{host}{path}{query}"], connections: [] },
+})) {
+  test(`a connection that was typed before config.json was read is in use no longer under one ${which}`, async ({ desk, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    let broken = true;
+    await page.route("**/config.json", (route) => route.fulfill(broken ? { status: 500, body: "no" } : { json }));
+    await page.goto(`${addresses().page}/#/connection`);
+    await desk.fill(TYPED);
+    await desk.submit();
+    await expect(page.locator("section.where")).not.toContainText(desk.words.notConnected);
+    broken = false;
+    await page.locator("#read-config").click();
+    await expect(page.locator("section.where")).toContainText(desk.words.notConnected);
+    await desk.submit();
+    await expect(page.locator("#connection-problems, [data-rule].problem").filter({ visible: true }).first()).not.toBeEmpty();
+    await expect(page.locator("section.where")).toContainText(desk.words.notConnected);
+  });
+}
+
 test("until config.json was read nothing is sent; once its server says that there is none, calls leave", async ({ desk, cloud, page }) => {
   desk.watch.expects(FAILED_CALL);
   let release = () => {};
