@@ -2,8 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./desk.ts";
-import { ends, start } from "./running.ts";
+import { type Desk, expect, test } from "./desk.ts";
+import { ends, make as makeJob, people as someone, start } from "./running.ts";
+import { addresses } from "./stage/addresses.ts";
 import { CORS_REFUSAL, FAILED_CALL } from "./watch.ts";
 
 test.use({ locale: "zh-CN" });
@@ -154,3 +155,30 @@ test("offline: the job pauses before anything leaves, and goes on when a person 
   await page.locator("#job-resume").click();
   await ends(desk, "done", { sent: 14 });
 });
+
+const NOBODY: Record<string, (desk: Desk) => Promise<void>> = {
+  "a proxy that refuses the connection": (desk) => desk.connectByHand({ proxy: `${addresses().closed}/{host}{path}{query}` }),
+  "a name that has no address": async (desk) => {
+    await desk.connectByHand();
+    await desk.page.route("**/conversations/messages*", (route) => route.abort("namenotresolved"));
+  },
+};
+for (const [what, prepare] of Object.entries(NOBODY)) {
+  test(`${what}: what was tried is unknown and never tried again by itself, the rest waits for a person`, async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL, CORS_REFUSAL);
+    const tried: string[] = [];
+    page.on("requestfailed", (request) => tried.push(request.postData() ?? ""));
+    await desk.open();
+    await prepare(desk);
+    await makeJob(desk, "yunxin.batch_send", { list: someone(12).join("\n"), each: 1, pace: { requests: "590", items: "600000" } });
+    await start(desk, 12);
+    const job = page.locator("#job");
+    await expect(job).toHaveAttribute("data-phase", "paused");
+    const [sent, unknown, planned] = await Promise.all(["sent", "unknown", "planned"].map(async (name) => Number(await job.getAttribute(`data-${name}`))));
+    expect([sent, unknown! + planned!]).toEqual([0, 12]);
+    expect(planned).toBeGreaterThan(0);
+    expect(tried).toHaveLength(unknown!);
+    expect(new Set(tried).size).toBe(tried.length);
+    expect(await cloud.requests("yunxin.batch_send")).toEqual([]);
+  });
+}

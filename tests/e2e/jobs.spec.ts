@@ -273,14 +273,44 @@ test.describe("jobs", () => {
     expect((await stored(cloud)).sort()).toEqual(people(6));
   });
 
-  test("too many requests hold the job, which goes on by itself", async ({ desk, cloud }) => {
+  test("too many requests hold the job, which goes on by itself; the second try is signed anew", async ({ desk, cloud, page }) => {
     desk.watch.expects(FAILED_CALL);
+    const signed: string[] = [];
+    page.on("request", (request) => {
+      const { nonce, checksum } = request.headers();
+      if (request.url().endsWith("/conversations/messages")) signed.push(`${nonce} ${checksum}`);
+    });
     await desk.open();
     await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), each: 2 });
     await cloud.faults({ on: "yunxin.batch_send", kind: "status", code: 429, headers: { "Retry-After": "1" } });
     await start(desk, 6);
     await ends(desk, "done", { sent: 6 });
     expect((await stored(cloud)).sort()).toEqual(people(6));
+    expect(signed).toHaveLength(4);
+    expect(new Set(signed).size).toBe(4);
+  });
+
+  test("the requests that the dry run shows are the ones that leave, byte for byte", async ({ desk, page }) => {
+    const left: string[] = [];
+    page.on("request", (request) => {
+      const path = /\/im\/v2[^?]*\/conversations\/messages$/.exec(request.url());
+      if (path) left.push(`${request.method()} ${path[0]}\n${request.postData()}`);
+    });
+    await desk.open();
+    await desk.go("jobs/new/yunxin.batch_send");
+    await page.locator("#list-text").fill(people(25).join("\n"));
+    await desk.fill({ ...SHARED, "message.text": "第一行\n“引号” \"和\" \\ 🎉" });
+    await page.locator("#per-request").fill("10");
+    await page.locator("#canary").fill("0");
+    await page.locator("#dry-run-start").click();
+    const samples = page.locator("#dry-run .sample pre");
+    await expect(samples).toHaveCount(3);
+    const shown = (await samples.allTextContents()).map((text) => text.replace(/^(\S+) https?:\/\/[^/]+\/yunxin/, "$1 "));
+    expect(left).toEqual([]);
+    await page.locator("#job-create").click();
+    await start(desk, 25);
+    await ends(desk, "done", { sent: 25 });
+    expect(left.sort()).toEqual(shown.sort());
   });
 
   test("a moment named in Retry-After is waited for, and nobody gets it twice", async ({ desk, cloud, page }) => {
