@@ -19,7 +19,7 @@ pub(crate) const PRACTICE_SECRET: &str = "practice-secret";
 const SECOND_KEY: &str = "practice-app-key-0000000000000002";
 const IM_OFF_KEY: &str = "practice-app-key-0000000000000003";
 const FIRST_NEW_ID: i64 = 158_844_553_334_360_001;
-const NUMBERED_USERS: u16 = 1200;
+const NUMBERED_USERS: u16 = 10_000;
 
 const TEAM: &str = "2366968294";
 const MUTED_TEAM: &str = "2366968301";
