@@ -1,17 +1,17 @@
 // Signs calls on the server, so that no secret reaches a browser. For nginx's JavaScript module, version 0.7.9 or newer.
-// Secrets are read once, when nginx starts, from the file that the environment variable DESK_SECRETS names.
+// Secrets are read for each call, from the file that $sign_secrets names: a worker of nginx must be able to read it, and a secret
+// that was changed there counts at once.
 
 import crypto from "crypto";
 import fs from "fs";
 
-const APPS = JSON.parse(fs.readFileSync(process.env.DESK_SECRETS).toString());
 /** For how long a UserSig is good, in seconds. */
 const LIFETIME = 600;
 /** For how long an Easemob token is asked for, in seconds; it is kept for a quarter of that. */
 const TOKEN_LIFETIME = 7200;
 
 const name = (r) => /^\/(?:_token\/)?([^/?]+)/.exec(r.variables.request_uri)[1];
-const app = (r) => APPS[name(r)];
+const app = (r) => JSON.parse(fs.readFileSync(r.variables.sign_secrets).toString())[name(r)];
 
 /** Where a call goes: the cloud's address and the rest of the path as it was sent. */
 function target(r) {
@@ -46,7 +46,10 @@ function userSig(known, now) {
     return Buffer.concat([head, json, tail]).toString("base64").replace(/\+/g, "*").replace(/\//g, "-").replace(/=/g, "_");
 }
 
-const tokenAddress = (r) => `${app(r).endpoint}/${encodeURIComponent(app(r).org_name)}/${encodeURIComponent(app(r).app_name)}/token`;
+function tokenAddress(r) {
+    const known = app(r);
+    return `${known.endpoint}/${encodeURIComponent(known.org_name)}/${encodeURIComponent(known.app_name)}/token`;
+}
 
 /** The proofs that travel in headers, said as headers of an answer that nobody but nginx sees. */
 async function prove(r) {

@@ -65,7 +65,7 @@ try {
   const settings = {
     DESK_LISTEN: `127.0.0.1:${page}`, DESK_TLS: "", DESK_SERVER_NAME: "_", DESK_ROOT: join(folder, "www"), DESK_CONNECT_SRC: "", DESK_FRAME_ANCESTORS: "'self'",
     DESK_MORE_ROUTES: Object.entries(secrets).map(([name, { vendor }]) => `${name} "${vendor} http://${signer}/${name}";`).join(" "),
-    DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates, DESK_LOGS: join(folder, "logs"), DESK_SIGN_LISTEN: signer, DESK_SIGN_FOLDER: join(folder, "conf"), DESK_TOKENS: join(folder, "tokens"), DESK_SIGN_USERS: join(folder, "conf/users"),
+    DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates, DESK_LOGS: join(folder, "logs"), DESK_SIGN_LISTEN: signer, DESK_SIGN_FOLDER: join(folder, "conf"), DESK_TOKENS: join(folder, "tokens"), DESK_SIGN_SECRETS: join(folder, "secrets.json"), DESK_SIGN_USERS: join(folder, "conf/users"),
   };
   for (const template of ["nginx/same-origin", "nginx-njs/signing"]) {
     const text = execFileSync(join(repository, "deploy/fill"), [join(repository, "deploy", `${template}.conf.template`)], { encoding: "utf8", env: { ...process.env, ...settings } });
@@ -74,7 +74,6 @@ try {
   const mime = ["/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types"].find((file) => existsSync(file));
   writeFileSync(join(folder, "nginx.conf"), `load_module ${module};
 ${process.getuid?.() === 0 ? "user root;" : ""}
-env DESK_SECRETS;
 daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr crit;
 events { worker_connections 64; }
 http {
@@ -83,7 +82,7 @@ http {
   include ${folder}/conf/*.conf;
 }
 `);
-  running.push(spawn("nginx", ["-e", "stderr", "-p", folder, "-c", join(folder, "nginx.conf")], { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, DESK_SECRETS: join(folder, "secrets.json") } }));
+  running.push(spawn("nginx", ["-e", "stderr", "-p", folder, "-c", join(folder, "nginx.conf")], { stdio: ["ignore", "inherit", "inherit"] }));
   for (let tries = 0; !existsSync(join(folder, "nginx.pid")); tries += 1) {
     if (tries > 100) throw new Error("nginx did not start");
     await new Promise((soon) => setTimeout(soon, 50));

@@ -2,7 +2,7 @@
 // folder, an nginx of its own and a certificate of its own. node tests/deploy/walk.mjs [another document]. Prints, as the last line, `deploy: N passed, N failed`.
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -15,7 +15,11 @@ const blocks = [...guide.matchAll(/^## (.+)\n|^```sh\n([\s\S]*?)^```$/gm)];
 // A block that is marked otherwise, or not closed, would be read by people and run by nobody.
 const fences = (guide.match(/^\s*```/gm) ?? []).length;
 if (fences !== 2 * blocks.filter(([, heading]) => !heading).length) throw new Error(`${fences} fences: not every block of the document is run`);
+// nginx's workers are somebody who may read what lies here and nothing else, as on a server.
+const root = process.getuid?.() === 0;
+const workers = execFileSync("id", root ? ["-gn", "nobody"] : ["-gn"], { encoding: "utf8" }).trim();
 const folder = mkdtempSync(join(tmpdir(), "message-desk-deploy-"));
+chmodSync(folder, 0o755);
 for (const name of ["conf.d", "logs", "temp", "caddy"]) mkdirSync(join(folder, name));
 
 const freePort = () => new Promise((found) => {
@@ -33,8 +37,8 @@ const tls = `ssl_certificate ${certificate}; ssl_certificate_key ${key};`;
 const scripting = ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/etc/nginx/modules"].map((it) => join(it, "ngx_http_js_module.so")).find((file) => existsSync(file));
 const main = join(folder, "nginx.conf");
 const mime = ["/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types"].find((file) => existsSync(file));
-writeFileSync(main, `${scripting ? `load_module ${scripting}; env DESK_SECRETS;` : ""}
-${process.getuid?.() === 0 ? "user root;" : ""}
+writeFileSync(main, `${scripting ? `load_module ${scripting};` : ""}
+${root ? `user nobody ${workers};` : ""}
 daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr;
 events { worker_connections 64; }
 http {
@@ -49,7 +53,7 @@ const settings = {
   DESK_ROOT: join(folder, "www"), CONF: join(folder, "conf.d"), NGINX: `nginx -e stderr -p ${folder} -c ${main}`,
   URL: `https://127.0.0.1:${port}`, PORTAL: `https://127.0.0.1:${portal}`, PORTAL_ROOT: join(folder, "portal"),
   DESK_LISTEN: `127.0.0.1:${port} ssl`, DESK_TLS: tls, DESK_SERVER_NAME: "_", CURL_CA_BUNDLE: certificate,
-  SIGNING: join(folder, "signing"), DESK_SIGN_LISTEN: `127.0.0.1:${signer}`, DESK_TOKENS: join(folder, "tokens"), PASSWORD: "practice-password",
+  WORKERS: workers, SIGNING: join(folder, "signing"), DESK_SIGN_LISTEN: `127.0.0.1:${signer}`, DESK_TOKENS: join(folder, "tokens"), PASSWORD: "practice-password",
   DESK_LOGS: join(folder, "logs"), DESK_RESOLVER: "127.0.0.1", DESK_CA: certificates,
   XDG_DATA_HOME: join(folder, "caddy"), XDG_CONFIG_HOME: join(folder, "caddy"), DESK_ADDRESS: `http://127.0.0.1:${port}`,
 };
@@ -65,7 +69,7 @@ for (const [, heading, block] of blocks) {
     script.push(block, `echo "=== done ${titles.length}"`);
   }
 }
-const nginx = spawn("nginx", ["-e", "stderr", "-p", folder, "-c", main], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DESK_SECRETS: join(folder, "signing/secrets.json") } });
+const nginx = spawn("nginx", ["-e", "stderr", "-p", folder, "-c", main], { stdio: ["ignore", "ignore", "inherit"] });
 let run;
 let embedded = ["nothing was opened: a step before failed"];
 try {

@@ -51,8 +51,8 @@ export async function startNginx(place: Place, at: Addresses, programs: Programs
   });
   const main = join(folder, "nginx.conf");
   writeFileSync(main, conf(folder, signer && scripting()));
-  check(main, folder, signer?.environment ?? {});
-  const { child, complaint } = programs.start("nginx", ["-e", "stderr", "-p", folder, "-c", main], signer?.environment);
+  check(main, folder);
+  const { child, complaint } = programs.start("nginx", ["-e", "stderr", "-p", folder, "-c", main]);
   await answers(at.page, complaint, child);
   await answers(at.relay, complaint, child);
 }
@@ -86,7 +86,7 @@ function conf(folder: string, scripting: string | undefined): string {
   // Started by root, nginx would give up its rights and no longer see this folder.
   const user = process.getuid?.() === 0 ? "user root;" : "";
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  return `${scripting ? `load_module ${scripting};\nenv DESK_SECRETS;` : ""}
+  return `${scripting ? `load_module ${scripting};` : ""}
 ${user}
 daemon off;
 worker_processes 1;
@@ -103,9 +103,9 @@ http {
 `;
 }
 
-function check(main: string, folder: string, environment: Record<string, string>): void {
+function check(main: string, folder: string): void {
   try {
-    execFileSync("nginx", ["-t", "-q", "-e", "stderr", "-p", folder, "-c", main], { stdio: "pipe", env: { ...process.env, ...environment } });
+    execFileSync("nginx", ["-t", "-q", "-e", "stderr", "-p", folder, "-c", main], { stdio: "pipe" });
   } catch (error) {
     throw new Error(`nginx refuses the templates: ${(error as { stderr?: Buffer }).stderr ?? error}`);
   }

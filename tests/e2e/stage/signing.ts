@@ -27,7 +27,7 @@ function secrets(at: Addresses): Record<string, { vendor: string; [more: string]
 }
 
 /** Lays out what the signing server reads; gives what its template and its neighbours want to know. */
-export function signing(folder: string, at: Addresses): { settings: Record<string, string>; routes: string; environment: Record<string, string> } {
+export function signing(folder: string, at: Addresses): { settings: Record<string, string>; routes: string } {
   const own = join(folder, "signing");
   mkdirSync(join(own, "tokens"), { recursive: true });
   const [listen, users, file] = [`127.0.0.1:${new URL(at.signer).port}`, join(own, "users"), join(own, "secrets.json")];
@@ -35,8 +35,7 @@ export function signing(folder: string, at: Addresses): { settings: Record<strin
   writeFileSync(users, `${MEMBER.username}:${execFileSync("openssl", ["passwd", "-apr1", MEMBER.password], { encoding: "utf8" })}`);
   writeFileSync(file, JSON.stringify(secrets(at)), { mode: 0o600 });
   return {
-    settings: { DESK_SIGN_LISTEN: listen, DESK_SIGN_FOLDER: own, DESK_SIGN_USERS: users, DESK_TOKENS: join(own, "tokens") },
+    settings: { DESK_SIGN_LISTEN: listen, DESK_SIGN_FOLDER: own, DESK_SIGN_SECRETS: file, DESK_SIGN_USERS: users, DESK_TOKENS: join(own, "tokens") },
     routes: Object.entries(secrets(at)).map(([name, { vendor }]) => `${name} "${vendor} http://${listen}/${name}";`).join(" "),
-    environment: { DESK_SECRETS: file },
   };
 }
