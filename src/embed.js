@@ -21,12 +21,19 @@ const seen = (frame) => {
 
 export function embed(frame, options = {}) {
   const { on = {}, approve, fit = true, leastHeight = 480 } = options;
+  if (!frame?.src) throw new TypeError("embed: an iframe with a src is needed");
   const { origin } = new URL(frame.src, document.baseURI);
   const wishes = { locale: options.locale, theme: options.theme, prefill: options.prefill };
   let port, nonce, asked, told;
   let dirty = false;
+  // What was asked for before the desk was there: the last of each kind is said once it is.
+  let early = {};
 
   const say = (type, more) => port?.postMessage(JSON.stringify({ ns: NS, v: V, type, ...more }));
+  const ask = (type, more) => {
+    if (port) say(type, more);
+    else early[type] = more;
+  };
   const look = () => {
     asked = 0;
     const view = seen(frame);
@@ -66,6 +73,10 @@ export function embed(frame, options = {}) {
     if (fit) init.view = seen(frame);
     frame.contentWindow.postMessage(JSON.stringify(init), origin, [channel.port2]);
     wishes.prefill = told = undefined;
+    for (const [type, more] of Object.entries(early)) say(type, more);
+    early = {};
+    // What was typed before a reload is gone.
+    if (dirty) take({ ns: NS, v: V, type: "dirty", dirty: false });
   };
 
   addEventListener("message", hear);
@@ -78,12 +89,12 @@ export function embed(frame, options = {}) {
   return {
     locale: keep("locale"),
     theme: keep("theme"),
-    navigate: (to) => say("navigate", { to }),
-    prefill: (operation, values) => say("prefill", { prefill: { operation, values } }),
+    navigate: (to) => ask("navigate", { to }),
+    prefill: (operation, values) => ask("prefill", { prefill: { operation, values } }),
     lock: () => say("lock"),
     focus: () => {
       frame.focus();
-      say("focus");
+      ask("focus");
     },
     isDirty: () => dirty,
     remove: () => {

@@ -17,9 +17,25 @@ pub(crate) struct InUse {
 impl InUse {
     /// As which app, at which address, through which proxy: the same words tell two connections apart.
     pub(crate) fn account(&self) -> String {
-        let connection = &self.connection;
-        let via = connection.proxy().host().unwrap_or_else(|| connection.proxy().base().to_owned());
-        let parts = [connection.vendor().id, connection.account(), connection.endpoint().host(), &via];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let proxy = self.connection.proxy();
+        let via = proxy.host().unwrap_or_else(|| proxy.base().to_owned());
+        joined([&self.app(), &via])
     }
+
+    /// Whether an account is that of the same app at the same address, whatever the way there.
+    pub(crate) fn is_app_of(&self, account: &str) -> bool {
+        account.strip_prefix(&self.app()).is_some_and(|way| way.is_empty() || way.starts_with(BETWEEN))
+    }
+
+    fn app(&self) -> String {
+        let connection = &self.connection;
+        joined([connection.vendor().id, connection.account(), connection.endpoint().host()])
+    }
+}
+
+/// What stands between the parts of an account.
+const BETWEEN: &str = " · ";
+
+fn joined<const N: usize>(parts: [&str; N]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(BETWEEN)
 }

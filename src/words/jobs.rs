@@ -113,7 +113,7 @@ words! {
     SAME_AGAIN = "同一份名单和同样的内容，{when} 已经建过任务（{how}，已发出 {done} / {total}）。再建一次，就会全部再执行一次。" | "The same list with the same content became a job at {when} ({how}; {done} of {total} sent). Made again, all of it is done once more.";
     SAME_LOOK = "查看那个任务" | "Look at that job";
     SAME_ANYWAY = "仍要再做一次" | "Do it once more all the same";
-    STALE = "名单、表单或节奏已改动，请再试运行一次。" | "List, form or pace have changed: do the dry run again.";
+    STALE = "名单、表单、节奏或连接已改动，请再试运行一次。" | "List, form, pace or connection have changed: do the dry run again.";
     CREATE = "建立任务" | "Make the job";
     CREATE_HINT = "建立后还要确认才会开始。" | "It begins only after a confirmation.";
 
@@ -178,6 +178,14 @@ words! {
     PAUSE = "暂停" | "Pause";
     RESUME = "继续" | "Resume";
     STOP = "停止（不再继续）" | "Stop for good";
+    STOP_SURE = "已暂停；再按一次就永远停止，剩下的不再发送" | "Paused; press again to end it for good, and the rest is never sent";
+    FIRST_FEW = "先试的几条" | "The first few";
+    STATE_SENT = "成功" | "Sent";
+    RESULT = "结果" | "Result";
+    FIRST_FEW_HINT = "请在客户端里看一眼这些人收到的内容，再决定其余。" | "Look in a client at what these people got, then decide about the rest.";
+    ROWS_NAMED = "第 {rows} 行" | "Rows: {rows}";
+    ROWS_AND_MORE = "第 {rows} 行，另有 {count} 条见结果文件" | "Rows: {rows}; {count} more in the result file";
+    MORE_ALIKE = "另有 {count} 种只差账号的说法。" | "{count} more that differ in the account only.";
     RERUN = "只重试失败的" | "Try only what failed again";
     TAKE_OVER = "在这里打开" | "Open it here";
     CONFIRM_ALL = "总共 {count} 条，分批发出；第一批如下：" | "{count} items in all, batch by batch; the first batch:";

@@ -30,7 +30,7 @@ words! {
     SHORT = "口令太短：至少要 12 个字符。没有存入。" | "The passphrase is too short: at least 12 characters. Nothing was kept.";
     COMMON = "这个口令太常见，一猜就中。换一个别人想不到的。没有存入。" | "This passphrase is too common and quickly guessed. Choose one nobody would think of. Nothing was kept.";
     DIFFERENT = "两次输入的口令不一样。没有存入。" | "The two passphrases differ. Nothing was kept.";
-    EMPTY = "请先输入口令。" | "Enter the passphrase first.";
+    EMPTY = "请先在最上面的“口令”里输入现在的口令。" | "Enter the present passphrase first, in the field at the top.";
     FORM_FIRST = "连接还没有填好，没有存入；表单里写明了缺什么。" | "The connection is not filled in, so nothing was kept; the form says what is missing.";
     DOES_NOT_OPEN = "打不开：口令不对，或者文件损坏，二者无法区分。请再试一次口令。" | "It does not open: the passphrase is wrong or the file is damaged, which cannot be told apart. Try the passphrase again.";
     NOT_A_VAULT = "这不是保险库文件，或者已经损坏。没有改动。" | "This is no vault file, or it is damaged. Nothing was changed.";

@@ -165,6 +165,14 @@ test("a job goes on in another browser: nothing twice, unknown stays unknown, an
   await expect(other.page.getByRole("alert")).toContainText("不是任务文件");
   await other.page.locator("#job-import").setInputFiles(file(bytes));
   await ends(other, "paused", { unknown: 4 });
+  // The list of jobs says so as well, and not what the head of the file said.
+  const sent = await other.page.locator("#job").getAttribute("data-sent");
+  expect(Number(sent)).toBeGreaterThan(0);
+  await other.go("jobs");
+  await other.page.reload();
+  await expect(other.page.locator("#jobs > li")).toContainText(`成功 ${sent}，失败 0，未知 4`);
+  await other.page.locator("#jobs a").first().click();
+  await ends(other, "paused", { unknown: 4 });
   await other.page.locator("#job-resume").click();
   await ends(other, "failures", { sent: 36, unknown: 4 });
   expect((await stored(cloud)).sort()).toEqual(list);

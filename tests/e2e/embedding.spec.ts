@@ -225,6 +225,36 @@ test("a host fills a form and shows a page, and can do nothing with it", async (
   expect(await cloud.requests()).toEqual([]);
 });
 
+test("what is asked for before the desk is there waits for it; a lock leaves nothing unfinished behind", async ({ host }) => {
+  await host.open();
+  await host.call("navigate", "#/paste");
+  await host.call("navigate", "#/connection");
+  await expect(host.desk.locator("form[data-connection]")).toBeVisible();
+  await host.open();
+  await host.call("prefill", SEND.operation, { receiver_ids: "lisi" });
+  await expect(host.desk.locator(`form[data-operation="${SEND.operation}"] [name="receiver_ids"]`)).toHaveValue("lisi");
+  await expect.poll(() => host.call("isDirty")).toBe(true);
+  await host.call("lock");
+  await expect.poll(() => host.call("isDirty")).toBe(false);
+  await expect.poll(() => host.told("dirty")).toMatchObject([{ dirty: true }, { dirty: false }]);
+  expect(await host.page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true })))).toBe(true);
+});
+
+test("what is no frame with an address is refused at once", async ({ host }) => {
+  await host.ready();
+  for (const name of ["iframe", "div"]) {
+    const said = await host.page.evaluate(async (name) => {
+      const { embed } = await import("/host/embed.js" as string);
+      try {
+        return embed(document.createElement(name));
+      } catch (error) {
+        return String(error);
+      }
+    }, name);
+    expect(said).toBe("TypeError: embed: an iframe with a src is needed");
+  }
+});
+
 test("a listed host that floods its port gets a hundred answers, and nothing happens", async ({ host, cloud }) => {
   await host.ready();
   await host.page.evaluate(async () => {

@@ -219,6 +219,17 @@ for (const server of SERVERS) {
       expect((await call(`${own}/yunxin${RECALLED}`, "OPTIONS", { Origin: "https://evil.example" })).status).toBe(403);
     });
 
+    test("an address with the longest text that a cloud takes there reaches the cloud", async () => {
+      const { page, relay } = places(server);
+      const cloud = new Cloud();
+      await cloud.reset();
+      for (const place of [`${page}/proxy/sandbox`, `${relay}/sandbox.invalid`]) {
+        const answer = await call(`${place}/yunxin${RECALLED}?type=2&attach=${"%E6%92%A4".repeat(5_000)}`, "DELETE", { Origin: page });
+        expect(answer.status, place).toBe(200);
+      }
+      expect(await cloud.requests()).toHaveLength(2);
+    });
+
     test("no query, no signature and no token stands in a log, whatever went wrong", async () => {
       const { page, relay } = places(server);
       const proofs = { CheckSum: "CANARY-CHECKSUM", Authorization: "Bearer CANARY-TOKEN", AppKey: "CANARY-KEY", Origin: page };

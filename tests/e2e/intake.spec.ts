@@ -1,9 +1,9 @@
 // Lists that people bring: every kind of file, read as it is or refused with one clear answer.
 
 import { readFileSync } from "node:fs";
-import { expect, test } from "./desk.ts";
+import { Desk, expect, test } from "./desk.ts";
 import { ends, make, people, start, stored } from "./running.ts";
-import { addresses } from "./stage/addresses.ts";
+import { ROUTE_TITLES, addresses } from "./stage/addresses.ts";
 import { workbook } from "./workbook.ts";
 
 const SHARED = { sender_id: "admin", "message.message_type": "0", "message.text": "今晚十点维护" };
@@ -219,6 +219,39 @@ test.describe("lists", () => {
     await page.locator("#dry-run-start").click();
     await expect(page.locator("#plan")).toContainText("2 条");
     expect(await cloud.requests()).toEqual([]);
+  });
+
+  test("the same again by another proxy, or made in another tab since the dry run, is the same question", async ({ desk, page }) => {
+    const dryRun = async (of: Desk) => {
+      await of.go(NEW);
+      await of.page.locator("#list-text").fill("user0001\nuser0002\n");
+      await of.fill(SHARED);
+      await of.page.locator("#dry-run-start").click();
+      await expect(of.page.locator("#plan")).toContainText("2 条");
+    };
+    await desk.open();
+    const other = new Desk(await page.context().newPage(), desk.watch, "zh-CN");
+    await other.open();
+    await dryRun(desk);
+    await dryRun(other);
+    await desk.page.locator("#job-create").click();
+    await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+    await other.page.locator("#job-create").click();
+    await expect(other.page.locator("#job-repeat")).toContainText("已发出 0 / 2");
+    await expect(other.page.locator("#job")).toHaveCount(0);
+    await other.page.locator("#job-again").click();
+    await other.page.locator("#job-create").click();
+    await expect(other.page.locator("#job")).toHaveAttribute("data-phase", "checked");
+    // The way there is another one, the people and the words are not. And what was judged for one connection is judged anew for another.
+    await dryRun(desk);
+    await expect(page.locator("#job-repeat")).toBeVisible();
+    await desk.go("connection");
+    await page.getByRole("button", { name: ROUTE_TITLES["cross-origin"]["zh-CN"] }).click();
+    await desk.go(NEW);
+    await expect(page.locator("#dry-run")).toContainText("已改动");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#job-repeat")).toBeVisible();
+    await expect(page.locator("#job-create")).toHaveCount(0);
   });
 
   test("the same list with the same text is a question the second time", async ({ desk, page }) => {

@@ -1,7 +1,7 @@
 // What the pages of jobs say where it is easily said wrong: of whom, how many, until when, and what can still be done.
 
 import { expect, test } from "./desk.ts";
-import { SHARED, ends, goBack, make, people, start } from "./running.ts";
+import { SHARED, ends, goBack, make, people, start, stop } from "./running.ts";
 import { FAILED_CALL } from "./watch.ts";
 
 const SEND = "yunxin.batch_send";
@@ -58,7 +58,7 @@ test.describe("in Chinese", () => {
     await cloud.faults({ on: SEND, kind: "cut_after" }, { on: SEND, kind: "delay", ms: 400, times: 9 });
     await start(desk, 20);
     await expect(page.locator("#job")).toHaveAttribute("data-unknown", "2");
-    await page.locator("#job-stop").click();
+    await stop(desk);
     await ends(desk, "stopped", { sending: 0, unknown: 2 });
     await expect(page.locator("#job-check")).toBeVisible();
     await expect(page.locator("#job-again")).toHaveCount(0);

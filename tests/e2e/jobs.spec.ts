@@ -23,7 +23,12 @@ test.describe("jobs", () => {
     await start(desk, 1200);
     await ends(desk, "asking", { sent: 1, planned: 1199 });
     expect(await stored(cloud)).toEqual([user(1)]);
+    // What is to be looked at before deciding.
+    await expect(page.locator("#first-few tbody tr")).toHaveCount(1);
+    await expect(page.locator("#first-few tbody tr")).toContainText(/1.*user0001.*成功.*\d{10,}/);
+    await desk.axe();
     await page.locator("#job-approve").click();
+    await expect(page.locator("#first-few")).toHaveCount(0);
     await ends(desk, "done", { sent: 1200, unknown: 0, rejected: 0, planned: 0 });
     expect((await stored(cloud)).sort()).toEqual(people(1200));
     expect(await cloud.requests("yunxin.batch_send")).toHaveLength(13);
@@ -139,6 +144,20 @@ test.describe("jobs", () => {
     const [, first, , third] = readFileSync((await download.path())!, "utf8").split("\r\n");
     expect(first).toMatch(/^user0001,rejected,414,.*,20[^,]*Z,1,200,20[^,]*Z,[0-9a-f]{32}-0$/);
     expect(third).toMatch(/^user0003,planned,,,,,,0,,,[0-9a-f]{32}-2$/);
+  });
+
+  test("what failed for one cause is one line, though the cloud names each account; it says who the first are", async ({ desk, page }) => {
+    await desk.open();
+    const list = [...people(20), ...Array.from({ length: 60 }, (_, at) => `ghost${100 + at}`)];
+    await make(desk, "yunxin.batch_send", { list: list.join("\n"), each: 80 });
+    await start(desk, 80);
+    await ends(desk, "failures", { sent: 20, rejected: 60 });
+    const causes = page.locator("#job-causes > li");
+    await expect(causes).toHaveCount(1);
+    await expect(causes).toContainText("60 × 102404 用户不存在");
+    await expect(causes).toContainText("另有 59 种只差账号的说法");
+    await expect(causes).toContainText("第 21 ghost100; 22 ghost101; 23 ghost102; 24 ghost103; 25 ghost104 行，另有 55 条见结果文件");
+    await desk.axe();
   });
 
   test("only what failed is tried again", async ({ desk, cloud }) => {

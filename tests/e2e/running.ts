@@ -68,6 +68,14 @@ export async function startEdits(desk: Desk, count: number): Promise<void> {
   await desk.agree();
 }
 
+/** Ends a job for good: the first press lets nothing more leave, the second one is meant. */
+export async function stop(desk: Desk): Promise<void> {
+  await desk.page.locator("#job-stop").click();
+  await expect(desk.page.locator("#job")).toHaveAttribute("data-phase", "paused");
+  await expect(desk.page.locator("#job-stop")).toContainText(/再按一次|press again/);
+  await desk.page.locator("#job-stop").click();
+}
+
 export async function ends(desk: Desk, phase: string, counts: Record<string, number>, timeout = 30_000): Promise<void> {
   const job = desk.page.locator("#job");
   await expect(job).toHaveAttribute("data-phase", phase, { timeout });

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "./desk.ts";
-import { ask, ends, make, people, start, stored } from "./running.ts";
+import { ask, ends, make, people, start, stop, stored } from "./running.ts";
 import { FAILED_CALL } from "./watch.ts";
 
 const SEND = "yunxin.batch_send";
@@ -51,6 +51,10 @@ for (const state of ["running", "paused"] as const) {
     } else await expect(page.locator("#job")).toHaveAttribute("data-sending", "2");
     await desk.tabTo(page.locator("#job-stop"));
     await page.keyboard.press("Enter");
+    await expect(page.locator("#job-stop")).toContainText("再按一次");
+    expect(await page.locator("#job").getAttribute("data-phase"), "one press ends nothing, and lets nothing leave").toBe("paused");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#job-phase")).toBeFocused();
     // What was under way is still answered.
     await ends(desk, "stopped", { sending: 0, unknown: 0, rejected: 0 });
     const arrived = await stored(cloud);
@@ -85,7 +89,7 @@ test("what is unknown in a stopped job can still be looked up, which sends nothi
   await cloud.faults({ on: SEND, kind: "cut_after" }, { on: SEND, kind: "delay", ms: 400, times: 9 });
   await start(desk, 20);
   await expect(page.locator("#job")).toHaveAttribute("data-unknown", "2");
-  await page.locator("#job-stop").click();
+  await stop(desk);
   await ends(desk, "stopped", { sending: 0, unknown: 2 });
   const [arrived, requests] = [await stored(cloud), (await cloud.requests(SEND)).length];
   await page.locator("#job-check").click();

@@ -8,8 +8,10 @@ use crate::domain::job::code::{
     VERSION, decode, encode, number, number_at, numbers_at, object, read_number, text, text_at,
 };
 use crate::domain::job::item::Counts;
+use crate::domain::job::ledger::Ledger;
 use crate::domain::job::pace::{Counted, Limit};
 use crate::domain::job::record::Record;
+use crate::domain::job::retry::Twice;
 use crate::domain::job::settings::{AfterCanary, Settings};
 use crate::domain::json::{Json, Object};
 use crate::domain::operation::Operation;
@@ -92,6 +94,18 @@ pub(super) fn is_known(json: &Json) -> bool {
 }
 
 impl Head {
+    /// How far it is by all lines of its ledger; none where they cannot be read.
+    pub fn counted(&self, lines: &[String]) -> Option<Counts> {
+        let mut ledger = Ledger::new(self.counts.total(), Twice::Again);
+        for kept in lines {
+            let line = Line::decode(kept)?;
+            for (number, record) in (line.first..).zip(&line.records) {
+                ledger.read(number, record).ok()?;
+            }
+        }
+        Some(ledger.items().counts())
+    }
+
     /// Whether something in it waits: for its turn, for an answer, for a person.
     pub const fn waits(&self) -> bool {
         self.counts.planned + self.counts.sending + self.counts.unknown > 0
@@ -330,5 +344,37 @@ mod tests {
         assert!(Line::decode(&older).is_some_and(|older| older.reasons[0].1.http.is_empty()), "{older}");
         assert_eq!(Line::decode(&line.encode()), Some(line));
         assert_eq!(Line::decode("{\"v\":2}"), None);
+    }
+
+    #[test]
+    fn a_ledger_says_how_far_a_job_is_whatever_its_head_says() {
+        let counts = Counts { planned: 5, ..Counts::default() };
+        let head = Head {
+            id: "ab".into(),
+            operation: "a.b".into(),
+            account: String::new(),
+            practice: true,
+            input: String::new(),
+            created: 7,
+            oldest: None,
+            counts,
+        };
+        let line =
+            |first, records| Line { first, at: 5, records, reasons: Vec::new(), notes: Vec::new() }.encode();
+        let begun = line(0, vec![Record::Checked, Record::Started]);
+        let sending = line(2, vec![Record::Sending { chunk: 0, attempt: 0, items: vec![0, 1] }]);
+        let ended = line(3, vec![Record::Interrupted]);
+        let counted =
+            |lines: &[&String]| head.counted(&lines.iter().map(|line| (*line).clone()).collect::<Vec<_>>());
+        assert_eq!(counted(&[&begun]), Some(counts));
+        assert_eq!(
+            counted(&[&begun, &sending]),
+            Some(Counts { planned: 3, sending: 2, ..Counts::default() })
+        );
+        assert_eq!(
+            counted(&[&begun, &sending, &ended]),
+            Some(Counts { planned: 3, unknown: 2, ..Counts::default() })
+        );
+        assert_eq!(counted(&[&begun, &ended]), None, "a line is missing");
     }
 }

@@ -1,4 +1,5 @@
-//! What this place forbids of a job at the moment at which requests are to leave: config.json may say more than when it was made.
+//! What vendor and place allow of a job, also at the moment at which requests are to leave: config.json may say more than when it was
+//! made.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +9,8 @@ use crate::domain::batch::allowed::Allowed;
 use crate::domain::job::event::Event;
 use crate::domain::job::item::State;
 use crate::domain::job::record::Which;
+use crate::domain::operation::Operation;
+use crate::domain::rate::Rate;
 use crate::ui::desk::Desk;
 use crate::words::outcome;
 
@@ -57,4 +60,21 @@ fn to_leave(runner: &Runner, then: &Event) -> Vec<u32> {
         let items = ledger.items().iter().filter(|(item, known)| leaves(*item, known.state));
         items.map(|(item, _)| item).collect()
     })
+}
+
+/// The most requests a minute: what the vendor offers at all, or what this place allows; followed.
+pub(super) fn most_requests(desk: Desk, operation: &'static Operation) -> u32 {
+    let place =
+        desk.config.with(|config| config.as_ref().ok().and_then(|config| config.policy.caps.per_minute));
+    let vendor = rate_of(desk, operation).map_or(u32::MAX, |rate| rate.most_requests);
+    place.unwrap_or(u32::MAX).min(vendor)
+}
+
+/// How fast a vendor lets an operation be called.
+pub(super) fn rate_of(desk: Desk, operation: &'static Operation) -> Option<&'static Rate> {
+    let vendors = desk.vendors.get_untracked();
+    vendors
+        .into_iter()
+        .find(|vendor| vendor.operations.iter().any(|own| own.id == operation.id))?
+        .rate(operation)
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::allowed::{most_requests, rate_of};
+use super::dry::{Checking, Dry};
 use super::recall::TakenBack;
 use super::slices::{Slices, breathe};
 use super::source::Source;
@@ -12,9 +14,7 @@ use crate::domain::batch::build::Builder;
 use crate::domain::batch::check::DryRun;
 use crate::domain::batch::keep::Head;
 use crate::domain::batch::recipe::Recipe;
-use crate::domain::batch::texts::Personal;
-use crate::domain::batch::trouble::Trouble;
-use crate::domain::batch::{Batch, most, twice};
+use crate::domain::batch::{most, twice};
 use crate::domain::draft::Values;
 use crate::domain::intake::columns::Known;
 use crate::domain::intake::separated::Delimiter;
@@ -36,41 +36,6 @@ const TEXTS: u32 = 3;
 const MINUTE: u64 = 60_000;
 /// Requests a minute where no vendor says anything.
 const WATCHED: u32 = 300;
-
-/// What a dry run found.
-pub(super) struct Dry {
-    /// The drafts.
-    pub(super) batch: Batch,
-    /// What is wrong or should be known, by cause.
-    pub(super) troubles: Vec<Trouble>,
-    /// Rows that say the same as an earlier one.
-    pub(super) merged: Vec<(u32, u32)>,
-    /// How many requests it takes.
-    pub(super) requests: u32,
-    /// The entries of the first, a random and the last request.
-    pub(super) samples: Vec<Vec<u32>>,
-    /// The fingerprint of list and texts.
-    pub(super) input: String,
-    /// The jobs that were made of the same before.
-    pub(super) earlier: Vec<Head>,
-    /// The personalised texts of the first rows.
-    pub(super) texts: Vec<Personal>,
-    /// What it was made from.
-    sheet: Arc<Sheet>,
-    recipe: Recipe,
-    choices: [String; 6],
-}
-
-/// How far the dry run is.
-#[derive(Clone)]
-pub(super) enum Checking {
-    /// None was asked for.
-    Not,
-    /// So many rows of so many.
-    Running(usize, usize),
-    /// It has ended.
-    Done(Arc<Dry>),
-}
 
 /// A job that is being made: handles that live as long as the desk.
 #[derive(Clone, Copy)]
@@ -103,6 +68,8 @@ pub(super) struct Creation {
     hurries: Held<bool>,
     /// Whether a person wants the same once more.
     pub(super) again: RwSignal<bool>,
+    /// A job of the same that was made since the dry run.
+    pub(super) meanwhile: RwSignal<Option<Head>>,
     /// The dry run.
     pub(super) checking: Held<Checking>,
     turn: Held<u32>,
@@ -151,6 +118,7 @@ impl Creation {
             taken_back: Held::new(None),
             hurries: Held::new(false),
             again: RwSignal::new(false),
+            meanwhile: RwSignal::new(None),
             checking: Held::new(Checking::Not),
             turn: Held::new(0),
             read_turn: Held::new(0),
@@ -304,6 +272,12 @@ impl Creation {
             && old.places == recipe.places
             && old.names == recipe.names
             && dry.choices == self.choices()
+            && dry.account.as_ref().is_none_or(|account| self.account().as_ref() == Some(account))
+    }
+
+    /// The connection in use; followed.
+    fn account(self) -> Option<String> {
+        self.desk.way_of(self.operation).map(|way| way.account())
     }
 
     /// Looks at every row and every request, and sends nothing.
@@ -311,6 +285,7 @@ impl Creation {
         self.turn.update(|turn| *turn += 1);
         let turn = self.turn.get_untracked();
         self.again.set(false);
+        self.meanwhile.set(None);
         self.checking.set(Checking::Running(0, 0));
         browser::spawn(async move {
             let mut slices = Slices::new();
@@ -366,7 +341,21 @@ impl Creation {
             texts,
             recipe,
             choices,
+            account: untrack(|| self.account()),
         })
+    }
+
+    /// Whether a job of the same was made since the dry run, in another tab or by another way; then that is asked about.
+    pub(super) async fn is_repeated(self, input: &str) -> bool {
+        if self.again.get_untracked() {
+            return false;
+        }
+        let way = untrack(|| self.desk.way_of(self.operation));
+        let same = |head: &Head| way.as_ref().is_some_and(|way| way.is_app_of(&head.account));
+        let found = state::made_of(self.desk, input).await.into_iter().find(same);
+        let repeated = found.is_some();
+        self.meanwhile.set(found);
+        repeated
     }
 
     /// Nothing is made of it any more.
@@ -374,20 +363,4 @@ impl Creation {
         self.turn.update(|turn| *turn += 1);
         self.checking.set(Checking::Not);
     }
-}
-
-/// The most requests a minute: what the vendor offers at all, or what this place allows; followed.
-pub(super) fn most_requests(desk: Desk, operation: &'static Operation) -> u32 {
-    let place =
-        desk.config.with(|config| config.as_ref().ok().and_then(|config| config.policy.caps.per_minute));
-    let vendor = rate_of(desk, operation).map_or(u32::MAX, |rate| rate.most_requests);
-    place.unwrap_or(u32::MAX).min(vendor)
-}
-
-fn rate_of(desk: Desk, operation: &'static Operation) -> Option<&'static Rate> {
-    let vendors = desk.vendors.get_untracked();
-    vendors
-        .into_iter()
-        .find(|vendor| vendor.operations.iter().any(|own| own.id == operation.id))?
-        .rate(operation)
 }

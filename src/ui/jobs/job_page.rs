@@ -4,11 +4,13 @@ use leptos::prelude::*;
 
 use super::allowed::is_allowed;
 use super::confirm::{Asked, Deed, dialog};
+use super::first_few::first_few_view;
 use super::hand_over::{hand_over_view, keeping_view};
 use super::progress_view::{progress_view, when};
 use super::runner::{Runner, is_running};
 use super::shown::{Elsewhere, Shown};
 use super::state::with;
+use super::stop::stop_view;
 use super::unknowns::unknowns_view;
 use super::{files, forgetful, recall, state};
 use crate::domain::batch::keep::Head;
@@ -104,6 +106,7 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
         progress_view(desk, id, shown),
         el("div").live(move || leaving_view(desk, id, leaving)).view(),
         deeds_view(desk, id, shown, ask, open),
+        first_few_view(desk, id, shown),
         when(
             shown,
             |it| !matches!(it.phase, Phase::Elsewhere | Phase::HandedOver),
@@ -131,6 +134,7 @@ fn leave(desk: Desk, id: Id, leaving: RwSignal<Option<(Asked, u32)>>, ask: Asked
             let Some(Some((ask, left))) = leaving.try_get_untracked() else { return };
             if left <= 1 {
                 leaving.set(None);
+                browser::focus_soon_if_lost("job-phase");
                 return act(desk, id, ask.deed);
             }
             leaving.set(Some((ask, left - 1)));
@@ -153,6 +157,7 @@ fn leaving_view(desk: Desk, id: Id, leaving: RwSignal<Option<(Asked, u32)>>) -> 
                 && let Some((ask, _)) = leaving.get_untracked()
             {
                 leaving.set(None);
+                browser::focus_soon_if_lost("job-phase");
                 act(desk, id, ask.deed);
             }
         };
@@ -221,11 +226,7 @@ fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callb
             |_| ("button danger", "job-resume", words::RESUME),
             Act::Prepare(|| Event::Resume),
         ),
-        button(
-            |it| is_running(it.phase) || matches!(it.phase, Phase::Paused(_)),
-            |_| ("button", "job-stop", words::STOP),
-            Act::Feed(|| Event::Stop),
-        ),
+        stop_view(desk, id, shown),
         button(
             |it| {
                 it.counts.rejected > 0

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::creation::{Checking, Creation};
+use super::creation::Creation;
+use super::dry::Checking;
 use super::mapping::mapping_view;
 use super::plan_view::dry_view;
 use super::recall::{TakenBack, window_view};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::creation::{Creation, Dry};
+use super::creation::Creation;
+use super::dry::Dry;
 use super::list_page::standing;
 use super::new_page::shared;
 use super::{files, state};
@@ -193,7 +194,8 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
         return paragraph("problem", say(desk, words::BAD_NUMBERS));
     };
     let Some(way) = desk.way_of(making.operation) else { return nothing() };
-    let earlier = dry.earlier.iter().find(|head| head.account == way.account()).cloned();
+    let earlier = dry.earlier.iter().find(|head| way.is_app_of(&head.account)).cloned();
+    let earlier = earlier.or_else(|| making.meanwhile.get());
     if let Some(head) = earlier.filter(|_| !making.again.get()) {
         return repeat_view(desk, making, &head);
     }
@@ -280,6 +282,11 @@ struct Answer {
 
 fn keep(form: FormState, making: Creation, head: Head, body: Body, then: Then, answer: Answer) {
     browser::spawn(async move {
+        if making.is_repeated(&head.input).await {
+            let _ = answer.pressed.try_set(false);
+            browser::focus_soon("job-again");
+            return;
+        }
         match state::create(&head, &body.encode(), &[]).await {
             Ok(()) => {
                 form.keep_in_a_job();

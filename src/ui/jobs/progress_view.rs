@@ -2,24 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::causes::causes_view;
 use super::plan_view::{span_words, troubles_view};
-use super::runner::Runner;
 use super::shown::{Elsewhere, Shown};
 use super::state;
 use crate::domain::job::Millis;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Notice, Phase};
-use crate::domain::job::item::{Cause, Counts, State};
+use crate::domain::job::item::Counts;
 use crate::domain::job::retry::Why;
 use crate::domain::job::settings::AfterCanary;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{El, Text, all, derived, el, fixed, live, nothing};
-use crate::ui::parts::{paragraph, say, span};
-use crate::words::{Language, Words, jobs as words};
-
-/// So many causes are shown; a cloud that names the account in its words gives each row a cause of its own.
-const CAUSES: usize = 50;
+use crate::ui::parts::{paragraph, say};
+use crate::words::{Words, jobs as words};
 
 /// What is said of a phase that another page told by its name.
 pub(super) fn told_phase(name: &str) -> Option<Words> {
@@ -125,7 +122,7 @@ pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -
         shown.progress.with(|progress| progress.as_ref().map(|it| it.causes.clone()).unwrap_or_default())
     });
     section
-        .child(el("p").class("scope").id("job-phase").text(phase).view())
+        .child(el("p").class("scope").id("job-phase").attr("tabindex", "-1").text(phase).view())
         .child(bar.view())
         .child(el("p").id("job-counts").text(counts).view())
         .child(paragraph("hint", pace))
@@ -195,31 +192,6 @@ fn refusal_view(desk: Desk, shown: Shown) -> AnyView {
         all(vec![troubles_view(desk, "job-forbidden", &forbidden), next])
     });
     el("div").attr("role", "alert").children(refusal.into_iter().chain(fault).chain(forbidden)).view()
-}
-
-/// What failed, the largest cause first.
-fn causes_view(desk: Desk, runner: &Runner, causes: &[(State, Cause, u32)]) -> AnyView {
-    if causes.is_empty() {
-        return nothing();
-    }
-    let at = usize::from(desk.language.get() == Language::English);
-    let line = |(state, cause, count): &(State, Cause, u32)| {
-        let reason = runner.reason(*cause);
-        let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
-        let (class, word) = match state {
-            State::Unknown => ("pill dim", words::UNKNOWN),
-            _ => ("pill no", words::REJECTED),
-        };
-        let text = format!("{count} × {} {} {}", reason.code, said(&reason.why), said(&reason.advice));
-        el("li").child(span(class, say(desk, word))).space().text(fixed(text)).view()
-    };
-    let beyond = causes.len().saturating_sub(CAUSES);
-    let more = (beyond > 0).then(|| {
-        let said = desk.fill(words::MORE_CAUSES, &[("count", &beyond.to_string())]);
-        el("li").class("hint").text(fixed(said)).view()
-    });
-    let shown = causes.iter().take(CAUSES).map(line).chain(more);
-    el("ul").id("job-causes").class("plain").children(shown).view()
 }
 
 /// What a screen reader is told.

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::allowed::is_allowed;
+use super::allowed::most_requests;
 use super::alone::Alone;
 use super::call::{Told, carry_out};
-use super::creation::most_requests;
 use super::learnt::Learnt;
 use super::shown::Shown;
 use super::{clock, follow, record};

@@ -102,13 +102,17 @@ pub(super) fn with<T>(id: StoredValue<String>, act: impl FnOnce(Rc<Runner>) -> T
     id.with_value(|id| runner(id)).map(act)
 }
 
-/// All heads, with what this page knows better. Jobs that ended long ago are deleted; one that waits for a person never is.
+/// All heads, with what this page or their ledgers know better: a page that crashed, or a job that came as a file, left its head behind.
+/// Jobs that ended long ago are deleted; one that waits for a person never is.
 pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
     let store = store().await;
     let mut heads = store.heads().await?;
     for head in &mut heads {
         if let Some(runner) = runner(&head.id) {
             head.counts = runner.ledger(|ledger| ledger.items().counts());
+        } else if head.counts.planned + head.counts.sending > 0 {
+            let kept = store.load(&head.id).await?;
+            head.counts = kept.and_then(|kept| head.counted(&kept.lines)).unwrap_or(head.counts);
         }
     }
     let ended = |head: &Head| is_old(desk, head) && !head.waits() && runner(&head.id).is_none();

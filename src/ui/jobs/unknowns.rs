@@ -124,14 +124,15 @@ fn rows_view(desk: Desk, id: Id, runner: &Runner, can_look: bool, ask: Option<Ca
 }
 
 /// Row and content of an item.
-fn first_cells(runner: &Runner, item: u32) -> Option<crate::ui::el::El> {
+pub(super) fn first_cells(runner: &Runner, item: u32) -> Option<crate::ui::el::El> {
     let entry = runner.body.batch.entry(item)?;
     let texts: Vec<_> = entry.texts.iter().filter(|text| !text.is_empty()).cloned().collect();
     let row = el("th").attr("scope", "row").text(fixed(entry.row.to_string())).view();
     Some(el("tr").child(row).child(el("td").class("id").text(fixed(texts.join(" · "))).view()))
 }
 
-fn table(
+/// A table of items that scrolls by itself where it is too wide.
+pub(super) fn table(
     desk: Desk,
     title: Words,
     name: &'static str,
