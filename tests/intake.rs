@@ -47,6 +47,51 @@ fn a_header_is_known_by_its_words_or_by_having_no_digits() {
 }
 
 #[test]
+fn the_first_person_of_a_list_is_not_taken_for_a_header() {
+    for text in [
+        "lisi\nuser0001\nuser0002",
+        "zhangsan\n10001\n10002",
+        "alice@x.com\n10001",
+        "ceo \nuser0001",
+        "zhangsan,lisi\nu1,u2\nu3,u4",
+        "zhangsan\tvip\nu1\t1\nu2\t2",
+        "user0001,member\nuser0002,admin",
+        "lisi,user\nu1,user",
+        "user u1 u2",
+    ] {
+        assert!(!sheet(text).headed, "{text:?}");
+    }
+    for text in [
+        "ID\nu1",
+        "accounts\n10001",
+        "手机号\n13800000000",
+        "用户 ID\nu1\nu2",
+        "名单\nu1\nu2",
+        "昵称,说明\n小王,你好",
+        "这些人,说明\nu1,你好\nu2,你好",
+    ] {
+        assert!(sheet(text).headed, "{text:?}");
+    }
+}
+
+#[test]
+fn a_header_of_two_words_is_one_header() {
+    for name in ["User ID", "Account ID", "User Name", "Account name", "user_id", "Receivers"] {
+        for rows in ["user0001\nuser0002", "user0001 user0002", "user0001，user0002"] {
+            let sheet = sheet(&format!("\n{name}\n{rows}\n"));
+            let read: Vec<_> = (0..sheet.table.len()).map(|row| sheet.table.row(row).join("|")).collect();
+            assert!(sheet.headed, "{name} {rows:?}");
+            assert_eq!(
+                (&*sheet.names, &*read),
+                (&[name.to_owned()][..], &names(&["user0001", "user0002"])[..])
+            );
+        }
+    }
+    let all = Choice { delimiter: Some(Delimiter::Entries), headed: Some(false) };
+    assert_eq!(Sheet::read("user id\nu1", all, &known()).table.len(), 3);
+}
+
+#[test]
 fn what_an_earlier_job_added_is_left_out() {
     let sheet = sheet("receiver_ids,note,result.outcome,result.code\r\nu1,'=1,sent,200\r\n");
     assert_eq!(sheet.names, ["receiver_ids", "note"]);

@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod encoding;
+pub mod headed;
 pub mod kind;
 pub mod personal;
 pub mod separated;
@@ -12,7 +13,8 @@ use std::sync::Arc;
 
 use crate::domain::job::results;
 use columns::Known;
-use separated::{Delimiter, Reader, read};
+use headed::{is_headed, is_titled};
+use separated::{Delimiter, Reader};
 use sloppy::{Accepted, detect, is_id};
 use table::Table;
 
@@ -69,13 +71,19 @@ struct Columns {
 impl Reading {
     /// Looks at the beginning of a text.
     pub fn new(text: &str, choice: Choice, known: &Known) -> Self {
+        let own = text.trim_start_matches(BOM);
         let delimiter = choice.delimiter.unwrap_or_else(|| detect(text, known));
-        let first = read(text.trim_start_matches(BOM), delimiter, SAMPLE_ROWS).table;
-        let headed = choice.headed.unwrap_or_else(|| is_headed(&first, delimiter, known));
+        // Of what is parted anywhere, the name of a column is not to be parted itself.
+        let titled = delimiter == Delimiter::Entries && choice.headed != Some(false) && is_titled(own, known);
+        let reader = |most: usize| Reader::new(delimiter, most).titled(titled);
+        let mut sample = reader(SAMPLE_ROWS);
+        while sample.step(own, usize::MAX) {}
+        let first = sample.out.table;
+        let headed = choice.headed.unwrap_or_else(|| titled || is_headed(&first, delimiter, known));
         let name = |column| if headed { first.cell(0, column).trim() } else { "" };
         let names: Vec<String> = (0..first.width()).map(|column| name(column).to_owned()).collect();
         let ours = names.iter().any(|name| results::COLUMNS.contains(&name.as_str()));
-        let reader = Reader::new(delimiter, MOST_ROWS + usize::from(headed));
+        let reader = reader(MOST_ROWS + usize::from(headed));
         Self { headed, columns: Columns { names, ours }, reader }
     }
 
@@ -91,8 +99,8 @@ impl Reading {
 
     /// What came of it.
     pub fn finish(self, text: &str) -> Sheet {
+        let beyond = self.reader.is_full() && self.taken() < text.trim_start_matches(BOM).trim_end().len();
         let Self { headed, columns, reader } = self;
-        let beyond = reader.is_full() && reader.taken() < text.trim_start_matches(BOM).trim_end().len();
         let (delimiter, read) = (reader.delimiter(), reader.out);
         let mut table = read.table;
         let mut names = columns.names;
@@ -114,7 +122,8 @@ impl Reading {
         }
         let accepted = Accepted { mark: text.starts_with(BOM), ..read.accepted };
         let table = Arc::new(table);
-        Sheet { delimiter, headed, names, table, open_quote: read.open_quote, beyond, accepted }
+        let open_quote = read.open_quote;
+        Sheet { delimiter, headed, names, table, open_quote, beyond, accepted }
     }
 }
 
@@ -132,24 +141,4 @@ impl Sheet {
         let cells = |row| self.table.cells(row).filter(|cell| !cell.trim().is_empty());
         !self.headed && self.table.width() > 1 && rows.all(|row| cells(row).all(is_id))
     }
-}
-
-/// Whether the first row names columns: it says something that is known, or it holds no digit above a column full of them.
-fn is_headed(table: &Table, delimiter: Delimiter, known: &Known) -> bool {
-    let first: Vec<&str> = (0..table.width()).map(|column| table.cell(0, column).trim()).collect();
-    if table.is_empty() {
-        return false;
-    }
-    if first.iter().any(|name| known.find(name).is_some() || results::COLUMNS.contains(name)) {
-        return true;
-    }
-    if delimiter == Delimiter::Entries {
-        // The first of many entries on a line is one of them.
-        return false;
-    }
-    let digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-    let rows = 1..table.len().min(20);
-    let named = first.iter().all(|name| !name.is_empty() && !digit(name));
-    let full = |column: usize| rows.clone().all(|row| digit(table.cell(row, column)));
-    named && !rows.is_empty() && (0..table.width()).any(full)
 }

@@ -117,6 +117,8 @@ pub struct Reader {
     most: usize,
     /// The number of the row that is read.
     number: u32,
+    /// Whether the first line is one entry, whatever stands in it.
+    titled: bool,
     /// What was read so far.
     pub out: Read,
 }
@@ -124,7 +126,12 @@ pub struct Reader {
 impl Reader {
     /// At the beginning.
     pub fn new(delimiter: Delimiter, most: usize) -> Self {
-        Self { at: 0, delimiter, most, number: 1, out: Read::default() }
+        Self { at: 0, delimiter, most, number: 1, titled: false, out: Read::default() }
+    }
+
+    /// Takes the first line for one entry, whatever stands in it, if it is the name of a column.
+    pub(super) fn titled(self, titled: bool) -> Self {
+        Self { titled, ..self }
     }
 
     /// Whether no more rows are read.
@@ -184,7 +191,9 @@ impl Reader {
         let rest = text.get(self.at..).unwrap_or_default();
         let start = rest.find(|c| !is_separator(c)).unwrap_or(rest.len());
         let (before, rest) = rest.split_at_checked(start).unwrap_or((rest, ""));
-        let length = rest.find(is_separator).unwrap_or(rest.len());
+        let whole = self.titled && self.out.table.is_empty();
+        let ends = |c: char| if whole { matches!(c, '\n' | '\r') } else { is_separator(c) };
+        let length = rest.find(ends).unwrap_or(rest.len());
         let typed = rest.get(..length).unwrap_or_default();
         if self.at == 0 {
             self.out.accepted.in_order =

@@ -3,6 +3,7 @@
 
 use super::BOM;
 use super::columns::Known;
+use super::headed::names_column;
 use super::separated::{self, Delimiter, read};
 use crate::domain::tidy::{is_invisible, is_separator, is_wide, tidy};
 
@@ -132,7 +133,7 @@ pub fn detect(text: &str, known: &Known) -> Delimiter {
 /// Whether this is a list of entries, and not a plain one. Several lines with as many cells each may be a table instead.
 fn is_list(sample: &str, known: &Known, strict: Delimiter) -> bool {
     let mut lines = sample.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).peekable();
-    let headed = lines.next_if(|line| known.find(line).is_some());
+    let headed = lines.next_if(|line| names_column(line, known));
     if strict != Delimiter::Lines && lines.clone().nth(1).is_some() {
         return false;
     }
@@ -148,7 +149,7 @@ fn is_list(sample: &str, known: &Known, strict: Delimiter) -> bool {
 fn is_table(sample: &str, delimiter: Delimiter, known: &Known) -> bool {
     let table = read(sample, delimiter, SAMPLE_ROWS).table;
     let width = table.width();
-    let named = (0..width).any(|column| known.find(table.cell(0, column)).is_some());
+    let named = (0..width).any(|column| names_column(table.cell(0, column), known));
     let mut rows = usize::from(named)..table.len();
     width > 1
         && !rows.is_empty()
