@@ -50,8 +50,8 @@ fn guarded(id: &str, text: &str, shared: &[(&str, &str)], step: usize, guard: Gu
     let sheet = Sheet::read(text, Choice::default(), &known);
     let shared: Values = shared.iter().copied().collect();
     let places = known.map(&sheet.names);
-    let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX, guard };
-    let mut builder = Builder::new(recipe, sheet.table, NOW);
+    let recipe = Recipe { operation, shared, names: sheet.names.clone(), places, most: u32::MAX, guard };
+    let mut builder = Builder::new(recipe, sheet.table.clone(), NOW);
     while builder.step(step, NOW) {}
     let input = builder.fingerprint();
     let (batch, mut troubles, merged) = builder.finish();
@@ -65,6 +65,17 @@ const SHARED: &[(&str, &str)] =
 
 fn stops(made: &Made) -> Vec<Trouble> {
     made.troubles.list().into_iter().filter(|trouble| trouble.stops).collect()
+}
+
+#[test]
+fn a_text_names_a_column_called_name() {
+    let shared: Vec<_> = SHARED
+        .iter()
+        .map(|(name, text)| (*name, if *name == "message.text" { "{{name}}，您好" } else { *text }))
+        .collect();
+    let made = make("yunxin.batch_send", "接收人,name\nuser0001,张三", &shared, 9);
+    assert!(!made.troubles.stop(), "{:?}", made.troubles.list());
+    assert_eq!(made.batch.texts(&[0], "1").get("message.text"), "张三，您好");
 }
 
 #[test]

@@ -136,6 +136,33 @@ fn columns_are_known_by_wire_name_label_or_the_end_of_a_name() {
 }
 
 #[test]
+fn a_column_called_name_is_no_part_of_an_attachment() {
+    let list = || Some("receiver_ids".to_owned());
+    assert_eq!(known().map(&names(&["接收人", "name", "url"])), [list(), None, None]);
+    let easemob = Known::of(operation("easemob.send_users"));
+    assert_eq!(easemob.map(&names(&["用户", "url", "filename"])), [Some("to".to_owned()), None, None]);
+}
+
+#[test]
+fn people_call_the_list_of_receivers_by_many_names() {
+    for name in
+        ["receiver", "Receivers", "recipient", "accid", "account", "uid", "User ID", "接收者", "用户", "账号"]
+    {
+        for id in ["yunxin.batch_send", "tencent.batch_send", "easemob.send_users"] {
+            let known = Known::of(operation(id));
+            let list = known.list().map(|place| place.name.clone());
+            assert_eq!(known.map(&names(&["昵称", name])), [None, list], "{id} {name}");
+        }
+    }
+    // Of two with such names one has to be said, and a list of groups has no such names.
+    assert_eq!(known().map(&names(&["sender_id", "uid", "account"]))[1..], [None, None]);
+    let groups = Known::of(operation("easemob.send_groups"));
+    assert_eq!(groups.map(&names(&["from", "uid"]))[1], None);
+    // What is left over is asked for.
+    assert_eq!(known().map(&names(&["sender_id", "谁"]))[1], None);
+}
+
+#[test]
 fn a_list_of_objects_is_filled_cell_by_cell() {
     let known = Known::of(operation("easemob.batch_recall"));
     assert_eq!(known.find("msg_id").map(|place| place.name.as_str()), Some("msgs.0.msg_id"));

@@ -1,6 +1,7 @@
-//! Which column means which field: by its wire name, the end of it, or its label in any language. Pure.
+//! Which column means which field: by its wire name, the end of it, its label in any language, or what people call receivers. Pure.
 
-use crate::domain::field::Kind;
+use super::headed::says_receivers;
+use crate::domain::field::{Kind, Role};
 use crate::domain::job::results::BOM;
 use crate::domain::operation::{Fold, Operation, Targets};
 use crate::domain::rows::cell_name;
@@ -15,6 +16,8 @@ pub struct Place {
     pub label: Words,
     /// Whether it says what the row is about: an entry of the operation's list.
     pub is_entry: bool,
+    /// Whether it is the list of those who receive.
+    pub is_receivers: bool,
     /// Whether it must be known of every row, or it belongs to what is asked first.
     pub is_usual: bool,
 }
@@ -37,12 +40,14 @@ impl Known {
                     name: cell_name(list.name, 0, field.name),
                     label: field.label,
                     is_entry: true,
+                    is_receivers: false,
                     is_usual: true,
                 })),
                 _ => places.push(Place {
                     name: list.name.to_owned(),
                     label: list.label,
                     is_entry: true,
+                    is_receivers: list.role == Some(Role::Receivers),
                     is_usual: true,
                 }),
             }
@@ -55,6 +60,7 @@ impl Known {
                         name: field.name.to_owned(),
                         label: field.label,
                         is_entry: false,
+                        is_receivers: false,
                         is_usual: list.is_none() && group.fold == Fold::Open,
                     });
                 }
@@ -95,10 +101,11 @@ impl Known {
                         .any(|language| plain(place.label.text(language)) == wanted)
                 })
             })
-            .or_else(|| by(&|place| own(place).rsplit('.').next() == Some(&wanted)))
+            .or_else(|| by(&|place| is_outer(&place.name) && own(place).rsplit('.').next() == Some(&wanted)))
     }
 
-    /// The place of each column, each place once; a single column without a known name is the list.
+    /// The place of each column, each place once. A column that people call receivers is the list of those, if it is the only one; a
+    /// single column without a known name is the list.
     pub fn map(&self, names: &[String]) -> Vec<Option<String>> {
         let mut taken: Vec<&str> = Vec::new();
         let mut places: Vec<Option<String>> = names
@@ -109,7 +116,18 @@ impl Known {
                 Some(place.name.clone())
             })
             .collect();
-        if let (Some(entry), true) = (self.list(), places.iter().all(Option::is_none))
+        let list = self.list().filter(|list| !places.iter().flatten().any(|place| *place == list.name));
+        if let Some(list) = list.filter(|list| list.is_receivers) {
+            let mut called = places
+                .iter_mut()
+                .zip(names)
+                .filter(|(place, name)| place.is_none() && says_receivers(name))
+                .map(|(place, _)| place);
+            if let (Some(place), None) = (called.next(), called.next()) {
+                *place = Some(list.name.clone());
+            }
+        }
+        if let (Some(entry), true) = (list, places.iter().all(Option::is_none))
             && let Some(first) = places.first_mut()
         {
             *first = Some(entry.name.clone());
@@ -127,6 +145,11 @@ impl Known {
         let names: Vec<_> = self.0.iter().filter(|place| place.is_usual).map(name).collect();
         format!("{BOM}{}\r\n", names.join(","))
     }
+}
+
+/// Whether the end of a wire name says enough: within a file or a body, `name` and `url` are people's words for other things.
+fn is_outer(name: &str) -> bool {
+    !name.split('.').any(|part| matches!(part, "attachment" | "body"))
 }
 
 /// A cell of a list's row by its own name: `msg_id` for `msgs.0.msg_id`.
