@@ -92,6 +92,12 @@ fn a_header_of_two_words_is_one_header() {
 }
 
 #[test]
+fn a_guarded_header_comes_back_as_it_was() {
+    let sheet = sheet("receiver_ids,'=hd,result.outcome\r\nu1,x,sent\r\n");
+    assert_eq!(sheet.names, ["receiver_ids", "=hd"]);
+}
+
+#[test]
 fn what_an_earlier_job_added_is_left_out() {
     let sheet = sheet("receiver_ids,note,result.outcome,result.code\r\nu1,'=1,sent,200\r\n");
     assert_eq!(sheet.names, ["receiver_ids", "note"]);

@@ -114,6 +114,7 @@ impl Reading {
                 (0..).zip(&names).filter(|(_, name)| own(name)).map(|(at, _)| at).collect();
             table = table.only(&kept, results::unguarded);
             names.retain(own);
+            names = names.iter().map(|name| results::unguarded(name).to_owned()).collect();
         }
         for (column, name) in (1..).zip(&mut names) {
             if name.is_empty() {
