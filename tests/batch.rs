@@ -55,6 +55,7 @@ fn guarded(id: &str, text: &str, shared: &[(&str, &str)], step: usize, guard: Gu
     while builder.step(step, NOW) {}
     let input = builder.fingerprint();
     let (batch, mut troubles, merged) = builder.finish();
+    troubles.add_list(&sheet, &operation.form);
     let mut dry = DryRun::new(&batch);
     while dry.step(&batch, 3, &mut troubles, NOW, 7) {}
     Made { batch, troubles, merged, dry, input }
@@ -65,6 +66,15 @@ const SHARED: &[(&str, &str)] =
 
 fn stops(made: &Made) -> Vec<Trouble> {
     made.troubles.list().into_iter().filter(|trouble| trouble.stops).collect()
+}
+
+#[test]
+fn a_list_that_a_quotation_mark_swallows_makes_no_job() {
+    let made = make("yunxin.batch_send", "user0001,\"ab\nuser0002,cd", SHARED, 9);
+    let stops = stops(&made);
+    assert_eq!((made.batch.entries.len(), stops.len()), (1, 1));
+    assert!(stops[0].says[1].starts_with("Row 1 opens a quotation mark that nothing closes"), "{stops:?}");
+    assert!(stops[0].says[1].contains("Close the mark"), "{stops:?}");
 }
 
 #[test]

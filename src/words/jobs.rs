@@ -66,7 +66,8 @@ words! {
     MAY_BE_LIST = "一行有几格，只用了有含义的那一列。如果每一格都是一条{label}，请把“分隔”改成“任意分隔”。" | "A row has several cells, and only the column with a meaning is used. If each cell is an entry of “{label}”, separate by “anything”.";
     HEADED = "第一行是列名" | "The first row names the columns";
     ROWS_READ = "读到 {count} 行" | "Rows read: {count}";
-    OPEN_QUOTE = "第 {row} 行的引号没有结束，后面的内容都算进了这一格。" | "Row {row} opens a quotation mark that nothing closes: all that follows is in that cell.";
+    OPEN_QUOTE = "第 {row} 行的引号没有结束，后面的内容都算进了这一格，那些行不会执行。请在这一格的末尾补上引号，或删去开头的引号。" | "Row {row} opens a quotation mark that nothing closes: all that follows is in that cell, and nothing is done for those rows. Close the mark at the end of that cell, or take it away.";
+    SWALLOWED = "第 {row} 行的一格里有引号，后面 {count} 行都算进了这一格，不会作为名单执行。如果它们是名单的行，请补上或删去那一格的引号。" | "Row {row} has a quoted cell that holds the {count} lines below it, and they are no rows of the list. If they should be, close that cell's quotation mark or take it away.";
     TOO_MANY_ROWS = "超过 1000000 行，多出的没有读入。请分成几份。" | "More than 1,000,000 rows: the rest was not read. Split the list.";
     COLUMNS = "列的含义" | "What the columns mean";
     COLUMNS_HINT = "前五行如下。没有对应的列不会发送，但可以在文本里用两个花括号加列名来引用。" | "The first five rows. A column without a meaning is not sent, but a text can name it in double braces.";

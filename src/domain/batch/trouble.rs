@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::draft::Values;
 use crate::domain::field::RuleId;
 use crate::domain::form::Form;
+use crate::domain::intake::Sheet;
 use crate::domain::problem::Problem;
 use crate::domain::sentence::sentence;
 use crate::domain::validation::Readings;
@@ -59,6 +61,14 @@ impl Troubles {
             if trouble.rows.len() < NAMED {
                 trouble.rows.push(row);
             }
+        }
+    }
+
+    /// Adds what is wrong with a list as it was read, whatever its rows say.
+    pub fn add_list(&mut self, sheet: &Sheet, form: &'static Form) {
+        let nothing = Readings::new(form, &Values::default(), 0);
+        for problem in sheet.problems() {
+            self.add(&problem, form, &nothing, []);
         }
     }
 

@@ -7,6 +7,7 @@ pub mod kind;
 pub mod personal;
 pub mod separated;
 pub mod sloppy;
+pub mod swallowed;
 pub mod table;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use columns::Known;
 use headed::{is_headed, is_titled};
 use separated::{Delimiter, Reader};
 use sloppy::{Accepted, detect, is_id};
+use swallowed::Swallowed;
 use table::Table;
 
 /// More rows than this are refused.
@@ -46,6 +48,8 @@ pub struct Sheet {
     pub table: Arc<Table>,
     /// The row in which a quotation mark was opened that nothing closes.
     pub open_quote: Option<u32>,
+    /// A quoted cell that is likely to hold rows of the list.
+    pub swallowed: Option<Swallowed>,
     /// Rows beyond [`MOST_ROWS`], which were not read.
     pub beyond: bool,
     /// What was taken for a plain list though it is none.
@@ -105,6 +109,7 @@ impl Reading {
         let mut table = read.table;
         let mut names = columns.names;
         names.resize(table.width(), String::new());
+        let swallowed = read.swallowed.in_rows(table.len());
         if headed {
             table.drop_first();
         }
@@ -124,7 +129,7 @@ impl Reading {
         let accepted = Accepted { mark: text.starts_with(BOM), ..read.accepted };
         let table = Arc::new(table);
         let open_quote = read.open_quote;
-        Sheet { delimiter, headed, names, table, open_quote, beyond, accepted }
+        Sheet { delimiter, headed, names, table, open_quote, swallowed, beyond, accepted }
     }
 }
 

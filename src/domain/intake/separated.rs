@@ -4,6 +4,7 @@
 //! those of the spreadsheet, and its tables cost the page more than this file. Its reading is what this one is tested against.
 
 use super::sloppy::{Accepted, LineEnd};
+use super::swallowed::Swallowed;
 use super::table::Table;
 use crate::domain::tidy::{is_separator, tidy};
 
@@ -66,6 +67,8 @@ pub struct Read {
     pub table: Table,
     /// The row in which a quotation mark was opened that nothing closes.
     pub open_quote: Option<u32>,
+    /// Quoted cells of very many lines.
+    pub swallowed: Swallowed,
     /// What was taken for a plain list though it is none.
     pub accepted: Accepted,
 }
@@ -249,13 +252,14 @@ impl Reader {
     fn cell(&mut self, text: &str, delimiter: u8) {
         if self.peek(text) == Some(b'"') {
             self.at += 1;
-            self.quoted(text);
+            self.quoted(text, delimiter);
         }
         let rest = self.rest(text, |byte| byte == delimiter || byte == b'\n' || byte == b'\r');
         self.out.table.write(rest);
     }
 
-    fn quoted(&mut self, text: &str) {
+    fn quoted(&mut self, text: &str, delimiter: u8) {
+        let from = self.at;
         loop {
             let inside = self.rest(text, |byte| byte == b'"');
             self.out.table.write(inside);
@@ -265,6 +269,8 @@ impl Reader {
             }
             self.at += 1;
             if self.peek(text) != Some(b'"') {
+                let inside = text.get(from..self.at).unwrap_or_default();
+                self.out.swallowed.note(inside, self.number, delimiter);
                 return;
             }
             self.at += 1;

@@ -318,6 +318,7 @@ impl Creation {
         }
         let input = builder.fingerprint();
         let (batch, mut troubles, merged) = builder.finish();
+        troubles.add_list(&sheet, &self.operation.form);
         let mut dry = DryRun::new(&batch);
         let dice = browser::random_decimal().parse().unwrap_or_default();
         while dry.step(&batch, REQUESTS, &mut troubles, slices.begun(), dice) {

@@ -4,11 +4,14 @@ use leptos::prelude::*;
 
 use super::creation::Creation;
 use super::files;
+use crate::domain::draft::Values;
 use crate::domain::intake::Sheet;
 use crate::domain::intake::columns::Known;
 use crate::domain::intake::encoding::ENCODINGS;
 use crate::domain::intake::kind::FileKind;
 use crate::domain::intake::separated::Delimiter;
+use crate::domain::sentence::sentence;
+use crate::domain::validation::Readings;
 use crate::ui::desk::Desk;
 use crate::ui::el::{El, all, el, fixed, live, nothing};
 use crate::ui::parts::{Button, actions, heading, paragraph, say, status};
@@ -197,8 +200,12 @@ fn reading_view(desk: Desk, making: Creation) -> AnyView {
             .text(fixed(desk.fill(words::ROWS_READ, &[("count", &sheet.table.len().to_string())])))
             .view(),
     ];
-    if let Some(row) = sheet.open_quote {
-        parts.push(paragraph("problem", fixed(desk.fill(words::OPEN_QUOTE, &[("row", &row.to_string())]))));
+    let form = &making.operation.form;
+    let readings = Readings::new(form, &Values::default(), 0);
+    for problem in sheet.problems() {
+        let class = if problem.stops() { "problem" } else { "notice" };
+        let said = sentence(&problem, form, &readings, language);
+        parts.push(paragraph(class, fixed(said)));
     }
     if sheet.beyond {
         parts.push(paragraph("problem", say(desk, words::TOO_MANY_ROWS)));
