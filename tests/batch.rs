@@ -78,6 +78,15 @@ fn a_list_that_a_quotation_mark_swallows_makes_no_job() {
 }
 
 #[test]
+fn json_is_a_list_when_it_is_flat_and_stops_otherwise() {
+    let made = make("yunxin.batch_send", r#"[{"accid":"u1","n":1},{"n":2,"accid":"u2"}]"#, SHARED, 9);
+    assert!(!made.troubles.stop() && made.batch.entries.len() == 2, "{:?}", made.troubles.list());
+    let made = make("yunxin.batch_send", r#"{"accid":"u1"}"#, SHARED, 9);
+    let said = |trouble: &Trouble| trouble.says[1].contains(r#"[{"accid":"u1"},{"accid":"u2"}]"#);
+    assert!(made.batch.entries.is_empty() && stops(&made).iter().any(said), "{:?}", made.troubles.list());
+}
+
+#[test]
 fn a_text_names_a_column_called_name() {
     let shared: Vec<_> = SHARED
         .iter()

@@ -26,7 +26,7 @@ words! {
     JUST_ONE = "只执行一次" | "Just once";
     LIST = "名单" | "The list";
     PASTE_LIST = "从表格复制后粘贴到这里，或每行一个" | "Paste from a spreadsheet, or one per line";
-    CHOOSE_FILE = "或选择文件，也可以拖到这里（XLSX、CSV、TSV、TXT）" | "Or choose a file, or drop one here (XLSX, CSV, TSV, TXT)";
+    CHOOSE_FILE = "或选择文件，也可以拖到这里（XLSX、CSV、TSV、TXT、JSON 结果）" | "Or choose a file, or drop one here (XLSX, CSV, TSV, TXT, results as JSON)";
     FILE_READING = "正在读取文件……" | "Reading the file…";
     FILE_NOT_READ = "浏览器读不到这个文件：它可能已被移动、改名，或正被别的程序占用。请重新选择。" | "The browser cannot read this file: it may have been moved or renamed, or another program holds it. Choose it again.";
     FILE_EMPTY = "文件是空的。" | "The file is empty.";
@@ -68,6 +68,7 @@ words! {
     ROWS_READ = "读到 {count} 行" | "Rows read: {count}";
     OPEN_QUOTE = "第 {row} 行的引号没有结束，后面的内容都算进了这一格，那些行不会执行。请在这一格的末尾补上引号，或删去开头的引号。" | "Row {row} opens a quotation mark that nothing closes: all that follows is in that cell, and nothing is done for those rows. Close the mark at the end of that cell, or take it away.";
     SWALLOWED = "第 {row} 行的一格里有引号，后面 {count} 行都算进了这一格，不会作为名单执行。如果它们是名单的行，请补上或删去那一格的引号。" | "Row {row} has a quoted cell that holds the {count} lines below it, and they are no rows of the list. If they should be, close that cell's quotation mark or take it away.";
+    JSON_NO_LIST = "这是 JSON，但不是名单。能用的是每行一个对象、值里不再嵌套的数组，例如 {form}，任务下载的 JSON 结果就是这样。" | "This is JSON and no list. What is accepted is an array of objects without anything nested in them, such as {form}; the results that a job gives as JSON are one.";
     TOO_MANY_ROWS = "超过 1000000 行，多出的没有读入。请分成几份。" | "More than 1,000,000 rows: the rest was not read. Split the list.";
     COLUMNS = "列的含义" | "What the columns mean";
     COLUMNS_HINT = "前五行如下。没有对应的列不会发送，但可以在文本里用两个花括号加列名来引用。" | "The first five rows. A column without a meaning is not sent, but a text can name it in double braces.";

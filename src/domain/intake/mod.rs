@@ -4,6 +4,7 @@ pub mod columns;
 pub mod encoding;
 pub mod headed;
 pub mod kind;
+mod listed;
 pub mod personal;
 pub mod separated;
 pub mod sloppy;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use crate::domain::job::results;
 use columns::Known;
 use headed::{is_headed, is_titled};
+use listed::Objects;
 use separated::{Delimiter, Reader};
 use sloppy::{Accepted, detect, is_id};
 use swallowed::Swallowed;
@@ -50,6 +52,8 @@ pub struct Sheet {
     pub open_quote: Option<u32>,
     /// A quoted cell that is likely to hold rows of the list.
     pub swallowed: Option<Swallowed>,
+    /// Whether this is JSON, and no list of flat objects.
+    pub no_list: bool,
     /// Rows beyond [`MOST_ROWS`], which were not read.
     pub beyond: bool,
     /// What was taken for a plain list though it is none.
@@ -62,6 +66,8 @@ pub struct Reading {
     headed: bool,
     columns: Columns,
     reader: Reader,
+    /// What reads it instead, where it is JSON.
+    objects: Option<Objects>,
 }
 
 /// The columns of a text, by its first rows.
@@ -76,6 +82,12 @@ impl Reading {
     /// Looks at the beginning of a text.
     pub fn new(text: &str, choice: Choice, known: &Known) -> Self {
         let own = text.trim_start_matches(BOM);
+        // Whoever says what parts the cells has seen that it is no JSON.
+        let objects = choice.delimiter.is_none().then(|| Objects::new(own, MOST_ROWS)).flatten();
+        if objects.is_some() {
+            let columns = Columns { names: Vec::new(), ours: false };
+            return Self { headed: true, columns, reader: Reader::new(Delimiter::Lines, 0), objects };
+        }
         let delimiter = choice.delimiter.unwrap_or_else(|| detect(text, known));
         // Of what is parted anywhere, the name of a column is not to be parted itself.
         let titled = delimiter == Delimiter::Entries && choice.headed != Some(false) && is_titled(own, known);
@@ -88,38 +100,52 @@ impl Reading {
         let names: Vec<String> = (0..first.width()).map(|column| name(column).to_owned()).collect();
         let ours = names.iter().any(|name| results::COLUMNS.contains(&name.as_str()));
         let reader = reader(MOST_ROWS + usize::from(headed));
-        Self { headed, columns: Columns { names, ours }, reader }
+        Self { headed, columns: Columns { names, ours }, reader, objects: None }
     }
 
     /// Reads so many more rows of the same text; says whether there are more.
     pub fn step(&mut self, text: &str, rows: usize) -> bool {
-        self.reader.step(text.trim_start_matches(BOM), rows)
+        let text = text.trim_start_matches(BOM);
+        self.objects.as_mut().map_or_else(|| self.reader.step(text, rows), |objects| objects.step(text, rows))
     }
 
     /// How many bytes were read.
     pub fn taken(&self) -> usize {
-        self.reader.taken()
+        self.objects.as_ref().map_or(self.reader.taken(), Objects::taken)
+    }
+
+    /// Whether no more rows are read.
+    fn is_full(&self) -> bool {
+        self.objects.as_ref().map_or(self.reader.is_full(), Objects::is_full)
     }
 
     /// What came of it.
     pub fn finish(self, text: &str) -> Sheet {
-        let beyond = self.reader.is_full() && self.taken() < text.trim_start_matches(BOM).trim_end().len();
-        let Self { headed, columns, reader } = self;
+        let beyond = self.is_full() && self.taken() < text.trim_start_matches(BOM).trim_end().len();
+        let Self { headed, columns, reader, objects } = self;
         let (delimiter, read) = (reader.delimiter(), reader.out);
         let mut table = read.table;
         let mut names = columns.names;
         names.resize(table.width(), String::new());
         let swallowed = read.swallowed.in_rows(table.len());
-        if headed {
+        let no_list = objects.as_ref().is_some_and(|objects| objects.fails);
+        let mut ours = columns.ours;
+        let mut bare: fn(&str) -> &str = results::unguarded;
+        if let Some(objects) = objects {
+            ours = objects.names.iter().any(|name| results::COLUMNS.contains(&name.as_str()));
+            (names, table) = (objects.names, objects.table);
+            // Nothing runs a text in JSON, and none is guarded.
+            bare = |cell| cell;
+        } else if headed {
             table.drop_first();
         }
-        if columns.ours {
+        if ours {
             let own = |name: &String| !results::COLUMNS.contains(&name.as_str());
             let kept: Vec<usize> =
                 (0..).zip(&names).filter(|(_, name)| own(name)).map(|(at, _)| at).collect();
-            table = table.only(&kept, results::unguarded);
+            table = table.only(&kept, bare);
             names.retain(own);
-            names = names.iter().map(|name| results::unguarded(name).to_owned()).collect();
+            names = names.iter().map(|name| bare(name).to_owned()).collect();
         }
         for (column, name) in (1..).zip(&mut names) {
             if name.is_empty() {
@@ -129,7 +155,7 @@ impl Reading {
         let accepted = Accepted { mark: text.starts_with(BOM), ..read.accepted };
         let table = Arc::new(table);
         let open_quote = read.open_quote;
-        Sheet { delimiter, headed, names, table, open_quote, swallowed, beyond, accepted }
+        Sheet { delimiter, headed, names, table, open_quote, swallowed, no_list, beyond, accepted }
     }
 }
 
@@ -137,7 +163,7 @@ impl Sheet {
     /// Reads a text at once. A file that a job wrote loses the columns the job added, and the guards of its cells.
     pub fn read(text: &str, choice: Choice, known: &Known) -> Self {
         let mut reading = Reading::new(text, choice, known);
-        while reading.step(text, usize::MAX) && !reading.reader.is_full() {}
+        while reading.step(text, usize::MAX) && !reading.is_full() {}
         reading.finish(text)
     }
 

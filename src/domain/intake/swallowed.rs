@@ -1,4 +1,4 @@
-//! What is wrong with how a list was read: a quotation mark that swallowed rows. Pure.
+//! What is wrong with how a list was read: a quotation mark that swallowed rows, JSON that is no list. Pure.
 
 use super::Sheet;
 use crate::domain::problem::{Fault, Problem};
@@ -6,6 +6,9 @@ use crate::words::jobs as words;
 
 /// A cell of more lines than this is looked at twice.
 const MANY_LINES: usize = 20;
+
+/// Which JSON is a list.
+const ACCEPTED_JSON: &str = r#"[{"accid":"u1"},{"accid":"u2"}]"#;
 
 /// Quoted cells of very many lines. A mark that is closed by the next one, rows below, swallows what is between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,6 +56,10 @@ impl Swallowed {
 impl Sheet {
     /// What is wrong with the list as a whole, in the order in which it matters.
     pub fn problems(&self) -> Vec<Problem> {
+        let no_list = || {
+            let facts = vec![("form", ACCEPTED_JSON.to_owned())];
+            Problem::stop("", "JOB", Fault::Said { code: "json_no_list", says: words::JSON_NO_LIST, facts })
+        };
         let said = |code, says, facts: &[(&'static str, u32)]| {
             let facts = facts.iter().map(|(name, fact)| (*name, fact.to_string())).collect();
             Fault::Said { code, says, facts }
@@ -65,7 +72,7 @@ impl Sheet {
         };
         let open = self.open_quote.map(open);
         let swallowed = self.swallowed.filter(|_| open.is_none()).map(swallowed);
-        open.into_iter().chain(swallowed).collect()
+        self.no_list.then(no_list).into_iter().chain(open).chain(swallowed).collect()
     }
 }
 

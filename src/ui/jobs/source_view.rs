@@ -44,7 +44,7 @@ pub(super) fn source_view(desk: Desk, making: Creation) -> AnyView {
     let input = el("input")
         .id("list-file")
         .attr("type", "file")
-        .attr("accept", ".csv,.tsv,.txt,.xlsx,text/*")
+        .attr("accept", ".csv,.tsv,.txt,.xlsx,.json,text/*")
         .on("change", take)
         .view();
     let template = move || {
