@@ -42,6 +42,7 @@ words! {
     WORKBOOK_BROKEN = "这个表格文件已损坏或不完整，读不出来。请用表格软件打开并另存，再选一次。" | "This spreadsheet is damaged or not whole and cannot be read. Open it in a spreadsheet program, save it again and choose that.";
     WORKBOOK_READER_ABSENT = "读取表格的部件没有到达。请检查网络后重新选择文件，或另存为 CSV。" | "The part that reads spreadsheets did not arrive. Check the network and choose the file again, or save it as CSV.";
     SHEET = "工作表" | "Sheet";
+    SHEET_EMPTY = "这张工作表是空的，请选择另一张。" | "This sheet is empty. Choose another one.";
     FILE_TOO_LARGE = "文件超过 100 MB，没有读取。请分成几份。" | "The file is larger than 100 MB and was not read. Split it.";
     FILE_REMOVE = "不用这个文件" | "Do not use this file";
     ENCODING = "文件编码" | "Encoding of the file";

@@ -15,14 +15,46 @@ pub fn by_beginning(head: &[u8]) -> Result<Option<&'static str>, FileKind> {
         [0xfe, 0xff, ..] => return Ok(Some("utf-16be")),
         _ => {}
     }
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-    match (zeros(0), zeros(1)) {
-        (0, 0) => Ok(None),
-        // ASCII, which ids and line ends are made of, has its zero in the upper half.
-        (upper, lower) if lower > 8 * upper => Ok(Some("utf-16le")),
-        (upper, lower) if upper > 8 * lower => Ok(Some("utf-16be")),
-        _ => Err(FileKind::Binary),
+    if !head.contains(&0) {
+        return Ok(None);
     }
+    let told = [("utf-16le", u16::from_le_bytes as fn([u8; 2]) -> u16), ("utf-16be", u16::from_be_bytes)];
+    // Read the wrong way round, letters are Chinese: the right way has more of ASCII.
+    let told = told.into_iter().filter_map(|(name, unit)| Some((wide_text(head, unit)?, name)));
+    told.max_by_key(|(ascii, _)| *ascii).map(|(_, name)| Some(name)).ok_or(FileKind::Binary)
+}
+
+/// How much of ASCII there is, if these are the units of a text that somebody wrote: nothing that controls, whole pairs, mostly
+/// what lists are written in.
+fn wide_text(head: &[u8], unit: fn([u8; 2]) -> u16) -> Option<usize> {
+    let (pairs, rest) = head.as_chunks::<2>();
+    let (mut usual, mut ascii) = (0, 0);
+    for c in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match c {
+            Ok('\t' | '\n' | '\r' | ' '..='~') => ascii += 1,
+            // Letters of Europe, marks, kana, Chinese, Korean, full-width forms.
+            Ok(
+                '\u{a0}'..='\u{52f}'
+                | '\u{2010}'..='\u{2027}'
+                | '\u{3000}'..='\u{30ff}'
+                | '\u{4e00}'..='\u{9fff}'
+                | '\u{ac00}'..='\u{d7a3}'
+                | '\u{ff00}'..='\u{ffef}',
+            ) => usual += 1,
+            // Emoji are two units each.
+            Ok('\u{1f300}'..='\u{1faff}') => usual += 2,
+            Ok(c) if c.is_control() => return None,
+            // The beginning of a file may end within a pair.
+            Err(half) if half.unpaired_surrogate() >= 0xdc00 => return None,
+            Ok(_) | Err(_) => {}
+        }
+    }
+    // Plain letters, two by two, look like Chinese: such pairs are a quarter of what is written in it.
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    let letters = pairs.iter().filter(|pair| pair.iter().all(plain)).count();
+    let is_plain = 2 * ascii < pairs.len() && 4 * letters >= 3 * (pairs.len() - ascii);
+    let sound = rest.is_empty() && ascii > 0 && 4 * (usual + ascii) >= 3 * pairs.len() && !is_plain;
+    sound.then_some(ascii)
 }
 
 /// Looks at a file, some bytes at a time, for lines that are UTF-8 and lines that are not.
@@ -142,9 +174,29 @@ mod tests {
         assert_eq!(by_beginning(&wide("\u{feff}甲", true)), Ok(Some("utf-16be")));
         assert_eq!(by_beginning(&wide("接收人,名字\r\nu1,张三", false)), Ok(Some("utf-16le")));
         assert_eq!(by_beginning(&wide("接收人,名字\r\nu1,张三", true)), Ok(Some("utf-16be")));
+        assert_eq!(by_beginning(&wide("user0001,一", true)), Ok(Some("utf-16be")));
         assert_eq!(by_beginning("\u{feff}u1".as_bytes()), Ok(Some("utf-8")));
         assert_eq!(by_beginning("接收人".as_bytes()), Ok(None));
         assert_eq!(by_beginning(&[1, 0, 0, 2, 0, 0, 0, 7]), Err(FileKind::Binary));
+    }
+
+    #[test]
+    fn bytes_that_no_text_has_are_no_utf_16() {
+        for bytes in [
+            b"user0001\0\nuser0002".as_slice(),
+            b"u\x000\x001\0\n",
+            b"\0\0\0\0u1",
+            b"\x01\0\x02\0\x03\0\x04\0",
+            b"u\0\x03\0",
+            b"\0u\xdc\0",
+            b"\x7f\xe1\x22\x08\x00\x91\x5b\x2c\x77\xa0\x14\xd3",
+            // A drawing, a program: many numbers, each in four bytes.
+            b"\x10\0\0\0\x20\0\0\0\x30\0\0\0",
+        ] {
+            assert_eq!(by_beginning(bytes), Err(FileKind::Binary), "{bytes:?}");
+        }
+        let russian: Vec<u8> = "u1,привет\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(by_beginning(&russian), Ok(Some("utf-16le")));
     }
 
     #[test]
@@ -157,6 +209,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn bytes_at_random_are_no_text(mut bytes in prop::collection::vec(any::<u8>(), 200..400)) {
+            bytes[0] = 0;
+            prop_assert_eq!(by_beginning(&bytes), Err(FileKind::Binary));
+        }
+
+        #[test]
+        fn a_list_in_utf_16_is_told_without_a_mark(
+            rows in prop::collection::vec("[a-z]{1,6}[0-9]{1,4}(,[一-龥]{1,6}|,[а-я]{1,6}|,😀)?", 5..20),
+            big in any::<bool>(),
+        ) {
+            let units = rows.join("\r\n").encode_utf16().collect::<Vec<_>>();
+            let bytes: Vec<u8> =
+                units.iter().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+            prop_assert_eq!(by_beginning(&bytes), Ok(Some(if big { "utf-16be" } else { "utf-16le" })));
+        }
+
         #[test]
         fn text_that_is_cut_anywhere_comes_back_and_other_bytes_do_not(
             text in "[a-z中𠀀é\n]{0,20}",

@@ -86,6 +86,11 @@ pub fn kind_of(bytes: &[u8], end: &[u8]) -> FileKind {
     FileKind::Text
 }
 
+/// Whether the cells of a sheet, between commas, hold nothing.
+pub fn is_blank_sheet(cells: &str) -> bool {
+    cells.chars().all(|c| matches!(c, ',' | '"') || c.is_whitespace())
+}
+
 /// The names of a packed file's parts say what it is; they stand before each part, and together at the end.
 fn zipped(bytes: &[u8], end: &[u8]) -> FileKind {
     let names = |name: &str| [bytes, end].iter().any(|part| holds(part, name.as_bytes()));
@@ -122,6 +127,11 @@ fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sheet_without_a_word_is_blank() {
+        assert!(is_blank_sheet("") && is_blank_sheet("\n\n,,\r\n\" \",\n") && !is_blank_sheet(",\n,1"));
+    }
 
     #[test]
     fn a_file_is_what_its_bytes_say() {

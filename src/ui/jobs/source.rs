@@ -8,7 +8,7 @@ use web_sys::File;
 use super::creation::Creation;
 use super::files;
 use crate::domain::intake::encoding::{ENCODINGS, Lines, by_beginning};
-use crate::domain::intake::kind::{FileKind, LOOKED_AT, is_told_by_end, kind_of};
+use crate::domain::intake::kind::{FileKind, LOOKED_AT, is_blank_sheet, is_told_by_end, kind_of};
 use crate::domain::intake::separated::Delimiter;
 use crate::domain::json::Json;
 use crate::ui::browser;
@@ -113,6 +113,9 @@ impl Creation {
         match read {
             Err(fault) => source.fault.set(Some(fault)),
             Ok(Read { kind, text, encoding, sheets }) => {
+                if kind == FileKind::Workbook && is_blank_sheet(&text) {
+                    source.fault.set(Some(wrong(words::SHEET_EMPTY)));
+                }
                 source.own.set_value(Some(file.clone()));
                 source.encoding.set(encoding.to_owned());
                 source.sheets.set(sheets);
@@ -163,6 +166,9 @@ async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
     }
     if kind == FileKind::Workbook {
         let (text, sheets) = sheet_of(file, wanted).await.map_err(wrong)?;
+        if sheets.0.len() < 2 && is_blank_sheet(&text) {
+            return Err(wrong(words::FILE_EMPTY));
+        }
         return Ok(Read { kind, text, encoding: "", sheets });
     }
     let (encoding, text) = match encoding {
