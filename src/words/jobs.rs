@@ -69,6 +69,7 @@ words! {
     ROWS_READ = "读到 {count} 行" | "Rows read: {count}";
     OPEN_QUOTE = "第 {row} 行的引号没有结束，后面的内容都算进了这一格，那些行不会执行。请在这一格的末尾补上引号，或删去开头的引号。" | "Row {row} opens a quotation mark that nothing closes: all that follows is in that cell, and nothing is done for those rows. Close the mark at the end of that cell, or take it away.";
     SWALLOWED = "第 {row} 行的一格里有引号，后面 {count} 行都算进了这一格，不会作为名单执行。如果它们是名单的行，请补上或删去那一格的引号。" | "Row {row} has a quoted cell that holds the {count} lines below it, and they are no rows of the list. If they should be, close that cell's quotation mark or take it away.";
+    DONE_BEFORE = "这份名单是任务的结果：其中 {done} 行已经成功，{unknown} 行结果未知，它们都会再执行一次。只想做没成功的，请先从文件里删掉这些行。" | "This list is the results of a job: {done} of its rows were done, {unknown} are unknown, and all of them would be done again. For the rest alone, take those rows out of the file first.";
     JSON_NO_LIST = "这是 JSON，但不是名单。能用的是每行一个对象、值里不再嵌套的数组，例如 {form}，任务下载的 JSON 结果就是这样。" | "This is JSON and no list. What is accepted is an array of objects without anything nested in them, such as {form}; the results that a job gives as JSON are one.";
     TOO_MANY_ROWS = "超过 1000000 行，多出的没有读入。请分成几份。" | "More than 1,000,000 rows: the rest was not read. Split the list.";
     COLUMNS = "列的含义" | "What the columns mean";

@@ -123,7 +123,7 @@ pub(super) fn is_headed(table: &Table, delimiter: Delimiter, known: &Known) -> b
     let names = |column: usize, name: &str| {
         let again = |row: usize| table.cell(row, column).trim() == name;
         let own = |cell: &&str| *cell != name && digit(cell) && !is_common(cell);
-        is_common(name) && !rows.clone().any(again) && !first.iter().any(|cell| own(&cell))
+        is_common(name) && !rows.clone().any(again) && !first.iter().any(own)
     };
     if first.iter().enumerate().any(|(column, name)| names(column, name)) {
         return true;

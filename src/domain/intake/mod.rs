@@ -1,5 +1,6 @@
 //! Lists that people bring: text in, a table out, and which column means which field. Pure.
 
+pub mod again;
 pub mod columns;
 pub mod encoding;
 pub mod headed;
@@ -14,6 +15,7 @@ pub mod table;
 use std::sync::Arc;
 
 use crate::domain::job::results;
+use again::Again;
 use columns::Known;
 use headed::{is_headed, is_titled};
 use listed::Objects;
@@ -54,6 +56,8 @@ pub struct Sheet {
     pub swallowed: Option<Swallowed>,
     /// Whether this is JSON, and no list of flat objects.
     pub no_list: bool,
+    /// What of it an earlier job did already, by that job's results.
+    pub again: Option<Again>,
     /// Rows beyond [`MOST_ROWS`], which were not read.
     pub beyond: bool,
     /// What was taken for a plain list though it is none.
@@ -139,7 +143,10 @@ impl Reading {
         } else if headed {
             table.drop_first();
         }
+        let mut again = None;
         if ours {
+            let outcome = names.iter().position(|name| name == results::OUTCOME);
+            again = outcome.and_then(|column| Again::of(&table, column));
             let own = |name: &String| !results::COLUMNS.contains(&name.as_str());
             let kept: Vec<usize> =
                 (0..).zip(&names).filter(|(_, name)| own(name)).map(|(at, _)| at).collect();
@@ -155,7 +162,7 @@ impl Reading {
         let accepted = Accepted { mark: text.starts_with(BOM), ..read.accepted };
         let table = Arc::new(table);
         let open_quote = read.open_quote;
-        Sheet { delimiter, headed, names, table, open_quote, swallowed, no_list, beyond, accepted }
+        Sheet { delimiter, headed, names, table, open_quote, swallowed, no_list, again, beyond, accepted }
     }
 }
 

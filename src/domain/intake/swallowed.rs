@@ -1,6 +1,8 @@
-//! What is wrong with how a list was read: a quotation mark that swallowed rows, JSON that is no list. Pure.
+//! What is wrong with how a list was read, or should be known of it: a quotation mark that swallowed rows, JSON that is no list, results
+//! of which a part was done. Pure.
 
 use super::Sheet;
+use super::again::Again;
 use crate::domain::problem::{Fault, Problem};
 use crate::words::jobs as words;
 
@@ -70,9 +72,19 @@ impl Sheet {
             let facts = [("row", cell.row), ("count", cell.lines)];
             Problem::warn("", "JOB", said("swallowed", words::SWALLOWED, &facts))
         };
+        let again = |again: Again| {
+            let facts = [("done", again.done), ("unknown", again.unknown)];
+            Problem::warn("", "JOB", said("done_before", words::DONE_BEFORE, &facts))
+        };
         let open = self.open_quote.map(open);
         let swallowed = self.swallowed.filter(|_| open.is_none()).map(swallowed);
-        self.no_list.then(no_list).into_iter().chain(open).chain(swallowed).collect()
+        self.no_list
+            .then(no_list)
+            .into_iter()
+            .chain(open)
+            .chain(swallowed)
+            .chain(self.again.map(again))
+            .collect()
     }
 }
 

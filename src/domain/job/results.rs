@@ -9,9 +9,12 @@ use super::Millis;
 use super::item::State;
 use crate::domain::json::{Json, Object};
 
+/// The column that says what became of a row.
+pub const OUTCOME: &str = "result.outcome";
+
 /// The columns that are added to a row's own, in order. Rows that come back with them have been through a job.
 pub const COLUMNS: [&str; 10] = [
-    "result.outcome",
+    OUTCOME,
     "result.code",
     "result.reason",
     "result.advice",
