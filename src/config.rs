@@ -168,9 +168,11 @@ const KEYS: [&str; 4] = ["title", "language", "connections", "$schema"];
 
 /// Everything that can be read, and of each key and each connection the first fault; a fault when nothing can be read at all.
 fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), ConfigFault> {
-    let json = Json::parse(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
+    let read = Json::parse_noting(text);
+    let (json, twice) = read.map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
     let object = json.as_object().ok_or_else(|| wrong("", Some(&json), Wanted::Object))?;
-    let mut faults = Vec::new();
+    let twice = twice.map(|(key, NotJson { line, column })| ConfigFault::Twice { key, line, column });
+    let mut faults: Vec<_> = twice.into_iter().collect();
     let known = || KEYS.into_iter().chain(policy::KEYS);
     let strangers = object.iter().filter(|(key, _)| !known().any(|known| known == *key));
     faults.extend(strangers.map(|(key, _)| ConfigFault::UnknownKey {
@@ -288,5 +290,7 @@ fn wrong(key: &str, found: Option<&Json>, wanted: Wanted) -> ConfigFault {
     ConfigFault::Wrong { key: key.to_owned(), found, wanted }
 }
 
+#[cfg(test)]
+mod disarmed;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,15 @@ pub enum ConfigFault {
         /// Column, from 1.
         column: usize,
     },
+    /// A key that stands twice in one object: only one of them would count.
+    Twice {
+        /// The key.
+        key: String,
+        /// The line it stands in again, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
     /// A key that is not known.
     UnknownKey {
         /// Where it is.
@@ -103,7 +112,8 @@ impl ConfigFault {
     pub fn key(&self) -> &str {
         match self {
             Self::NotJson { .. } => "",
-            Self::UnknownKey { key, .. }
+            Self::Twice { key, .. }
+            | Self::UnknownKey { key, .. }
             | Self::Wrong { key, .. }
             | Self::NotNeeded { key }
             | Self::Secret { key } => key,
@@ -116,11 +126,13 @@ impl ConfigFault {
             "" => words::WHOLE_FILE.text(language),
             key => key,
         };
+        let at = |words: Words, line: &usize, column: &usize| {
+            let (line, column) = (line.to_string(), column.to_string());
+            words.fill(language, &[("key", key), ("line", &line), ("column", &column)])
+        };
         match self {
-            Self::NotJson { line, column } => {
-                let facts = [("line", line.to_string()), ("column", column.to_string())];
-                words::NOT_JSON.fill(language, &facts.each_ref().map(|(name, fact)| (*name, fact.as_str())))
-            }
+            Self::NotJson { line, column } => at(words::NOT_JSON, line, column),
+            Self::Twice { line, column, .. } => at(words::TWICE, line, column),
             Self::UnknownKey { known, .. } => {
                 words::UNKNOWN_KEY.fill(language, &[("key", key), ("known", known)])
             }

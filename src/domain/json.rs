@@ -29,7 +29,7 @@ pub enum Json {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Object(Vec<(String, Json)>);
 
-/// Where a text stops being JSON.
+/// Where a text stops being JSON, or what it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotJson {
     /// Line, from 1.
@@ -37,6 +37,9 @@ pub struct NotJson {
     /// Column, from 1.
     pub column: usize,
 }
+
+/// A name that stands twice in one object, and where it stands again.
+pub type Twice = (String, NotJson);
 
 impl From<serde_json::Error> for NotJson {
     fn from(error: serde_json::Error) -> Self {
@@ -50,10 +53,16 @@ const DEEPEST: usize = 128;
 impl Json {
     /// Reads a text that is JSON from its beginning to its end.
     pub fn parse(text: &str) -> Result<Self, NotJson> {
+        Self::parse_noting(text).map(|(json, _)| json)
+    }
+
+    /// Reads it, and notes the first name that stands twice in one object.
+    pub fn parse_noting(text: &str) -> Result<(Self, Option<Twice>), NotJson> {
         serde_json::from_str::<IgnoredAny>(text)?;
-        let mut reader = Reader { text, at: 0 };
+        let mut reader = Reader { text, at: 0, twice: None };
         // The syntax is sound; what is left to refuse is nesting and half of a surrogate pair.
-        reader.value(0).ok_or_else(|| reader.place())
+        let json = reader.value(0).ok_or_else(|| reader.place(reader.at))?;
+        Ok((json, reader.twice))
     }
 
     /// A member of an object.
@@ -185,6 +194,7 @@ fn quoted(text: &str) -> String {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    twice: Option<Twice>,
 }
 
 impl Reader<'_> {
@@ -192,8 +202,8 @@ impl Reader<'_> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn place(&self) -> NotJson {
-        let before = self.text.get(..self.at).unwrap_or_default();
+    fn place(&self, at: usize) -> NotJson {
+        let before = self.text.get(..at).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();
         NotJson { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
     }
@@ -226,7 +236,11 @@ impl Reader<'_> {
             '{' => {
                 let mut object = Object::default();
                 self.entries('}', |reader| {
+                    let at = reader.at;
                     let name = reader.string()?;
+                    if reader.twice.is_none() && object.get(&name).is_some() {
+                        reader.twice = Some((name.clone(), reader.place(at)));
+                    }
                     reader.peek()?;
                     reader.take()?;
                     let value = reader.value(depth + 1)?;
@@ -331,21 +345,8 @@ mod tests {
     #[test]
     fn what_is_not_json_says_where() {
         assert_eq!(Json::parse("{\n \"a\": }"), Err(NotJson { line: 2, column: 7 }));
-        for text in [
-            "",
-            "{",
-            "[1,]",
-            "{'a':1}",
-            "01",
-            "1.",
-            "tru",
-            "\"\\x\"",
-            "\"\\ud800\"",
-            "[1] 2",
-            "{\"a\"}",
-            "{1:2}",
-            "NaN",
-        ] {
+        let wrong = r#"{ [1,] {'a':1} 01 1. tru "\x" "\ud800" {"a"} {1:2} NaN"#;
+        for text in wrong.split(' ').chain(["", "[1] 2"]) {
             assert!(Json::parse(text).is_err(), "{text}");
         }
     }

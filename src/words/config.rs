@@ -4,6 +4,7 @@ use super::words;
 
 words! {
     NOT_JSON = "config.json 不是有效的 JSON：第 {line} 行第 {column} 个字符附近有误，请检查那里的引号、逗号和括号。" | "config.json is not JSON: line {line}, column {column}; check quotes, commas and brackets there";
+    TWICE = "config.json 的同一个对象里 {key} 写了两次，第二次在第 {line} 行第 {column} 个字符，而只有一个会生效：请删掉一个。" | "config.json: {key} stands twice in one object, the second time at line {line}, column {column}, and only one of them counts: leave one out";
     UNKNOWN_KEY = "config.json 里没有 {key} 这个键，请删掉或改正；那里可用的键：{known}。" | "config.json: unknown key {key}; known there: {known}";
     WRONG = "config.json 的 {key} 现在是：{found}；应当是：{wanted}。" | "config.json: {key} is {found} and must be {wanted}";
     NOT_NEEDED = "config.json 的 {key} 是密钥，而这个连接由代理签名：请删掉它。" | "config.json: {key} is a secret, and the proxy of this connection signs: leave it out";
