@@ -35,7 +35,7 @@ pub fn schema() -> Value {
             },
             "protected": texts("Accounts and groups that are never acted on; abc* is all that begin with abc", r"[^\s*]"),
             "idle_lock": number("After how many idle minutes secrets are forgotten; 15 by default", 60),
-            "parents": texts("Origins of the portals that may have the desk in a frame", r"^https?://[^A-Z/*\s]+$"),
+            "parents": texts("Origins of the portals that may have the desk in a frame", ORIGIN),
             "features": {
                 "description": "Parts that can be left out",
                 "type": "object",
@@ -62,6 +62,9 @@ pub fn schema() -> Value {
         } },
     })
 }
+
+/// An origin as browsers write it; IPv6 in brackets.
+const ORIGIN: &str = r"^(?:https://(?!.*:(?:443|0\d*)$)|http://(?!.*:(?:80|0\d*)$))[a-z0-9._\[\]:-]+$";
 
 fn flag(description: &str) -> Value {
     json!({ "description": description, "type": "boolean" })

@@ -44,3 +44,26 @@ fn one_key_in_two_objects_is_fine() {
     let text = r#"{"title":{"zh-CN":"台","en":"d"},"connections":[{"name":{"zh-CN":"台","en":"d"},"vendor":"yunxin"}]}"#;
     assert_eq!(said(text), [""; 0]);
 }
+
+#[test]
+fn a_parent_that_no_browser_reports_is_refused() {
+    let wanted = "an origin as browsers write it, such as https://portal.corp.example: no path, no wildcard, small letters, \
+        other alphabets as xn--, and no port where it is the usual one (443 for https, 80 for http)";
+    for parent in [
+        "https://portal.corp.example:443",
+        "http://portal.corp.example:80",
+        "http://[::1]:80",
+        "https://portal.corp.example:08443",
+        "https://portal.corp.example:+8443",
+        "https://Portal.corp.example",
+        "HTTPS://portal.corp.example",
+        "https://门户.example",
+        "https://portal.corp.example/",
+    ] {
+        let text = format!(r#"{{"parents":[{parent:?}]}}"#);
+        assert_eq!(said(&text), [format!("config.json: parents[0] is {parent:?} and must be {wanted}")]);
+    }
+    for parent in ["http://portal.corp.example:443", "https://portal.corp.example:80", "http://[::1]:8080"] {
+        assert_eq!(said(&format!(r#"{{"parents":[{parent:?}]}}"#)), [""; 0]);
+    }
+}

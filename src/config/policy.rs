@@ -128,9 +128,15 @@ impl Policy {
     }
 }
 
-/// Whether a text is an origin exactly as a browser writes it.
+/// Whether a text is an origin exactly as a browser writes it: other alphabets as xn--, a port only where it is not the usual one.
 fn is_origin(text: &str) -> bool {
-    !text.contains('*') && Endpoint::parse(text).is_some_and(|endpoint| endpoint.origin() == text)
+    let usual = if text.starts_with("https") { "443" } else { "80" };
+    let port = text.rsplit_once(':').map_or("", |(_, port)| port);
+    text.is_ascii()
+        && !text.contains('*')
+        && port != usual
+        && !port.starts_with(['0', '+'])
+        && Endpoint::parse(text).is_some_and(|endpoint| endpoint.origin() == text)
 }
 
 /// The members of an object that are being read, and what was wrong with them so far.

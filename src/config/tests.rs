@@ -276,8 +276,8 @@ const WRONG: &[(&str, &str, [&str; 2], [&str; 2])] = &[
         "parents[0]",
         ["\"*\"", "\"*\""],
         [
-            "来源，例如 https://portal.corp.example：不带路径和通配符，字母小写",
-            "an origin such as https://portal.corp.example: no path, no wildcard, small letters",
+            "来源，照浏览器的写法，例如 https://portal.corp.example：不带路径和通配符，字母小写，非英文域名写成 xn--，https 不写 443 端口，http 不写 80 端口",
+            "an origin as browsers write it, such as https://portal.corp.example: no path, no wildcard, small letters, other alphabets as xn--, and no port where it is the usual one (443 for https, 80 for http)",
         ],
     ),
     (

@@ -24,7 +24,7 @@ words! {
     SIGNER = "代理模板，不能省：由它签名" | "there: it is what signs";
     SIGNS = "page 或 proxy" | "page or proxy";
     ID = "ID，或一批 ID 的开头加 *" | "an id, or the beginning of ids and *";
-    ORIGIN = "来源，例如 https://portal.corp.example：不带路径和通配符，字母小写" | "an origin such as https://portal.corp.example: no path, no wildcard, small letters";
+    ORIGIN = "来源，照浏览器的写法，例如 https://portal.corp.example：不带路径和通配符，字母小写，非英文域名写成 xn--，https 不写 443 端口，http 不写 80 端口" | "an origin as browsers write it, such as https://portal.corp.example: no path, no wildcard, small letters, other alphabets as xn--, and no port where it is the usual one (443 for https, 80 for http)";
     MINUTES = "1 到 60 之间的整数（分钟）" | "a whole number of minutes from 1 to 60";
     DAYS = "1 到 365 之间的整数（天）" | "a whole number of days from 1 to 365";
     COUNT = "1 到 10000000 之间的整数" | "a whole number from 1 to 10000000";
