@@ -277,8 +277,8 @@ const QUOTED: usize = 40;
 const DIGITS: usize = 12;
 
 /// What is said of a value that is wrong: a short text as it stands, of anything longer only its kind.
-fn wrong(key: &str, found: Option<&Json>, wanted: Wanted) -> ConfigFault {
-    let found = match found {
+fn stands(found: Option<&Json>) -> Found {
+    match found {
         None => Found::Nothing,
         Some(Json::Text(text)) if text.chars().count() > QUOTED => Found::LongText,
         // A secret without its quotation marks.
@@ -286,8 +286,11 @@ fn wrong(key: &str, found: Option<&Json>, wanted: Wanted) -> ConfigFault {
         Some(Json::List(_)) => Found::List,
         Some(Json::Object(_)) => Found::Object,
         Some(other) => Found::Written(other.to_string()),
-    };
-    ConfigFault::Wrong { key: key.to_owned(), found, wanted }
+    }
+}
+
+fn wrong(key: &str, found: Option<&Json>, wanted: Wanted) -> ConfigFault {
+    ConfigFault::Wrong { key: key.to_owned(), found: stands(found), wanted }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("transport", &["words", "domain", "transport"]),
     ("store", &["words", "domain", "store"]),
     ("embed", &["words", "domain", "embed"]),
-    ("config", &["words", "domain", "vendors", "config"]),
+    ("config", &["words", "domain", "vendors", "transport", "config"]),
     ("connection", &["words", "domain", "vendors", "transport", "connection"]),
     ("ui", &["words", "domain", "vendors", "transport", "store", "embed", "config", "connection", "ui"]),
 ];
@@ -35,6 +35,7 @@ const PURE: &[&str] = &[
     "vendors/",
     "embed/",
     "config.rs",
+    "config/",
     "connection.rs",
     "transport/policy.rs",
     "transport/proxy.rs",

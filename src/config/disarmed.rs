@@ -67,3 +67,36 @@ fn a_parent_that_no_browser_reports_is_refused() {
         assert_eq!(said(&format!(r#"{{"parents":[{parent:?}]}}"#)), [""; 0]);
     }
 }
+
+#[test]
+fn a_listed_proxy_is_judged_as_that_of_a_connection() {
+    let address = "The proxy must start with https:// or /, or be a relative path, for example https://proxy.corp.example/{host}{path}{query}.";
+    for (proxy, sentence) in [
+        ("javascript:alert(1)", address),
+        ("proxy/{host}", address),
+        (
+            "proxy/{nope}",
+            "The proxy template has an unknown placeholder “nope”. Known: {url} {url:enc} {host} {path} {query}.",
+        ),
+        (
+            "https://corsproxy.io/?{url}",
+            "corsproxy.io is a public proxy: it would see every key and message. Use a proxy of your own.",
+        ),
+    ] {
+        let text = format!(r#"{{"proxies":["proxy/{{path}}{{query}}","{proxy}"]}}"#);
+        assert_eq!(said(&text), [format!("config.json: proxies[1] is \"{proxy}\": {sentence}")]);
+    }
+    let fault = Config::parse(r#"{"proxies":["proxy/{host}"]}"#).unwrap_err();
+    assert_eq!(fault.key(), "proxies[0]");
+    assert_eq!(
+        fault.sentence(Language::Chinese),
+        "config.json 的 proxies[0] 现在是：\"proxy/{host}\"。代理地址应以 https:// 或 / 开头，或是相对路径，例如 https://proxy.corp.example/{host}{path}{query}。"
+    );
+    all_said(&[("{\"proxies\":[\"\u{200b}\"]}", "proxies[0] is \"\u{200b}\" and must be a proxy template")]);
+}
+
+#[test]
+fn a_listed_proxy_is_the_one_that_is_used_however_it_is_typed() {
+    let policy = Config::parse(r#"{"proxies":["ｐroxy/{path}{query}"]}"#).unwrap().policy;
+    assert!(policy.allows_proxy(" proxy/{path}{query}\u{200b}") && !policy.allows_proxy("other/"));
+}

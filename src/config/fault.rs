@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use crate::domain::problem::Fault;
 use crate::words::{Language, Words, config as words};
 
 /// What is wrong with a configuration: the key, what stands there, and what should. Never the text of a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ConfigFault {
     /// Not JSON.
     NotJson {
@@ -38,6 +39,15 @@ pub enum ConfigFault {
         found: Found,
         /// What it should be.
         wanted: Wanted,
+    },
+    /// A proxy template that no connection could have.
+    Proxy {
+        /// Where it is.
+        key: String,
+        /// What stands there.
+        found: Found,
+        /// What is wrong with it.
+        fault: Fault,
     },
     /// A secret where the proxy signs.
     NotNeeded {
@@ -115,6 +125,7 @@ impl ConfigFault {
             Self::Twice { key, .. }
             | Self::UnknownKey { key, .. }
             | Self::Wrong { key, .. }
+            | Self::Proxy { key, .. }
             | Self::NotNeeded { key }
             | Self::Secret { key } => key,
         }
@@ -141,10 +152,21 @@ impl ConfigFault {
                 words::WRONG
                     .fill(language, &[("key", key), ("found", found.text(language)), ("wanted", wanted)])
             }
+            Self::Proxy { found, fault, .. } => {
+                let says = said(fault, language);
+                words::PROXY.fill(language, &[("key", key), ("found", found.text(language)), ("says", &says)])
+            }
             Self::NotNeeded { .. } => words::NOT_NEEDED.fill(language, &[("key", key)]),
             Self::Secret { .. } => words::SECRET.fill(language, &[("key", key)]),
         }
     }
+}
+
+/// What is said of a proxy template, wherever it stands.
+fn said(fault: &Fault, language: Language) -> String {
+    let Fault::Said { says, facts, .. } = fault else { return String::new() };
+    let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+    says.fill(language, &facts)
 }
 
 /// In English, for those who deploy.

@@ -1,9 +1,12 @@
 //! What a place allows: the keys of `config.json` besides its connections. Pure.
 
-use super::{ConfigFault, Wanted, wrong};
+use super::{ConfigFault, Wanted, stands, wrong};
 use crate::domain::endpoint::Endpoint;
 use crate::domain::guard::Guard;
 use crate::domain::json::{Json, Object};
+use crate::domain::problem::Fault;
+use crate::domain::tidy::tidy;
+use crate::transport::proxy::Template;
 
 /// What is allowed here, and for how long things are kept. Without a word in the file everything is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +97,7 @@ impl Policy {
 
     /// Whether a connection may have this proxy template.
     pub fn allows_proxy(&self, template: &str) -> bool {
-        self.proxies.is_empty() || self.proxies.iter().any(|allowed| allowed == template.trim())
+        self.proxies.is_empty() || self.proxies.iter().any(|allowed| *allowed == tidy(template))
     }
 
     /// Reads the keys of the whole file, and notes what is wrong with each.
@@ -102,12 +105,14 @@ impl Policy {
         let usual = Self::default();
         let mut read = Members { of: Some(file), prefix: "", faults };
         let mut policy = Self {
-            proxies: read.texts("proxies", Wanted::Template, |text| !text.trim().is_empty()),
+            proxies: read.texts("proxies", Wanted::Template, proxy),
             locked: read.flag("locked", usual.locked),
-            protected: read
-                .texts("protected", Wanted::Id, |text| !text.trim_end_matches('*').trim().is_empty()),
+            protected: read.texts("protected", Wanted::Id, |text| {
+                let blank = text.trim_end_matches('*').trim().is_empty();
+                if blank { Err(None) } else { Ok(text.trim().to_owned()) }
+            }),
             idle_lock: read.number("idle_lock", MINUTES).unwrap_or(usual.idle_lock),
-            parents: read.texts("parents", Wanted::Origin, is_origin),
+            parents: read.texts("parents", Wanted::Origin, origin),
             approval: read.number("approval", COUNT),
             bodies: read.flag("bodies", usual.bodies),
             keep_jobs: read.number("keep_jobs", DAYS).unwrap_or(usual.keep_jobs),
@@ -128,15 +133,28 @@ impl Policy {
     }
 }
 
-/// Whether a text is an origin exactly as a browser writes it: other alphabets as xn--, a port only where it is not the usual one.
-fn is_origin(text: &str) -> bool {
+/// An entry of a list as it counts, or that it is none, with the fault where there is a sentence for it.
+type Entry = Result<String, Option<Fault>>;
+
+/// A proxy template, judged as that of a connection.
+fn proxy(text: &str) -> Entry {
+    let text = tidy(text);
+    if text.is_empty() {
+        return Err(None);
+    }
+    Template::parse(&text).map(|_| text).map_err(Some)
+}
+
+/// An origin exactly as a browser writes it: other alphabets as xn--, a port only where it is not the usual one.
+fn origin(text: &str) -> Entry {
     let usual = if text.starts_with("https") { "443" } else { "80" };
     let port = text.rsplit_once(':').map_or("", |(_, port)| port);
-    text.is_ascii()
+    let sound = text.is_ascii()
         && !text.contains('*')
         && port != usual
         && !port.starts_with(['0', '+'])
-        && Endpoint::parse(text).is_some_and(|endpoint| endpoint.origin() == text)
+        && Endpoint::parse(text).is_some_and(|endpoint| endpoint.origin() == text);
+    if sound { Ok(text.to_owned()) } else { Err(None) }
 }
 
 /// The members of an object that are being read, and what was wrong with them so far.
@@ -177,7 +195,7 @@ impl Members<'_> {
         number
     }
 
-    fn texts(&mut self, key: &str, wanted: Wanted, fits: fn(&str) -> bool) -> Vec<String> {
+    fn texts(&mut self, key: &str, wanted: Wanted, read: fn(&str) -> Entry) -> Vec<String> {
         let Some(found) = self.get(key).cloned() else { return Vec::new() };
         let Some(list) = found.as_list() else {
             self.refuse(key, Some(found), Wanted::List);
@@ -185,9 +203,13 @@ impl Members<'_> {
         };
         let mut texts = Vec::new();
         for (at, entry) in list.iter().enumerate() {
-            match entry.as_text().filter(|text| fits(text)) {
-                Some(text) => texts.push(text.trim().to_owned()),
-                None => self.refuse(&format!("{key}[{at}]"), Some(entry.clone()), wanted),
+            let key = format!("{key}[{at}]");
+            match entry.as_text().ok_or(None).and_then(read) {
+                Ok(text) => texts.push(text),
+                Err(None) => self.refuse(&key, Some(entry.clone()), wanted),
+                Err(Some(fault)) => {
+                    self.faults.push(ConfigFault::Proxy { key, found: stands(Some(entry)), fault });
+                }
             }
         }
         texts

@@ -7,6 +7,7 @@ words! {
     TWICE = "config.json 的同一个对象里 {key} 写了两次，第二次在第 {line} 行第 {column} 个字符，而只有一个会生效：请删掉一个。" | "config.json: {key} stands twice in one object, the second time at line {line}, column {column}, and only one of them counts: leave one out";
     UNKNOWN_KEY = "config.json 里没有 {key} 这个键，请删掉或改正；那里可用的键：{known}。" | "config.json: unknown key {key}; known there: {known}";
     WRONG = "config.json 的 {key} 现在是：{found}；应当是：{wanted}。" | "config.json: {key} is {found} and must be {wanted}";
+    PROXY = "config.json 的 {key} 现在是：{found}。{says}" | "config.json: {key} is {found}: {says}";
     NOT_NEEDED = "config.json 的 {key} 是密钥，而这个连接由代理签名：请删掉它。" | "config.json: {key} is a secret, and the proxy of this connection signs: leave it out";
     SECRET = "config.json 的 {key} 里有密钥，能打开本页的人都读得到：请删掉它，密钥在页面上输入；只有写着 \"practice\": true 的连接才可以有。" | "config.json: {key} holds a secret, and everybody who can open the page can read it: leave it out, it is typed into the page; only a connection with \"practice\": true may have one";
     WHOLE_FILE = "（整个文件）" | "(the whole file)";
