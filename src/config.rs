@@ -8,6 +8,8 @@ use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
 use crate::domain::form::Form;
 use crate::domain::json::{Json, NotJson};
+use crate::domain::problem::Fault;
+use crate::domain::validation::check;
 use crate::domain::vendor::{BY_PROXY, PROXY, SIGNS, Vendor};
 use crate::vendors::OFFERED;
 use crate::words::Language;
@@ -93,14 +95,15 @@ impl Config {
 
     /// Everything that is wrong with a configuration, as these vendors see it; of each connection's structure the first fault.
     pub fn faults(text: &str, vendors: &[&'static Vendor]) -> Vec<ConfigFault> {
-        let judge = |preset: Preset| {
+        let judge = |preset: Preset, locked: bool| {
             let vendor = vendors.iter().find(|vendor| vendor.id == preset.vendor);
-            vendor.map(|vendor| preset.faults(vendor)).unwrap_or_default()
+            vendor.map(|vendor| preset.faults(vendor, locked)).unwrap_or_default()
         };
         match read(text) {
             Err(fault) => vec![fault],
             Ok((config, mut faults)) => {
-                faults.extend(config.connections.into_iter().flat_map(judge));
+                let locked = config.policy.locked;
+                faults.extend(config.connections.into_iter().flat_map(|preset| judge(preset, locked)));
                 faults
             }
         }
@@ -111,9 +114,11 @@ impl Config {
         self.connections.iter().filter(|preset| preset.vendor == vendor.id)
     }
 
-    /// Whether a vendor knows everything that stands in its connections and their samples, and no secret lies open.
+    /// Whether a vendor knows everything that stands in its connections and their samples, no secret lies open, and under a lock
+    /// nothing else is left to type.
     pub fn check(&self, vendor: &'static Vendor) -> Result<(), ConfigFault> {
-        self.of(vendor).flat_map(|preset| preset.faults(vendor)).next().map_or(Ok(()), Err)
+        let faults = |preset: &Preset| preset.faults(vendor, self.policy.locked);
+        self.of(vendor).flat_map(faults).next().map_or(Ok(()), Err)
     }
 }
 
@@ -124,7 +129,7 @@ impl Preset {
     }
 
     /// What its vendor finds wrong with it.
-    fn faults(&self, vendor: &'static Vendor) -> Vec<ConfigFault> {
+    fn faults(&self, vendor: &'static Vendor, locked: bool) -> Vec<ConfigFault> {
         let Self { key, values, samples, .. } = self;
         let mut faults = Vec::new();
         for (name, text) in values.iter() {
@@ -141,6 +146,13 @@ impl Preset {
                 }
                 Some(_) => {}
             }
+        }
+        if locked && !self.is_signed_by_proxy() {
+            let is_secret =
+                |name: &str| vendor.connection.field(name).is_some_and(|it| matches!(it.kind, Kind::Secret));
+            let problems = check(vendor.connection, values, 0).problems.into_iter();
+            let missing = problems.filter(|it| matches!(it.fault, Fault::Required) && !is_secret(&it.field));
+            faults.extend(missing.map(|it| wrong(&format!("{key}.{}", it.field), None, Wanted::Given)));
         }
         for (id, sample) in samples {
             let key = format!("{key}.samples.{id}");

@@ -1,8 +1,8 @@
 //! The JSON Schema of `config.json`, made from the vendors' forms.
 
-use message_desk::domain::field::{Field, Kind};
+use message_desk::domain::field::{Field, Kind, Presence};
 use message_desk::domain::form::Form;
-use message_desk::domain::vendor::Vendor;
+use message_desk::domain::vendor::{BY_PROXY, Vendor};
 use message_desk::vendors;
 use message_desk::words::Language;
 use serde_json::{Map, Value, json};
@@ -13,6 +13,10 @@ pub fn schema() -> Value {
         .iter()
         .flat_map(|vendor| [connection(vendor, false), connection(vendor, true)])
         .collect();
+    let by_proxy =
+        json!({ "type": "object", "properties": { "signs": { "const": BY_PROXY } }, "required": ["signs"] });
+    let complete: Vec<_> =
+        std::iter::once(by_proxy).chain(vendors::ALL.iter().map(|it| complete(it))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "config.json of Message Desk",
@@ -51,6 +55,8 @@ pub fn schema() -> Value {
             "keep_jobs": number("How many days a finished job is kept; 30 by default", 365),
             "connections": { "type": "array", "items": { "anyOf": connections } },
         },
+        "if": { "properties": { "locked": { "const": true } }, "required": ["locked"] },
+        "then": { "properties": { "connections": { "type": "array", "items": { "anyOf": complete } } } },
         "$defs": { "name": {
             "description": "What people call the connection: one text, or one per language",
             "anyOf": [{ "type": "string" }, {
@@ -107,6 +113,20 @@ fn connection(vendor: &'static Vendor, practice: bool) -> Value {
         "additionalProperties": false,
         "properties": properties,
     })
+}
+
+/// A connection in which nothing that is always needed is left to type, secrets aside.
+fn complete(vendor: &'static Vendor) -> Value {
+    let needed = vendor.connection.fields().filter(|field| {
+        matches!(field.presence, Presence::Required(_)) && !matches!(field.kind, Kind::Secret)
+    });
+    let names: Vec<_> = needed.map(|field| field.name).collect();
+    let mut properties: Map<_, _> = names
+        .iter()
+        .map(|name| ((*name).to_owned(), json!({ "type": "string", "pattern": r"\S" })))
+        .collect();
+    properties.insert("vendor".to_owned(), json!({ "const": vendor.id }));
+    json!({ "type": "object", "properties": properties, "required": names })
 }
 
 fn text(field: &Field) -> Value {

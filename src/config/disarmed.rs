@@ -100,3 +100,35 @@ fn a_listed_proxy_is_the_one_that_is_used_however_it_is_typed() {
     let policy = Config::parse(r#"{"proxies":["ｐroxy/{path}{query}"]}"#).unwrap().policy;
     assert!(policy.allows_proxy(" proxy/{path}{query}\u{200b}") && !policy.allows_proxy("other/"));
 }
+
+/// A connection in a locked file.
+fn locked(connection: &str) -> String {
+    format!(r#"{{"locked":true,"connections":[{{"name":"n",{connection}}}]}}"#)
+}
+
+#[test]
+fn a_locked_connection_leaves_nothing_but_secrets_to_type() {
+    for (connection, missing) in [
+        (r#""vendor":"yunxin""#, vec!["endpoint", "app_key"]),
+        (r#""vendor":"yunxin","endpoint":"https://x","app_key":" ""#, vec!["app_key"]),
+        (r#""vendor":"yunxin","endpoint":"https://x","app_key":"k""#, vec![]),
+        (r#""vendor":"yunxin","signs":"proxy","proxy":"p/""#, vec![]),
+        (r#""vendor":"tencent","endpoint":"https://x""#, vec!["sdkappid", "identifier"]),
+        (r#""vendor":"tencent","endpoint":"https://x","sdkappid":"1","identifier":"a""#, vec![]),
+        (r#""vendor":"easemob","endpoint":"https://x""#, vec!["org_name", "app_name"]),
+        (r#""vendor":"easemob","endpoint":"https://x","org_name":"1100#desk""#, vec![]),
+        (r#""vendor":"easemob","endpoint":"https://x","app_id":"a""#, vec![]),
+    ] {
+        let wanted = missing.iter().map(|name| {
+            format!("config.json: connections[0].{name} is missing and must be there: under locked only secrets can be typed")
+        });
+        assert_eq!(said(&locked(connection)), wanted.collect::<Vec<_>>(), "{connection}");
+        assert_eq!(said(&locked(connection).replace("true", "false")), [""; 0], "{connection}");
+    }
+    let config = Config::parse(&locked(r#""vendor":"yunxin","endpoint":"https://x""#)).unwrap();
+    let fault = config.check(vendors::vendor("yunxin").unwrap()).unwrap_err();
+    assert_eq!(
+        fault.sentence(Language::Chinese),
+        "config.json 的 connections[0].app_key 现在是：没有写；应当是：有内容，不能省：locked 之下页面上只能输入密钥。"
+    );
+}

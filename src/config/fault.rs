@@ -99,6 +99,8 @@ pub enum Wanted {
     ListedProxy,
     /// A proxy at all, because it signs.
     Signer,
+    /// Anything, because nothing but secrets can be typed.
+    Given,
     /// Who signs.
     Signs,
     /// An id, or the beginning of ids.
@@ -203,6 +205,7 @@ impl Wanted {
             Self::Template => words::TEMPLATE,
             Self::ListedProxy => words::LISTED_PROXY,
             Self::Signer => words::SIGNER,
+            Self::Given => words::GIVEN,
             Self::Signs => words::SIGNS,
             Self::Id => words::ID,
             Self::Origin => words::ORIGIN,

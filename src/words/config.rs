@@ -23,6 +23,7 @@ words! {
     TEMPLATE = "代理模板" | "a proxy template";
     LISTED_PROXY = "proxies 里的一个" | "one of proxies";
     SIGNER = "代理模板，不能省：由它签名" | "there: it is what signs";
+    GIVEN = "有内容，不能省：locked 之下页面上只能输入密钥" | "there: under locked only secrets can be typed";
     SIGNS = "page 或 proxy" | "page or proxy";
     ID = "ID，或一批 ID 的开头加 *" | "an id, or the beginning of ids and *";
     ORIGIN = "来源，照浏览器的写法，例如 https://portal.corp.example：不带路径和通配符，字母小写，非英文域名写成 xn--，https 不写 443 端口，http 不写 80 端口" | "an origin as browsers write it, such as https://portal.corp.example: no path, no wildcard, small letters, other alphabets as xn--, and no port where it is the usual one (443 for https, 80 for http)";
