@@ -37,7 +37,7 @@ pub fn schema() -> Value {
                     "per_minute": number("Requests a minute", 60_000),
                 },
             },
-            "protected": texts("Accounts and groups that are never acted on; abc* is all that begin with abc", r"[^\s*]"),
+            "protected": texts("Accounts and groups that are never acted on; abc* is all that begin with abc", r"^\s*[^\s*＊,;，；、]+[*＊]?\s*$"),
             "idle_lock": number("After how many idle minutes secrets are forgotten; 15 by default", 60),
             "parents": texts("Origins of the portals that may have the desk in a frame", ORIGIN),
             "features": {

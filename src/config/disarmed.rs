@@ -132,3 +132,36 @@ fn a_locked_connection_leaves_nothing_but_secrets_to_type() {
         "config.json 的 connections[0].app_key 现在是：没有写；应当是：有内容，不能省：locked 之下页面上只能输入密钥。"
     );
 }
+
+#[test]
+fn a_protected_id_is_one_id() {
+    let wanted =
+        "one id, or the beginning of ids with * as its last character; several ids are several entries";
+    for entry in [
+        "ceo,cfo",
+        "ceo，cfo",
+        "ceo cfo",
+        "ceo\\ncfo",
+        "ceo;cfo",
+        "*",
+        "**",
+        "v*p",
+        "*vip",
+        "vip**",
+        "vip *",
+        " ",
+    ] {
+        let text = format!(r#"{{"protected":["a","{entry}"]}}"#);
+        assert_eq!(said(&text), [format!("config.json: protected[1] is \"{entry}\" and must be {wanted}")]);
+    }
+}
+
+#[test]
+fn protected_ids_are_read_as_typed_ones_are() {
+    let text = "{\"protected\":[\"ｃｅｏ\",\"c\u{200b}fo \",\"ＶＩＰ＿＊\",\"张三\"]}";
+    let guard = Config::parse(text).unwrap().policy.guard();
+    for id in ["ceo", "CEO", "ｃｅｏ", "cfo", "vip_1", "ｖip_2", "张三", "张\u{200b}三"] {
+        assert!(guard.protects(id), "{id}");
+    }
+    assert!(!guard.protects("vip") && !guard.protects("ceo2"));
+}

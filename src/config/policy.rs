@@ -5,7 +5,7 @@ use crate::domain::endpoint::Endpoint;
 use crate::domain::guard::Guard;
 use crate::domain::json::{Json, Object};
 use crate::domain::problem::Fault;
-use crate::domain::tidy::tidy;
+use crate::domain::tidy::{is_separator, tidy};
 use crate::transport::proxy::Template;
 
 /// What is allowed here, and for how long things are kept. Without a word in the file everything is allowed.
@@ -107,10 +107,7 @@ impl Policy {
         let mut policy = Self {
             proxies: read.texts("proxies", Wanted::Template, proxy),
             locked: read.flag("locked", usual.locked),
-            protected: read.texts("protected", Wanted::Id, |text| {
-                let blank = text.trim_end_matches('*').trim().is_empty();
-                if blank { Err(None) } else { Ok(text.trim().to_owned()) }
-            }),
+            protected: read.texts("protected", Wanted::Id, id),
             idle_lock: read.number("idle_lock", MINUTES).unwrap_or(usual.idle_lock),
             parents: read.texts("parents", Wanted::Origin, origin),
             approval: read.number("approval", COUNT),
@@ -143,6 +140,13 @@ fn proxy(text: &str) -> Entry {
         return Err(None);
     }
     Template::parse(&text).map(|_| text).map_err(Some)
+}
+
+/// An id, tidied as those are that it is compared with, or the beginning of ids. What parts a list is in none of them.
+fn id(text: &str) -> Entry {
+    let id = tidy(text);
+    let start = id.strip_suffix('*').unwrap_or(&id);
+    if start.is_empty() || start.contains(|c| c == '*' || is_separator(c)) { Err(None) } else { Ok(id) }
 }
 
 /// An origin exactly as a browser writes it: other alphabets as xn--, a port only where it is not the usual one.

@@ -269,7 +269,10 @@ const WRONG: &[(&str, &str, [&str; 2], [&str; 2])] = &[
         r#"{"protected":["*"]}"#,
         "protected[0]",
         ["\"*\"", "\"*\""],
-        ["ID，或一批 ID 的开头加 *", "an id, or the beginning of ids and *"],
+        [
+            "一个 ID，或一批 ID 的开头，* 只写在末尾；多个 ID 请分成多项",
+            "one id, or the beginning of ids with * as its last character; several ids are several entries",
+        ],
     ),
     (
         r#"{"parents":["*"]}"#,

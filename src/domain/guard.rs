@@ -19,7 +19,7 @@ pub const CAP: &str = "CAP";
 /// What is forbidden.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Guard {
-    /// Accounts and groups that are never touched; one that ends in `*` stands for all that begin so.
+    /// Accounts and groups that are never touched, tidied; one that ends in `*` stands for all that begin so.
     pub protected: Vec<String>,
     /// The most receivers of an act or a job.
     pub recipients: Option<u32>,

@@ -25,7 +25,7 @@ words! {
     SIGNER = "代理模板，不能省：由它签名" | "there: it is what signs";
     GIVEN = "有内容，不能省：locked 之下页面上只能输入密钥" | "there: under locked only secrets can be typed";
     SIGNS = "page 或 proxy" | "page or proxy";
-    ID = "ID，或一批 ID 的开头加 *" | "an id, or the beginning of ids and *";
+    ID = "一个 ID，或一批 ID 的开头，* 只写在末尾；多个 ID 请分成多项" | "one id, or the beginning of ids with * as its last character; several ids are several entries";
     ORIGIN = "来源，照浏览器的写法，例如 https://portal.corp.example：不带路径和通配符，字母小写，非英文域名写成 xn--，https 不写 443 端口，http 不写 80 端口" | "an origin as browsers write it, such as https://portal.corp.example: no path, no wildcard, small letters, other alphabets as xn--, and no port where it is the usual one (443 for https, 80 for http)";
     MINUTES = "1 到 60 之间的整数（分钟）" | "a whole number of minutes from 1 to 60";
     DAYS = "1 到 365 之间的整数（天）" | "a whole number of days from 1 to 365";
