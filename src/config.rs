@@ -9,6 +9,7 @@ use crate::domain::field::{Field, Kind};
 use crate::domain::form::Form;
 use crate::domain::json::{Json, NotJson};
 use crate::domain::problem::Fault;
+use crate::domain::tidy::tidy;
 use crate::domain::validation::check;
 use crate::domain::vendor::{BY_PROXY, PROXY, SIGNS, Vendor};
 use crate::vendors::OFFERED;
@@ -270,17 +271,20 @@ fn read_samples(samples: &Json, key: &str) -> Result<Vec<(String, Values)>, Conf
 }
 
 fn names(name: Option<&Json>, key: &str) -> Result<Title, ConfigFault> {
-    let fault = || wrong(key, name, Wanted::Names);
-    match name {
-        Some(Json::Text(name)) => Ok(Title([name.clone(), name.clone()])),
-        Some(Json::Object(names)) if names.iter().count() == 2 => {
-            let name = |language: Language| {
-                names.get(language.tag()).and_then(Json::as_text).map(str::to_owned).ok_or_else(fault)
-            };
-            Ok(Title([name(Language::Chinese)?, name(Language::English)?]))
-        }
-        _ => Err(fault()),
-    }
+    let seen = |name: Option<&Json>, key: &str, wanted: Wanted| {
+        let text = name.and_then(Json::as_text).filter(|text| !tidy(text).is_empty());
+        text.map(str::to_owned).ok_or_else(|| wrong(key, name, wanted))
+    };
+    let pair = name.and_then(Json::as_object).filter(|names| names.iter().count() == 2);
+    let Some(names) = pair else {
+        let name = seen(name, key, Wanted::Names)?;
+        return Ok(Title([name.clone(), name]));
+    };
+    let name = |language: Language| {
+        let tag = language.tag();
+        seen(names.get(tag), &format!("{key}.{tag}"), Wanted::Name)
+    };
+    Ok(Title([name(Language::Chinese)?, name(Language::English)?]))
 }
 
 /// The longest text of a file that is said back.

@@ -17,6 +17,7 @@ pub fn schema() -> Value {
         json!({ "type": "object", "properties": { "signs": { "const": BY_PROXY } }, "required": ["signs"] });
     let complete: Vec<_> =
         std::iter::once(by_proxy).chain(vendors::ALL.iter().map(|it| complete(it))).collect();
+    let seen = json!({ "type": "string", "pattern": r"\S" });
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "config.json of Message Desk",
@@ -59,9 +60,9 @@ pub fn schema() -> Value {
         "then": { "properties": { "connections": { "type": "array", "items": { "anyOf": complete } } } },
         "$defs": { "name": {
             "description": "What people call the connection: one text, or one per language",
-            "anyOf": [{ "type": "string" }, {
+            "anyOf": [seen, {
                 "type": "object",
-                "properties": { "zh-CN": { "type": "string" }, "en": { "type": "string" } },
+                "properties": { "zh-CN": seen, "en": seen },
                 "required": ["zh-CN", "en"],
                 "additionalProperties": false,
             }],

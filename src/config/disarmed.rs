@@ -165,3 +165,17 @@ fn protected_ids_are_read_as_typed_ones_are() {
     }
     assert!(!guard.protects("vip") && !guard.protects("ceo2"));
 }
+
+#[test]
+fn a_name_that_nobody_sees_is_refused() {
+    let names = "text, or an object with zh-CN and en and nothing else; never blank";
+    let zero = format!("title is \"\u{200b}\" and must be {names}");
+    let connection = format!("connections[0].name is \" \" and must be {names}");
+    all_said(&[
+        (r#"{"title":""}"#, &format!("title is \"\" and must be {names}")),
+        ("{\"title\":\"\u{200b}\"}", &zero),
+        (r#"{"title":{"zh-CN":"台","en":" "}}"#, "title.en is \" \" and must be text that is not blank"),
+        (r#"{"title":{"zh-CN":"台","fr":"d"}}"#, "title.en is missing and must be text that is not blank"),
+        (r#"{"connections":[{"name":" ","vendor":"yunxin"}]}"#, &connection),
+    ]);
+}

@@ -89,6 +89,8 @@ pub enum Wanted {
     Flag,
     /// A text, or one per language.
     Names,
+    /// A text somebody can see.
+    Name,
     /// A language's tag.
     Language,
     /// A vendor's id.
@@ -200,6 +202,7 @@ impl Wanted {
             Self::Text => words::TEXT,
             Self::Flag => words::FLAG,
             Self::Names => words::NAMES,
+            Self::Name => words::NAME,
             Self::Language => words::LANGUAGE,
             Self::Vendor => words::VENDOR,
             Self::Template => words::TEMPLATE,

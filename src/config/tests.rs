@@ -134,7 +134,7 @@ fn each_fault_names_the_key() {
         ),
         (
             r#"{"connections":[{"vendor":"yunxin"}]}"#,
-            "config.json: connections[0].name is missing and must be text, or an object with zh-CN and en and nothing else",
+            "config.json: connections[0].name is missing and must be text, or an object with zh-CN and en and nothing else; never blank",
         ),
     ] {
         assert_eq!(judged(text).unwrap_err(), said);
@@ -237,7 +237,10 @@ const WRONG: &[(&str, &str, [&str; 2], [&str; 2])] = &[
         r#"{"connections":[{"vendor":"yunxin"}]}"#,
         "connections[0].name",
         ["没有写", "missing"],
-        ["文字，或只含 zh-CN 和 en 的对象", "text, or an object with zh-CN and en and nothing else"],
+        [
+            "文字，或只含 zh-CN 和 en 的对象，都不能空白",
+            "text, or an object with zh-CN and en and nothing else; never blank",
+        ],
     ),
     (r#"{"language":"fr"}"#, "language", ["\"fr\"", "\"fr\""], ["zh-CN 或 en", "zh-CN or en"]),
     (

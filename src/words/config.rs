@@ -17,7 +17,8 @@ words! {
     FOUND_OBJECT = "一个对象" | "an object";
     TEXT = "文字" | "text";
     FLAG = "true 或 false" | "true or false";
-    NAMES = "文字，或只含 zh-CN 和 en 的对象" | "text, or an object with zh-CN and en and nothing else";
+    NAMES = "文字，或只含 zh-CN 和 en 的对象，都不能空白" | "text, or an object with zh-CN and en and nothing else; never blank";
+    NAME = "不是空白的文字" | "text that is not blank";
     LANGUAGE = "zh-CN 或 en" | "zh-CN or en";
     VENDOR = "云服务的编号：yunxin、tencent 或 easemob" | "the id of a vendor: yunxin, tencent or easemob";
     TEMPLATE = "代理模板" | "a proxy template";
