@@ -17,7 +17,7 @@ const MADE = /\.(br|gz)$|^(headers\.json|SHA256SUMS)$/;
 for (const name of readdirSync(dist).filter((name) => MADE.test(name))) rmSync(at(name));
 const names = readdirSync(dist, { withFileTypes: true }).filter((it) => it.isFile()).map((it) => it.name).sort();
 
-const config = existsSync(at("config.json")) ? JSON.parse(readFileSync(at("config.json"), "utf8")) : undefined;
+const config = existsSync(at("config.json")) ? JSON.parse(readFileSync(at("config.json"), "utf8").replace(/^\ufeff/, "")) : undefined;
 const connect = config ? origins(config) : [];
 const meta = /(http-equiv=["']?Content-Security-Policy["']?\s+content="|content=")(default-src 'none';[^"]*)"/i;
 const page = readFileSync(at("index.html"), "utf8");

@@ -7,7 +7,7 @@ use crate::domain::caution::Stage;
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
 use crate::domain::form::Form;
-use crate::domain::json::{Json, NotJson};
+use crate::domain::json::{Json, NotJson, Twice};
 use crate::domain::problem::Fault;
 use crate::domain::tidy::tidy;
 use crate::domain::validation::check;
@@ -77,7 +77,7 @@ impl Config {
 
     /// The vendors a configuration speaks of, in order and each once: reading it needs them.
     pub fn vendors(text: &str) -> Vec<&'static str> {
-        let Ok(json) = Json::parse(text) else { return Vec::new() };
+        let Ok((json, _)) = json_of(text) else { return Vec::new() };
         let list = json.as_object().and_then(|object| object.get("connections")).and_then(Json::as_list);
         let entries = list.into_iter().flatten().filter_map(Json::as_object);
         let mut named = Vec::new();
@@ -179,10 +179,15 @@ fn names_of(form: &'static Form) -> String {
 /// The keys of the whole file besides those of [`Policy`]. `$schema` is for editors.
 const KEYS: [&str; 4] = ["title", "language", "connections", "$schema"];
 
+/// What a file says. A mark of the encoding, which editors write and browsers take off, may stand before it.
+fn json_of(text: &str) -> Result<(Json, Option<Twice>), NotJson> {
+    Json::parse_noting(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
 /// Everything that can be read, and of each key and each connection the first fault; a fault when nothing can be read at all.
 fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), ConfigFault> {
-    let read = Json::parse_noting(text);
-    let (json, twice) = read.map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
+    let (json, twice) =
+        json_of(text).map_err(|NotJson { line, column }| ConfigFault::NotJson { line, column })?;
     let object = json.as_object().ok_or_else(|| wrong("", Some(&json), Wanted::Object))?;
     let twice = twice.map(|(key, NotJson { line, column })| ConfigFault::Twice { key, line, column });
     let mut faults: Vec<_> = twice.into_iter().collect();

@@ -179,3 +179,11 @@ fn a_name_that_nobody_sees_is_refused() {
         (r#"{"connections":[{"name":" ","vendor":"yunxin"}]}"#, &connection),
     ]);
 }
+
+#[test]
+fn a_mark_of_the_encoding_is_passed_over() {
+    let text = "\u{feff}{\"locked\":true,\"connections\":[{\"name\":\"n\",\"vendor\":\"tencent\",\"endpoint\":\"https://x\",\"sdkappid\":\"1\",\"identifier\":\"a\"}]}";
+    assert_eq!(said(text), [""; 0]);
+    assert!(Config::parse(text).unwrap().policy.locked);
+    assert_eq!(Config::vendors(text), ["tencent"]);
+}
