@@ -9,7 +9,7 @@ import { chunk, chunks, kb, sizes, table } from "./first_load.mjs";
 const GATE = 200 * 1024;
 const GOAL = 150 * 1024;
 // The first form has no goal it reaches yet; this keeps it from growing unseen.
-const FORM_GATE = 238 * 1024;
+const FORM_GATE = 240 * 1024;
 
 const dist = process.argv[2];
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
