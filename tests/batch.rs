@@ -133,6 +133,22 @@ fn a_column_of_its_own_text_parts_the_requests_and_a_name_is_filled_in() {
 }
 
 #[test]
+fn a_list_of_objects_can_be_a_column_of_json() {
+    let body = |text: &str| format!(r#"[{{"MsgType":"TIMTextElem","MsgContent":{{"Text":"{text}"}}}}]"#);
+    let cell = |text: &str| format!("\"{}\"", body(text).replace('"', "\"\""));
+    let list = format!("To_Account,MsgBody\nu1,{}\nu2,{}\nu3,{}\n", cell("甲"), cell("乙"), cell("甲"));
+    let (requests, stopped, batch) = stops_of("tencent.batch_send", &list, &[]);
+    assert_eq!((requests, stopped.len()), (2, 0), "{stopped:?}");
+    let values = batch.texts(&[0, 2], "1");
+    assert_eq!((values.get("MsgBody"), values.get("To_Account")), (&*body("甲"), "u1\nu3"));
+    let valid = Draft { operation: batch.operation, values }.validate(NOW).unwrap();
+    assert!(valid.body().unwrap().contains(&body("甲")), "{:?}", valid.body());
+    let list = format!("To_Account,MsgBody\nu1,{}\nu2,[{{]\n", cell("甲"));
+    let (_, stopped, _) = stops_of("tencent.batch_send", &list, &[]);
+    assert!(stopped.iter().any(|it| it.rows == [3] && it.says[1].contains("JSON")), "{stopped:?}");
+}
+
+#[test]
 fn what_is_wrong_is_grouped_by_cause_with_the_rows_of_the_file() {
     let text = "接收人,备注\nu1,a\n1.02844E+18,b\n\nu2;u3,c\nu4,d\n2.1E+17,e\n";
     let made = make("yunxin.batch_send", text, SHARED, 2);

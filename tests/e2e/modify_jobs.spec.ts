@@ -14,6 +14,8 @@ interface Edits {
   operation: Operation;
   columns: string[];
   shared: Record<string, string>;
+  /** What stands in the table for a new text; the text itself where nothing is said. */
+  cell?: (text: string) => string;
   /** Adds a message; gives what the log calls it, and the cells that name it. */
   plant(cloud: Cloud, at: number): Promise<[string, string[]]>;
   /** The text after a change, from the log's detail. */
@@ -43,6 +45,18 @@ const EDITS: Edits[] = [
     after: (detail) => detail.after.MsgBody[0].MsgContent.Text,
   },
   {
+    // The whole list of a message's elements is a column.
+    operation: "tencent.modify_c2c",
+    columns: ["MsgKey", "MsgBody"],
+    shared: { From_Account: "zhangsan", To_Account: "lisi" },
+    cell: (text) => JSON.stringify([{ MsgType: "TIMTextElem", MsgContent: { Text: text } }]),
+    plant: async (cloud, at) => {
+      const it = await cloud.plantIn("tencent", { From_Account: "zhangsan", To_Account: "lisi", text: `旧 ${at}`, age_ms: 30_000 });
+      return [it.MsgKey, [it.MsgKey]];
+    },
+    after: (detail) => detail.after.MsgBody[0].MsgContent.Text,
+  },
+  {
     operation: "easemob.rewrite",
     columns: ["msg_id", "new_msg.msg"],
     shared: { user: "zhangsan", "new_msg.type": "txt" },
@@ -54,15 +68,15 @@ const EDITS: Edits[] = [
   },
 ];
 
-for (const { operation, columns, shared, plant, after } of EDITS) {
-  test(`${operation} for a list: each message is changed once, to its own text`, async ({ desk, cloud, page }) => {
+for (const { operation, columns, shared, plant, after, cell = (text) => text } of EDITS) {
+  test(`${operation} for a list with ${columns.at(-1)} as a column: each message is changed once, to its own text`, async ({ desk, cloud, page }) => {
     await cloud.practice(page);
     const wanted = new Map<string, string>();
     const rows = [quoted(columns)];
     for (const [at, text] of TEXTS.entries()) {
       const [id, cells] = await plant(cloud, at);
       wanted.set(id, text);
-      rows.push(quoted([...cells, text]));
+      rows.push(quoted([...cells, cell(text)]));
     }
     await desk.open(operation);
     await make(desk, operation, { list: { name: "改.csv", bytes: Buffer.from(rows.join("\r\n")) }, shared });

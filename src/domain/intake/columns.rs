@@ -55,7 +55,8 @@ impl Known {
         for group in operation.form.groups {
             for field in group.fields {
                 let is_list = list.is_some_and(|list| list.name == field.name);
-                if !is_list && !matches!(field.kind, Kind::Rows(_)) {
+                // A list of objects is said as JSON.
+                if !is_list {
                     places.push(Place {
                         name: field.name.to_owned(),
                         label: field.label,
