@@ -57,7 +57,7 @@ test("the example portal shows how far a job is, warns while it runs, and has it
   expect(states).toEqual(["draft", "checked", "canary", "asking", "running", "done"]);
   const accepted = jobs.map(({ counts }) => counts.accepted);
   expect(accepted, "never backwards").toEqual([...accepted].sort((one, other) => one - other));
-  expect(new Set(accepted).size, "progress, not only an end").toBeGreaterThan(4);
+  expect(new Set(accepted).size, "progress, and not only none, the canary and all").toBeGreaterThan(3);
   const dirty = told("dirty").map(({ dirty }) => dirty);
   expect(dirty.slice(-2)).toEqual([true, false]);
   const [audit, ...more] = told("audit");
