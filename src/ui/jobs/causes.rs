@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::runner::Runner;
+use crate::domain::batch::keep::Reason;
 use crate::domain::job::item::{Cause, State};
 use crate::ui::desk::Desk;
 use crate::ui::el::{el, fixed, nothing};
@@ -29,7 +30,7 @@ fn grouped(runner: &Runner, causes: &[(State, Cause, u32)]) -> Vec<Group> {
         let reason = runner.reason(*cause);
         let alike = |group: &&mut Group| {
             let first = group.causes.first().map(|first| runner.reason(*first));
-            let same = |first: crate::domain::batch::keep::Reason| {
+            let same = |first: Reason| {
                 first == reason
                     || (!reason.code.is_empty() && first.code == reason.code && first.advice == reason.advice)
             };
