@@ -1,5 +1,7 @@
 //! What failed, by cause: how many, why, what to do, and who the first of them are.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use leptos::prelude::*;
 
 use super::runner::Runner;
@@ -18,32 +20,31 @@ const NAMED: usize = 5;
 /// All that failed for the same cause.
 struct Group {
     state: State,
-    causes: Vec<Cause>,
+    /// What the first answer said.
+    reason: Reason,
+    causes: BTreeSet<u16>,
     count: u32,
 }
 
 /// The causes with the same code and the same advice are one: some clouds name the account in their words, and each row would
 /// have a cause of its own.
 fn grouped(runner: &Runner, causes: &[(State, Cause, u32)]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: BTreeMap<(&str, String, [String; 2]), Group> = BTreeMap::new();
     for (state, cause, count) in causes {
         let reason = runner.reason(*cause);
-        let alike = |group: &&mut Group| {
-            let first = group.causes.first().map(|first| runner.reason(*first));
-            let same = |first: Reason| {
-                first == reason
-                    || (!reason.code.is_empty() && first.code == reason.code && first.advice == reason.advice)
-            };
-            group.state == *state && first.is_some_and(same)
-        };
-        match groups.iter_mut().find(alike) {
-            Some(group) => {
-                group.causes.push(*cause);
-                group.count += count;
-            }
-            None => groups.push(Group { state: *state, causes: vec![*cause], count: *count }),
-        }
+        let [own, _] = &reason.why;
+        let what = if reason.code.is_empty() { own.clone() } else { reason.code.clone() };
+        let key = (state.name(), what, reason.advice.clone());
+        let group = groups.entry(key).or_insert_with(|| Group {
+            state: *state,
+            reason,
+            causes: BTreeSet::new(),
+            count: 0,
+        });
+        group.causes.insert(cause.0);
+        group.count += count;
     }
+    let mut groups: Vec<Group> = groups.into_values().collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     groups
 }
@@ -56,7 +57,7 @@ pub(super) fn causes_view(desk: Desk, runner: &Runner, causes: &[(State, Cause, 
     let groups = grouped(runner, causes);
     let at = usize::from(desk.language.get() == Language::English);
     let line = |group: &Group| {
-        let reason = group.causes.first().map(|cause| runner.reason(*cause)).unwrap_or_default();
+        let reason = &group.reason;
         let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
         let (class, word) = match group.state {
             State::Unknown => ("pill dim", words::UNKNOWN),
@@ -91,7 +92,7 @@ fn named(desk: Desk, runner: &Runner, group: &Group) -> String {
         let of_group = ledger
             .items()
             .iter()
-            .filter(|(_, item)| item.state == group.state && group.causes.contains(&item.cause));
+            .filter(|(_, item)| item.state == group.state && group.causes.contains(&item.cause.0));
         of_group.map(|(item, _)| item).take(NAMED).collect()
     });
     let entry = |item: u32| {
