@@ -1,7 +1,5 @@
 //! In which encoding a file's text is: by its mark, by its zero bytes, by whether it is UTF-8 throughout. Pure; the browser decodes.
 
-use std::borrow::Cow;
-
 use super::kind::FileKind;
 
 /// The encodings that can be chosen.
@@ -127,21 +125,22 @@ impl Utf8 {
     }
 
     /// Takes the next bytes; false when they are no UTF-8.
-    pub fn feed(&mut self, bytes: &[u8]) -> bool {
-        let begun = std::mem::take(&mut self.begun);
-        let bytes =
-            if begun.is_empty() { Cow::Borrowed(bytes) } else { Cow::Owned([&begun, bytes].concat()) };
-        let fault = match std::str::from_utf8(&bytes) {
-            Ok(text) => {
+    pub fn feed(&mut self, mut bytes: &[u8]) -> bool {
+        let is_cut = |text: &[u8]| std::str::from_utf8(text).err().is_none_or(|it| it.error_len().is_none());
+        while let (false, Some((next, rest))) = (self.begun.is_empty(), bytes.split_first()) {
+            self.begun.push(*next);
+            bytes = rest;
+            if let Ok(text) = std::str::from_utf8(&self.begun) {
                 self.text.push_str(text);
-                return true;
+                self.begun.clear();
+            } else if !is_cut(&self.begun) {
+                return false;
             }
-            Err(fault) => fault,
-        };
-        let (sound, begun) = bytes.split_at(fault.valid_up_to());
-        self.text.push_str(std::str::from_utf8(sound).unwrap_or_default());
-        self.begun = begun.to_vec();
-        fault.error_len().is_none()
+        }
+        let Some(chunk) = bytes.utf8_chunks().next() else { return true };
+        self.text.push_str(chunk.valid());
+        self.begun.extend(chunk.invalid());
+        chunk.valid().len() + chunk.invalid().len() == bytes.len() && is_cut(chunk.invalid())
     }
 
     /// The text; none when it ends within a character.

@@ -3,6 +3,8 @@
 //! Written here and not taken from `csv`: that crate drops empty lines without counting them, so that its row numbers are not
 //! those of the spreadsheet, and its tables cost the page more than this file. Its reading is what this one is tested against.
 
+use std::ops::Range;
+
 use super::sloppy::{Accepted, LineEnd};
 use super::swallowed::Swallowed;
 use super::table::Table;
@@ -122,6 +124,8 @@ pub struct Reader {
     number: u32,
     /// Whether the first line is one entry, whatever stands in it.
     titled: bool,
+    /// Whether the table has the whole text, and cells are only cut of it.
+    cuts: bool,
     /// What was read so far.
     pub out: Read,
 }
@@ -129,7 +133,7 @@ pub struct Reader {
 impl Reader {
     /// At the beginning.
     pub fn new(delimiter: Delimiter, most: usize) -> Self {
-        Self { at: 0, delimiter, most, number: 1, titled: false, out: Read::default() }
+        Self { at: 0, delimiter, most, number: 1, titled: false, cuts: false, out: Read::default() }
     }
 
     /// Takes the first line for one entry, whatever stands in it, if it is the name of a column.
@@ -156,7 +160,10 @@ impl Reader {
     pub fn step(&mut self, text: &str, rows: usize) -> bool {
         if self.at == 0 {
             // Of a long text the few first rows may be all that is wanted.
-            self.out.table.expect(text.len().min(self.most.saturating_mul(LONG_ROW)));
+            self.cuts = text.len() <= self.most.saturating_mul(LONG_ROW);
+            if self.cuts {
+                self.out.table.adopt(text);
+            }
         }
         let mut left = rows;
         while self.at < text.len() && left > 0 {
@@ -175,11 +182,12 @@ impl Reader {
     }
 
     fn line(&mut self, text: &str) {
-        let line = self.rest(text, |byte| byte == b'\n' || byte == b'\r');
+        let span = self.span(text, |byte| byte == b'\n' || byte == b'\r');
+        let line = text.get(span.clone()).unwrap_or_default();
         if !line.trim().is_empty() {
             self.out.table.begin(self.number);
             if self.delimiter == Delimiter::Lines {
-                self.out.table.push(line);
+                self.take(text, span);
             } else {
                 line.split(self.delimiter.marks()).for_each(|cell| self.out.table.push(cell.trim()));
                 self.out.accepted.part(line.chars().filter(|c| self.delimiter.marks().contains(c)));
@@ -232,11 +240,12 @@ impl Reader {
         true
     }
 
+    /// A function of its own: a browser makes short functions fast sooner.
+    #[inline(never)]
     fn row(&mut self, text: &str, delimiter: u8) {
         self.out.table.begin(self.number);
         loop {
             self.cell(text, delimiter);
-            self.out.table.end();
             if self.peek(text) == Some(delimiter) {
                 self.at += 1;
                 continue;
@@ -251,41 +260,63 @@ impl Reader {
     #[inline(always)]
     fn cell(&mut self, text: &str, delimiter: u8) {
         if self.peek(text) == Some(b'"') {
-            self.at += 1;
             self.quoted(text, delimiter);
+        } else {
+            let span = self.span(text, |byte| byte == delimiter || byte == b'\n' || byte == b'\r');
+            self.take(text, span);
         }
-        let rest = self.rest(text, |byte| byte == delimiter || byte == b'\n' || byte == b'\r');
-        self.out.table.write(rest);
     }
 
+    /// Apart from what reads every other cell, as [`Self::row`] is.
+    #[inline(never)]
     fn quoted(&mut self, text: &str, delimiter: u8) {
+        self.at += 1;
         let from = self.at;
-        loop {
-            let inside = self.rest(text, |byte| byte == b'"');
-            self.out.table.write(inside);
+        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+        // What the cell says up to here, where it cannot be cut out as it stands.
+        let (mut said, mut start) = (String::new(), from);
+        let end = loop {
+            self.span(text, |byte| byte == b'"');
+            let end = self.at;
             if self.peek(text).is_none() {
                 self.out.open_quote = self.out.open_quote.or(Some(self.number));
-                return;
+                break end;
             }
             self.at += 1;
             if self.peek(text) != Some(b'"') {
-                let inside = text.get(from..self.at).unwrap_or_default();
-                self.out.swallowed.note(inside, self.number, delimiter);
-                return;
+                self.out.swallowed.note(part(from, end), self.number, delimiter);
+                break end;
             }
+            said.push_str(part(start, self.at));
             self.at += 1;
-            self.out.table.write("\"");
+            start = self.at;
+        };
+        let rest = self.span(text, |byte| byte == delimiter || byte == b'\n' || byte == b'\r');
+        if start == from && rest.is_empty() {
+            return self.take(text, from..end);
+        }
+        said.push_str(part(start, end));
+        said.push_str(part(rest.start, rest.end));
+        self.out.table.push(&said);
+    }
+
+    /// Adds a part of the text as a cell.
+    #[inline(always)]
+    fn take(&mut self, text: &str, span: Range<usize>) {
+        if self.cuts {
+            self.out.table.cut(span);
+        } else {
+            self.out.table.push(text.get(span).unwrap_or_default());
         }
     }
 
-    /// What stands before the first byte that ends it. All of those are ASCII, so nothing is cut in two.
+    /// Goes to the first byte that ends it, and tells where it stands. All of those are ASCII, so nothing is cut in two.
     #[inline(always)]
-    fn rest<'a>(&mut self, text: &'a str, ends: impl Fn(u8) -> bool) -> &'a str {
+    fn span(&mut self, text: &str, ends: impl Fn(u8) -> bool) -> Range<usize> {
         let from = self.at;
         let bytes = text.as_bytes().get(from..).unwrap_or_default();
-        let length = bytes.iter().position(|byte| ends(*byte)).unwrap_or(bytes.len());
-        self.at = from + length;
-        text.get(from..self.at).unwrap_or_default()
+        self.at = from + bytes.iter().position(|byte| ends(*byte)).unwrap_or(bytes.len());
+        from..self.at
     }
 }
 

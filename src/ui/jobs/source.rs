@@ -148,6 +148,8 @@ impl Creation {
 async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
     let unread = || wrong(words::FILE_NOT_READ);
     let looked_at = f64::from(LOOKED_AT);
+    // On its way while the beginning is looked at: most files are texts.
+    let pieces = files::Pieces::of(file);
     let head = files::bytes(file, 0.0, looked_at).await.ok_or_else(unread)?.to_vec();
     let end = match is_told_by_end(&head) {
         true => files::bytes(file, file.size() - looked_at, file.size()).await.ok_or_else(unread)?.to_vec(),
@@ -172,7 +174,7 @@ async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
         return Ok(Read { kind, text, encoding: "", sheets });
     }
     let (encoding, text) = match encoding {
-        None | Some("utf-8") => match (files::utf8(file).await.ok_or_else(unread)?, encoding) {
+        None | Some("utf-8") => match (files::utf8(file, pieces).await.ok_or_else(unread)?, encoding) {
             (Ok(text), _) => ("utf-8", text),
             (Err(()), Some(said)) => (said, files::decode(file, said).await.ok_or_else(unread)?),
             (Err(()), None) => other_encoding(file).await?,
