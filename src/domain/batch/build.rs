@@ -1,5 +1,7 @@
 //! From a table to entries, some rows at a time, so that a page stays awake. Pure.
 
+mod judge;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,19 +10,17 @@ use super::entries::Entries;
 use super::recipe::Recipe;
 use super::trouble::Troubles;
 use super::{Batch, most};
-use crate::domain::draft::{Draft, Values};
+use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
-use crate::domain::form::Form;
 use crate::domain::guard::{protected, touched};
 use crate::domain::ids::{PlainIds, is_spreadsheet_scientific};
 use crate::domain::intake::personal;
 use crate::domain::intake::table::Table;
 use crate::domain::operation::Targets;
 use crate::domain::problem::{Fault, Problem};
-use crate::domain::reading::read;
 use crate::domain::rows::{cell_of, field_at};
 use crate::domain::seen::{Seen, digest};
-use crate::domain::validation::{Checked, Readings, check};
+use crate::domain::validation::Readings;
 use crate::words::jobs as words;
 
 /// Builds a batch.
@@ -40,6 +40,8 @@ pub struct Builder {
     sum: u64,
     /// Of a list of ids its column, and the ids that need no closer look.
     plain: Option<(usize, PlainIds)>,
+    /// Whether a row says nothing that matters besides such an id.
+    alone: bool,
     /// The columns in which digits may have been lost, with their fields.
     digits: Vec<(usize, &'static Field)>,
     /// Where the texts come from that say whom it touches, with their fields; none when nobody is protected.
@@ -108,12 +110,17 @@ impl Builder {
             let fault = Fault::said("no_column", words::NO_COLUMN);
             troubles.add(&Problem::stop(name, "JOB", fault), &operation.form, &nothing, []);
         }
+        let column = match own.as_slice() {
+            // Where a message may be changed once, it has to be remembered.
+            [(_, Source::Column(column))] if operation.spacing.is_none() => *column,
+            _ => usize::MAX,
+        };
         let batch = Batch {
             operation,
             columns: recipe.names.clone(),
             names: own.iter().map(|(name, _)| name.clone()).collect(),
             groups: if shared.is_empty() { vec![plain.clone()] } else { Vec::new() },
-            entries: Entries::of(table.clone()),
+            entries: Entries::of(table.clone(), column),
             most: recipe.most.clamp(1, most(operation)),
         };
         let form = &operation.form;
@@ -121,23 +128,22 @@ impl Builder {
         let digits = (0..).zip(fields);
         let digits =
             digits.filter_map(|(column, field)| Some((column, field.filter(|it| holds_digits(it))?)));
-        let digits = digits.collect();
+        let digits: Vec<_> = digits.collect();
         let asking = recipe.personal();
-        let named = asking.filter_map(|(name, columns)| Some((columns, field_at(form, name)?))).collect();
+        let named: Vec<_> =
+            asking.filter_map(|(name, columns)| Some((columns, field_at(form, name)?))).collect();
         let made = own.iter().chain(&shared).filter(|_| !recipe.guard.protected.is_empty());
         let touched = made.filter_map(|(name, source)| Some((source.clone(), touched(operation, name)?)));
-        let touched = touched.collect();
+        let touched: Vec<_> = touched.collect();
         if let Some(problem) = recipe.guard.refuses(operation, &recipe.shared) {
             troubles.add(&problem, &operation.form, &nothing, []);
         }
         let recipe = Recipe { shared: plain, ..recipe };
-        let plain = match own.as_slice() {
-            // Where a message may be changed once, it has to be remembered.
-            [(_, Source::Column(column))] if operation.spacing.is_none() => {
-                list.and_then(PlainIds::of).map(|plain| (*column, plain))
-            }
-            _ => None,
-        };
+        let plain = list.and_then(PlainIds::of).filter(|_| column < usize::MAX).map(|plain| (column, plain));
+        let alone = shared.is_empty()
+            && touched.is_empty()
+            && named.is_empty()
+            && digits.iter().all(|(digits, _)| *digits == column);
         Self {
             recipe,
             seen: Seen::expecting(table.len()),
@@ -148,6 +154,7 @@ impl Builder {
             groups: Seen::default(),
             sum: 0,
             plain,
+            alone,
             digits,
             touched,
             named,
@@ -199,24 +206,36 @@ impl Builder {
         (self.batch, self.troubles, self.merged)
     }
 
+    /// A function of its own: a browser makes short functions fast sooner.
+    #[inline(never)]
     fn row(&mut self, table: &Table, at: usize, now: i64) {
+        let plain = self.plain.as_ref().map(|(column, plain)| (*column, table.cell(at, *column), plain));
+        match plain.filter(|(_, id, plain)| plain.hold(id)) {
+            Some((_, id, _)) if self.alone => self.add(table, at, 0, &[id], true),
+            plain => self.looked_at(table, at, plain.map(|(column, ..)| column), now),
+        }
+    }
+
+    /// Takes a row of which more is to be known than that an id is a `plain` one.
+    #[inline(never)]
+    fn looked_at(&mut self, table: &Table, at: usize, plain: Option<usize>, now: i64) {
         let row = table.number(at);
-        let plain = self.plain.as_ref().filter(|(column, plain)| plain.hold(table.cell(at, *column)));
-        let plain = plain.map(|(column, _)| *column);
         if self.is_mangled(table, at, row, plain) || self.is_protected(table, at, row) {
             return;
         }
         let text = |(_, source): &(String, Source)| self.text(table, at, source);
         let shared: Vec<Cow<'_, str>> = self.shared.iter().map(text).collect();
-        if let Some(column) = plain {
-            self.add(table, at, &shared, &[table.cell(at, column)]);
-            return;
-        }
         let own: Vec<Cow<'_, str>> = self.own.iter().map(text).collect();
-        let Some(texts) = self.judge(own, row, now) else { return };
-        if !self.is_edited_before(&texts, row) {
-            self.add(table, at, &shared, &texts);
-        }
+        let (texts, plain) = match plain {
+            Some(_) => (own, true),
+            None => match self.judge(own, row, now) {
+                Some(texts) if !self.is_edited_before(&texts, row) => (texts, false),
+                _ => return,
+            },
+        };
+        self.notice_empty(table, at, row);
+        let group = self.group(&shared);
+        self.add(table, at, group, &texts, plain);
     }
 
     /// What a row says there.
@@ -231,17 +250,19 @@ impl Builder {
         }
     }
 
-    /// Takes a row that says this, unless an earlier one says the same.
-    fn add(&mut self, table: &Table, at: usize, shared: &[Cow<'_, str>], texts: &[impl AsRef<str>]) {
-        self.notice_empty(table, at, table.number(at));
-        let group = self.group(shared);
+    /// Takes a row that says this, unless an earlier one says the same. Of a `plain` one it is what stands there.
+    #[inline(always)]
+    fn add(&mut self, table: &Table, at: usize, group: u32, texts: &[impl AsRef<str>], plain: bool) {
         let entries = &mut self.batch.entries;
         let hash = digest(u64::from(group), texts.iter().map(AsRef::as_ref));
         match self.seen.find_or_note(hash, entries.len(), |first| entries.says(first, group, texts)) {
             Some(first) => self.merged.push((table.number(at), entries.row(first))),
             None => {
                 self.sum = self.sum.wrapping_add(hash);
-                entries.add(at, group, texts.iter().map(AsRef::as_ref));
+                match plain {
+                    true => entries.add_as_it_stands(at, group),
+                    false => entries.add(at, group, texts.iter().map(AsRef::as_ref)),
+                }
             }
         }
     }
@@ -318,65 +339,6 @@ impl Builder {
         let Some(problem) = self.touched.iter().find_map(protects) else { return false };
         self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
         true
-    }
-
-    /// Judges what a row says of its own; gives it back tidied unless something stops.
-    fn judge<'a>(&mut self, own: Vec<Cow<'a, str>>, row: u32, now: i64) -> Option<Vec<Cow<'a, str>>> {
-        let form = &self.recipe.operation.form;
-        match self.recipe.operation.targets {
-            Targets::One => {
-                let mut values = self.recipe.shared.clone();
-                for (name, text) in self.batch.names.iter().zip(&own) {
-                    values.set(name, text.as_ref());
-                }
-                let checked = Draft { operation: self.recipe.operation, values }.check(now);
-                self.judged(&checked, form, row).then_some(own)
-            }
-            Targets::EntriesOf(list) => match &list.kind {
-                Kind::Rows(rows) => {
-                    let names = self.batch.names.iter().filter_map(|name| Some(cell_of(list.name, name)?.1));
-                    let names: Vec<String> = names.map(str::to_owned).collect();
-                    let values: Values =
-                        names.iter().map(String::as_str).zip(own.iter().map(AsRef::as_ref)).collect();
-                    let checked = check(rows.form, &values, now);
-                    let sound = self.judged(&checked, rows.form, row);
-                    let typed = |name: &String| {
-                        rows.form
-                            .field(name)
-                            .map(|field| checked.readings.typed(field).to_owned())
-                            .unwrap_or_default()
-                    };
-                    sound.then(|| names.iter().map(|name| Cow::Owned(typed(name))).collect())
-                }
-                _ => self.judge_id(list, &own.concat(), row).map(|id| vec![Cow::Owned(id)]),
-            },
-        }
-    }
-
-    fn judge_id(&mut self, list: &'static Field, cell: &str, row: u32) -> Option<String> {
-        let form = &self.recipe.operation.form;
-        let reading = read(list, cell, None);
-        let mut problems = reading.problems;
-        if reading.text.is_empty() {
-            problems.push(Problem::stop(list.name, list.rule, Fault::Required));
-        } else if reading.text.contains('\n') {
-            problems.push(Problem::stop(
-                list.name,
-                list.rule,
-                Fault::said("several", words::SEVERAL_IN_A_CELL),
-            ));
-        }
-        for problem in &problems {
-            self.troubles.add(problem, form, &self.nothing, [row]);
-        }
-        (!problems.iter().any(Problem::stops)).then_some(reading.text)
-    }
-
-    fn judged(&mut self, checked: &Checked, form: &Form, row: u32) -> bool {
-        for problem in &checked.problems {
-            self.troubles.add(problem, form, &checked.readings, [row]);
-        }
-        checked.stops().next().is_none()
     }
 }
 

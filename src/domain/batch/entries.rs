@@ -22,13 +22,20 @@ pub struct Entry<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     groups: Vec<u32>,
-    /// Their own texts, under the numbers of the file's rows.
-    texts: Table,
     /// Which row of the cells each is.
     places: Vec<u32>,
     /// The list itself, which others look at too.
     cells: Arc<Table>,
+    /// The column in which those stand that say just what stands there.
+    column: usize,
+    /// Where in the texts each of the others stands, and [`AS_IT_STANDS`] for those; shorter than the list while only they follow.
+    own: Vec<u32>,
+    /// What the others say.
+    texts: Table,
 }
+
+/// The place of an entry that has no texts of its own.
+const AS_IT_STANDS: u32 = u32::MAX;
 
 impl PartialEq for Entries {
     fn eq(&self, other: &Self) -> bool {
@@ -37,9 +44,9 @@ impl PartialEq for Entries {
 }
 
 impl Entries {
-    /// None yet, of this list.
-    pub(super) fn of(cells: Arc<Table>) -> Self {
-        let mut entries = Self { cells, ..Self::default() };
+    /// None yet, of this list. What some of them say may stand in this column.
+    pub(super) fn of(cells: Arc<Table>, column: usize) -> Self {
+        let mut entries = Self { cells, column, ..Self::default() };
         entries.groups.reserve(entries.cells.len());
         entries.places.reserve(entries.cells.len());
         entries
@@ -62,24 +69,40 @@ impl Entries {
             row: self.row(at),
             group,
             texts: self.texts(at).collect(),
-            cells: self.cells(at).collect(),
+            cells: self.cells.cells(self.place(at)).collect(),
         })
     }
 
     /// The row an entry comes from.
     pub fn row(&self, at: usize) -> u32 {
-        self.texts.number(at)
+        self.cells.number(self.place(at))
     }
 
-    /// An entry's cells as they came.
-    fn cells(&self, at: usize) -> impl DoubleEndedIterator<Item = &str> {
+    /// Which row of the cells an entry is.
+    #[inline(always)]
+    fn place(&self, at: usize) -> usize {
         let place = self.places.get(at).and_then(|place| usize::try_from(*place).ok());
-        self.cells.cells(place.unwrap_or(usize::MAX))
+        place.unwrap_or(usize::MAX)
     }
 
     /// An entry's own texts.
+    #[inline(always)]
     pub fn texts(&self, at: usize) -> impl DoubleEndedIterator<Item = &str> {
-        self.texts.cells(at)
+        let own = self.own.get(at).filter(|own| **own != AS_IT_STANDS);
+        match own.and_then(|own| usize::try_from(*own).ok()) {
+            Some(own) => self.texts.some(own, 0, usize::MAX),
+            None => self.cells.some(self.place(at), self.column, 1),
+        }
+    }
+
+    /// Adds what an entry says to what others say, a line each.
+    pub(super) fn say(&self, at: usize, lines: &mut String) {
+        for text in self.texts(at) {
+            if !lines.is_empty() {
+                lines.push('\n');
+            }
+            lines.push_str(text);
+        }
     }
 
     /// Whether an entry says this in this group.
@@ -103,7 +126,7 @@ impl Entries {
         for at in 0..self.len() {
             let (row, group) = (self.row(at), self.groups.get(at).copied().unwrap_or_default());
             kept.push_str(&format!("{row},{group},{}", self.texts(at).count()));
-            for text in self.texts(at).chain(self.cells(at)) {
+            for text in self.texts(at).chain(self.cells.cells(self.place(at))) {
                 kept.push(',');
                 if text.contains(['"', ',', '\r', '\n']) {
                     kept.push('"');
@@ -134,12 +157,24 @@ impl Entries {
         Some(entries)
     }
 
-    /// Adds what a row of the list says in a group.
+    /// Adds what a row of the list says in a group, in texts of its own.
     pub(super) fn add<'a>(&mut self, place: usize, group: u32, texts: impl IntoIterator<Item = &'a str>) {
-        self.groups.push(group);
-        self.places.push(u32::try_from(place).unwrap_or(u32::MAX));
+        self.own.resize(self.len(), AS_IT_STANDS);
+        self.own.push(u32::try_from(self.texts.len()).unwrap_or(AS_IT_STANDS));
         self.texts.begin(self.cells.number(place));
         texts.into_iter().for_each(|text| self.texts.push(text));
+        self.groups.push(group);
+        self.places.push(u32::try_from(place).unwrap_or(u32::MAX));
+    }
+
+    /// Adds a row of the list that says what stands in the column.
+    #[inline(always)]
+    pub(super) fn add_as_it_stands(&mut self, place: usize, group: u32) {
+        if !self.own.is_empty() {
+            self.own.push(AS_IT_STANDS);
+        }
+        self.groups.push(group);
+        self.places.push(u32::try_from(place).unwrap_or(u32::MAX));
     }
 
     /// Adds one with its cells.

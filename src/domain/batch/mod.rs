@@ -40,8 +40,10 @@ pub struct Batch {
 impl Batch {
     /// Which entries share a request.
     pub fn plan(&self) -> Plan {
+        let total = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         match self.operation.targets {
-            Targets::One => Plan::singly(u32::try_from(self.entries.len()).unwrap_or(u32::MAX)),
+            Targets::One => Plan::together(total, 1),
+            Targets::EntriesOf(_) if self.groups.len() < 2 => Plan::together(total, self.most),
             Targets::EntriesOf(_) => Plan::new(self.entries.groups().iter().copied(), self.most),
         }
     }
@@ -58,13 +60,9 @@ impl Batch {
 
     /// What these entries say, a line each.
     fn lines(&self, items: &[u32]) -> String {
-        let mut lines = String::new();
-        let entries = items.iter().filter_map(|item| usize::try_from(*item).ok());
-        for text in entries.flat_map(|at| self.entries.texts(at)) {
-            if !lines.is_empty() {
-                lines.push('\n');
-            }
-            lines.push_str(text);
+        let mut lines = String::with_capacity(items.len() * 16);
+        for at in items.iter().filter_map(|item| usize::try_from(*item).ok()) {
+            self.entries.say(at, &mut lines);
         }
         lines
     }

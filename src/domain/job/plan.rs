@@ -43,10 +43,10 @@ impl Plan {
         Self { order, group, most: most.max(1) }
     }
 
-    /// A plan in which every item has a request of its own.
-    pub fn singly(total: u32) -> Self {
-        let total = usize::try_from(total).unwrap_or_default();
-        Self { order: (0..).take(total).collect(), group: vec![0; total], most: 1 }
+    /// A plan for items of which any may share a request, `most` at most.
+    pub fn together(total: u32, most: u32) -> Self {
+        let count = usize::try_from(total).unwrap_or_default();
+        Self { order: (0..total).collect(), group: vec![0; count], most: most.max(1) }
     }
 
     /// How many items there are.
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(chunks(&plan, |_| true), [vec![0, 2, 3], vec![5], vec![1, 4]]);
         assert_eq!(chunks(&plan, |item| item != 2), [vec![0, 3, 5], vec![1, 4]]);
         assert_eq!(plan.requests(|_| true), 3);
-        assert_eq!(chunks(&Plan::singly(2), |_| true), [vec![0], vec![1]]);
+        assert_eq!(chunks(&Plan::together(2, 1), |_| true), [vec![0], vec![1]]);
     }
 
     proptest! {

@@ -35,7 +35,7 @@ impl Desk {
     }
 
     fn started(settings: Settings, total: u32) -> Self {
-        let mut desk = Self::new(settings, Plan::singly(total));
+        let mut desk = Self::new(settings, Plan::together(total, 1));
         desk.tell(Event::Started);
         desk
     }
@@ -101,7 +101,7 @@ impl Desk {
 
 #[test]
 fn nothing_leaves_before_it_is_durable() {
-    let mut desk = Desk::new(settings(), Plan::singly(2));
+    let mut desk = Desk::new(settings(), Plan::together(2, 1));
     let commands = desk.engine.handle(desk.now, Event::Started);
     assert!(!commands.iter().any(|command| matches!(command, Command::Send { .. })), "{commands:?}");
     let Some(Command::Write { epoch, first, records, .. }) = commands.last() else { panic!("{commands:?}") };
@@ -113,7 +113,7 @@ fn nothing_leaves_before_it_is_durable() {
 
 #[test]
 fn nothing_starts_before_its_rows_are_checked() {
-    let mut desk = Desk::new(settings(), Plan::singly(2));
+    let mut desk = Desk::new(settings(), Plan::together(2, 1));
     desk.disk.clear();
     desk.reload();
     desk.tell(Event::Started);

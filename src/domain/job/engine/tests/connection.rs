@@ -20,7 +20,7 @@ fn what_the_connection_takes_holds_whatever_the_job_was_made_with() {
     let sent_in_a_minute = |per_minute: u32| {
         let limits = vec![Limit::requests(600, 60_000)];
         let made = Settings { at_once: Settings::at_once(&limits), limits, ..settings() };
-        let mut desk = Desk::new(made, Plan::singly(5_000));
+        let mut desk = Desk::new(made, Plan::together(5_000, 1));
         desk.engine.connected(desk.now, per_minute);
         desk.tell(Event::Started);
         let end = desk.now + 60_000;

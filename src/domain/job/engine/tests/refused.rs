@@ -35,7 +35,7 @@ fn a_page_without_the_lease_does_nothing() {
 
 #[test]
 fn a_lease_that_ran_out_is_lost_before_anything_else_is_heard() {
-    let mut desk = Desk::new(settings(), Plan::singly(2));
+    let mut desk = Desk::new(settings(), Plan::together(2, 1));
     let ledger = Box::new(desk.engine.ledger().clone());
     let lease = |until| Lease { epoch: 9, until };
     let (epoch, start) = (9, desk.now);
