@@ -24,8 +24,12 @@ const OPTIMISE = [
     .map((feature) => `--enable-${feature}`),
 ];
 
-/** Read and judge a million rows, and are not there at the start: for these speed counts as well. */
+/**
+ * Read and judge a million rows, and are not there at the start: for these speed counts as well. What is called in one place only
+ * is not put there when it is long: a browser compiles short functions well before the list is through, and long ones after.
+ */
 const BUSY = /^split_jobs\.wasm$/;
+const FAST = "-O3 --one-caller-inline-max-function-size=100".split(" ");
 
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR: dist, CARGO_TARGET_DIR: target } = process.env;
 if (!dist || !target) throw new Error("split: source .ci/tools.sh first; it says where cargo builds");
@@ -51,7 +55,7 @@ function split() {
   // A chunk is called by its name; the main module keeps the name trunk knows it by.
   const [renamed, carried] = [{}, {}];
   for (const name of readdirSync(work).filter((name) => name.endsWith(".wasm") && name !== `${NAME}.wasm`)) {
-    run("wasm-opt", ...OPTIMISE, ...(BUSY.test(name) ? ["-O3"] : []), name, "-o", name);
+    run("wasm-opt", ...OPTIMISE, ...(BUSY.test(name) ? FAST : []), name, "-o", name);
     const main = name === `${NAME}_bg.wasm`;
     if (!main && statSync(join(work, name)).size < SMALLEST) {
       carried[name] = readFileSync(join(work, name)).toString("base64");

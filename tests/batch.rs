@@ -15,6 +15,7 @@ use message_desk::domain::batch::trouble::{Trouble, Troubles};
 use message_desk::domain::batch::{Batch, most, twice};
 use message_desk::domain::draft::{Draft, Values};
 use message_desk::domain::guard::{CAP, Guard, PROTECTED};
+use message_desk::domain::ids::PlainIds;
 use message_desk::domain::intake::columns::Known;
 use message_desk::domain::intake::{Choice, Sheet};
 use message_desk::domain::job::pace::Limit;
@@ -546,11 +547,12 @@ proptest! {
     ) {
         for operation in vendors::ALL.iter().flat_map(|vendor| vendor.operations.iter().copied()) {
             let Targets::EntriesOf(list) = operation.targets else { continue };
+            let plain = PlainIds::of(list);
             let mut values: Values = operation.form.fields().map(|field| field.name).zip(texts.iter().copied()).collect();
             let mut last = check(&operation.form, &values, NOW);
             for text in &lists {
                 values.set(list.name, text.as_str());
-                last = last.again(&values, list);
+                last = last.again(&values, list, plain.as_ref());
                 let fresh = check(&operation.form, &values, NOW);
                 prop_assert_eq!(verdict(operation, &last), verdict(operation, &fresh), "{}", operation.id);
             }

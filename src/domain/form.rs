@@ -1,5 +1,6 @@
 //! A form: groups of fields, and the rules over several of them. Pure.
 
+use super::draft::Values;
 use super::field::{Field, Kind};
 use super::operation::{Group, Rule};
 use super::rows::cell_of;
@@ -35,5 +36,10 @@ impl Form {
                     _ => false,
                 }
         })
+    }
+
+    /// The names of texts that say something and belong to no field.
+    pub fn unknown<'a>(&self, values: &'a Values) -> impl Iterator<Item = &'a str> {
+        values.iter().filter(|(name, text)| !text.is_empty() && !self.knows(name)).map(|(name, _)| name)
     }
 }

@@ -95,54 +95,37 @@ pub(super) fn id(field: &'static Field, typed: &str, shape: &IdShape) -> Reading
     Reading { text: id, value, problems }
 }
 
-/// A list of ids, however they are parted.
-pub(super) fn ids(field: &'static Field, typed: &str, shape: &IdShape, form: Items) -> Reading {
-    let plain = PlainIds::of(field);
-    let is_plain = |entry: &str| plain.as_ref().is_some_and(|plain| plain.hold(entry));
+/// A list of ids, however they are parted, of which the `plain` ones need no closer look.
+pub(super) fn ids(
+    field: &'static Field,
+    typed: &str,
+    shape: &IdShape,
+    form: Items,
+    plain: Option<&PlainIds>,
+) -> Reading {
     let mut list = List::expecting(typed.bytes().filter(|byte| *byte == b'\n').count() + 1);
     let mut as_it_stands = true;
-    let mut problems: Vec<Problem> = Vec::new();
-    let mut folded = None;
     // A list that comes from rows has one on each line.
     for line in typed.split('\n') {
-        if is_plain(line) {
+        if plain.is_some_and(|plain| plain.hold(line)) {
             list.add(line);
-            continue;
-        }
-        as_it_stands = false;
-        for entry in line.split(is_separator) {
-            let tidied = tidy(entry);
-            if tidied.is_empty() {
-                continue;
-            }
-            let (id, found) = tidy_id(field, &tidied, shape);
-            if id != entry && folded.is_none() {
-                folded = Some(id.clone());
-            }
-            for problem in found {
-                let is_known = |known: &Problem| {
-                    known.rule == problem.rule && known.fault.code() == problem.fault.code()
-                };
-                if !problems.iter().any(is_known) {
-                    problems.push(problem);
-                }
-            }
-            list.add(&id);
+        } else {
+            as_it_stands = false;
+            list.add_line(field, line, shape);
         }
     }
+    let List { items, merged, mut problems, folded, .. } = list;
     if let Some(text) = folded {
         problems.push(Problem::warn(field.name, shape.rule, Fault::ReadAs { text }));
     }
-    if list.merged > 0 {
-        let fault = Fault::Duplicates { count: list.merged };
-        problems.push(Problem::warn(field.name, field.rule, fault));
+    if merged > 0 {
+        problems.push(Problem::warn(field.name, field.rule, Fault::Duplicates { count: merged }));
     }
-    if list.items.is_empty() {
+    if items.is_empty() {
         return Reading::empty();
     }
-    as_it_stands &= list.merged == 0;
-    let text = if as_it_stands { typed.to_owned() } else { list.items.join("\n") };
-    let value = (!problems.iter().any(Problem::stops)).then_some(Value::Items(list.items, form));
+    let text = if as_it_stands && merged == 0 { typed.to_owned() } else { items.join("\n") };
+    let value = (!problems.iter().any(Problem::stops)).then_some(Value::Items(items, form));
     Reading { text, value, problems }
 }
 
@@ -152,11 +135,40 @@ struct List {
     seen: Seen,
     /// How many came again.
     merged: usize,
+    /// What is wrong with any of them, each thing once.
+    problems: Vec<Problem>,
+    /// The first that is read otherwise than it was typed.
+    folded: Option<String>,
 }
 
 impl List {
     fn expecting(count: usize) -> Self {
-        Self { items: Vec::with_capacity(count), seen: Seen::expecting(count), merged: 0 }
+        let (items, seen) = (Vec::with_capacity(count), Seen::expecting(count));
+        Self { items, seen, merged: 0, problems: Vec::new(), folded: None }
+    }
+
+    /// Adds what stands in a line, whatever parts it.
+    #[inline(never)]
+    fn add_line(&mut self, field: &'static Field, line: &str, shape: &IdShape) {
+        for entry in line.split(is_separator) {
+            let tidied = tidy(entry);
+            if tidied.is_empty() {
+                continue;
+            }
+            let (id, found) = tidy_id(field, &tidied, shape);
+            if id != entry && self.folded.is_none() {
+                self.folded = Some(id.clone());
+            }
+            for problem in found {
+                let is_known = |known: &Problem| {
+                    known.rule == problem.rule && known.fault.code() == problem.fault.code()
+                };
+                if !self.problems.iter().any(is_known) {
+                    self.problems.push(problem);
+                }
+            }
+            self.add(&id);
+        }
     }
 
     fn add(&mut self, id: &str) {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::field::{Choice, Field, IdShape, Items, JsonShape, Kind};
-use super::ids::{id, ids, is_scientific};
+use super::ids::{PlainIds, id, ids, is_scientific};
 use super::json::{Json, Object};
 use super::problem::{Fault, Problem};
 use super::rows::items_json;
@@ -115,7 +115,7 @@ pub fn read(field: &'static Field, typed: &str, shape: Option<&'static IdShape>)
         Kind::JsonText(wanted) => json(field, typed, Some(*wanted)),
         Kind::JsonObject => json(field, typed, None),
         Kind::Ids(_, form @ (Items::Lines | Items::JsonText)) => lines(typed, *form),
-        Kind::Ids(shape, form) => ids(field, typed, shape, *form),
+        Kind::Ids(shape, form) => ids(field, typed, shape, *form, PlainIds::of(field).as_ref()),
         Kind::Several(choices) => several(field, typed, choices),
         // A list of objects is read from all its cells at once (`rows::read_rows`).
         Kind::Rows(_) => Reading::empty(),

@@ -1,5 +1,9 @@
 //! From what was typed to what may be sent. [`Valid`] is made here only, and proves it. Pure.
 
+mod again;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::draft::{Draft, Values};
 use super::field::{Condition, Field, IdShape, Kind, Limit, Presence, Unit, Wire};
 use super::form::Form;
@@ -15,12 +19,17 @@ use super::rows::read_rows;
 pub struct Readings {
     fields: Vec<(&'static Field, Reading)>,
     now: i64,
+    /// The field that is followed: whoever looks at it is noted.
+    followed: Option<&'static str>,
+    /// Whether somebody has looked at it.
+    looked_at: AtomicBool,
 }
 
 impl Readings {
     /// Reads all texts; `now` is milliseconds since 1970.
     pub fn new(form: &'static Form, values: &Values, now: i64) -> Self {
-        let mut readings = Self { fields: Vec::new(), now };
+        let mut readings =
+            Self { fields: Vec::new(), now, followed: None, looked_at: AtomicBool::new(false) };
         for field in form.fields() {
             let reading = match &field.kind {
                 Kind::Rows(rows) => read_rows(field, rows, values, now),
@@ -39,19 +48,6 @@ impl Readings {
         readings
     }
 
-    /// Reads one field's text anew; says no where another field's text might then be read otherwise.
-    fn read_again(&mut self, field: &'static Field, typed: &str) -> bool {
-        let shaped = self.fields.iter().any(|(known, _)| matches!(known.kind, Kind::IdWhen(..)));
-        let place = self.fields.iter_mut().find(|(known, _)| known.name == field.name);
-        match place {
-            Some((_, reading)) if !shaped && !matches!(field.kind, Kind::Rows(_)) => {
-                *reading = read(field, typed, None);
-                true
-            }
-            _ => false,
-        }
-    }
-
     fn second_shape(&self, field: &'static Field) -> Option<&'static IdShape> {
         match &field.kind {
             Kind::IdWhen(condition, shape, _) if self.holds(condition) => Some(*shape),
@@ -60,6 +56,7 @@ impl Readings {
     }
 
     fn reading(&self, field: &Field) -> Option<&Reading> {
+        self.look_at(field);
         self.fields.iter().find(|(known, _)| known.name == field.name).map(|(_, reading)| reading)
     }
 
@@ -119,6 +116,7 @@ impl Readings {
     /// The query parameters as far as they could be read.
     pub fn query(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
         let sent = self.fields.iter().filter(|(field, _)| field.wire == Wire::Query && self.applies(field));
+        let sent = sent.inspect(|(field, _)| self.look_at(field));
         sent.filter_map(|(field, reading)| Some((field.name, value_to_send(field, reading)?.to_text())))
     }
 
@@ -137,6 +135,7 @@ impl Readings {
             self.fields
                 .iter()
                 .filter(|(field, _)| wanted(field.name) && self.applies(field))
+                .inspect(|(field, _)| self.look_at(field))
                 .filter_map(|(field, reading)| Some((*field, value_to_send(field, reading)?))),
         )
     }
@@ -159,6 +158,12 @@ impl Readings {
                 Ok(Json::List(items)) => items.len(),
                 _ => self.typed(field).lines().count(),
             },
+        }
+    }
+
+    fn look_at(&self, field: &Field) {
+        if self.followed.is_some_and(|followed| followed == field.name) {
+            self.looked_at.store(true, Ordering::Relaxed);
         }
     }
 
@@ -217,28 +222,37 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// The texts, read.
     pub readings: Readings,
+    /// The problems' parts in order, one of each field, one of unknown names, one of each rule: where it ends, and whether
+    /// whoever found it looked at the field that is followed.
+    parts: Vec<(usize, bool)>,
 }
 
 impl Checked {
     fn of(form: &'static Form, values: &Values, readings: Readings) -> Self {
-        let mut problems: Vec<Problem> = form.fields().flat_map(|field| readings.judge(field)).collect();
-        for (name, text) in values.iter() {
-            if !text.is_empty() && !form.knows(name) {
-                problems.push(Problem::stop("", "FIELD", Fault::UnknownField { name: name.to_owned() }));
-            }
+        let mut checked = Self { form, problems: Vec::new(), readings, parts: Vec::new() };
+        for part in 0..checked.readings.fields.len() + 1 + form.rules.len() {
+            checked.find(part, values);
         }
-        problems.extend(form.rules.iter().filter_map(|rule| (rule.check)(&readings)));
-        Self { form, problems, readings }
+        checked
     }
 
-    /// Judges the texts again that this was the verdict on, with another text of one field: what [`check`] says of them, sooner.
-    pub fn again(self, values: &Values, field: &'static Field) -> Self {
-        let Self { form, mut readings, .. } = self;
-        if readings.read_again(field, values.get(field.name)) {
-            Self::of(form, values, readings)
-        } else {
-            check(form, values, readings.now)
-        }
+    /// Finds the problems of the next part, and notes whether the field that is followed mattered.
+    fn find(&mut self, part: usize, values: &Values) {
+        let Self { form, readings, .. } = self;
+        readings.looked_at.store(false, Ordering::Relaxed);
+        let found = match (readings.fields.get(part), part.checked_sub(readings.fields.len())) {
+            (Some((field, _)), _) => readings.judge(field),
+            (None, Some(0)) => {
+                let fault = |name: &str| Fault::UnknownField { name: name.to_owned() };
+                form.unknown(values).map(|name| Problem::stop("", "FIELD", fault(name))).collect()
+            }
+            (None, rule) => {
+                let rule = rule.and_then(|rule| form.rules.get(rule - 1));
+                rule.and_then(|rule| (rule.check)(readings)).into_iter().collect()
+            }
+        };
+        self.problems.extend(found);
+        self.parts.push((self.problems.len(), self.readings.looked_at.load(Ordering::Relaxed)));
     }
 
     /// What stops.
