@@ -177,10 +177,10 @@ impl Creation {
             if !is_current() {
                 return;
             }
+            let mut slices = Slices::new();
             let known = Known::of(self.operation);
             let choice = self.choice.get_untracked();
             let mut reading = self.text.with_untracked(|text| Reading::new(text, choice, &known));
-            let mut slices = Slices::new();
             while self.step(&mut reading, ROWS) {
                 if slices.is_over() {
                     slices.rest().await;
@@ -195,6 +195,11 @@ impl Creation {
                 self.finish_reading(reading);
             }
         });
+    }
+
+    /// Whether the list is still being read; followed.
+    fn is_reading(self) -> bool {
+        self.source.busy.get() || self.reading.get()
     }
 
     fn step(self, reading: &mut Reading, rows: usize) -> bool {
@@ -266,7 +271,7 @@ impl Creation {
     pub(super) fn is_fresh(self, dry: &Dry, shared: Values) -> bool {
         let recipe = self.recipe(shared);
         let old = &dry.recipe;
-        !self.reading.get()
+        !self.is_reading()
             && Arc::ptr_eq(&dry.sheet, &self.sheet.get())
             && old.shared == recipe.shared
             && old.places == recipe.places
@@ -290,7 +295,7 @@ impl Creation {
         browser::spawn(async move {
             let mut slices = Slices::new();
             slices.rest().await;
-            while self.reading.get_untracked() {
+            while untrack(|| self.is_reading()) {
                 slices.rest().await;
             }
             if let Some(dry) = self.dry_run(shared, turn, slices).await {
@@ -330,6 +335,8 @@ impl Creation {
         let (requests, samples) = (dry.requests, dry.samples);
         let texts = recipe.first_texts(&batch, TEXTS);
         let earlier = state::made_of(self.desk, &input).await;
+        // What is drawn then has a turn of its own.
+        slices.rest().await;
         is_current().then(|| Dry {
             input,
             earlier,

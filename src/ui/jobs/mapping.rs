@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::creation::Creation;
+use super::slices::soon;
+use crate::domain::intake::Sheet;
 use crate::domain::intake::columns::{Known, Place};
 use crate::ui::desk::Desk;
-use crate::ui::el::{El, el, fixed, nothing};
+use crate::ui::el::{El, derived, el, fixed, nothing};
 use crate::ui::parts::{card, heading, paragraph, say};
 use crate::words::jobs as words;
 
@@ -19,11 +21,20 @@ pub(super) fn mapping_view(desk: Desk, making: Creation) -> AnyView {
     if sheet.table.is_empty() {
         return nothing();
     }
-    let places = making.places.get();
+    card(vec![
+        heading(desk, words::COLUMNS),
+        paragraph("hint", say(desk, words::COLUMNS_HINT)),
+        soon(move || table_view(desk, making, &sheet)),
+    ])
+}
+
+fn table_view(desk: Desk, making: Creation, sheet: &Sheet) -> AnyView {
+    let places = making.places.get_untracked();
     let known = Known::of(making.operation);
     let language = desk.language.get();
     let option = |value: String, label: String, chosen: bool| {
-        el("option").attr("value", value).prop_flag("selected", move || chosen).text(fixed(label)).view()
+        let option = el("option").attr("value", value).text(fixed(label));
+        if chosen { option.attr("selected", "") } else { option }.view()
     };
     let column = |(at, name): (usize, &String)| {
         let current = places.get(at).cloned().flatten();
@@ -37,10 +48,14 @@ pub(super) fn mapping_view(desk: Desk, making: Creation) -> AnyView {
             let value = event_target_value(&event);
             making.choose(at, own.clone(), (!value.is_empty()).then_some(value));
         };
+        // What is said of another column may take a place from this one.
+        let meaning =
+            move || making.places.with(|places| places.get(at).cloned().flatten().unwrap_or_default());
         let label = desk.fill(words::COLUMN_MEANS, &[("name", name)]);
         let select = el("select")
             .attr("data-column", at.to_string())
             .attr("aria-label", label)
+            .prop_text("value", derived(meaning))
             .on("change", choose)
             .child(unused)
             .children(known.places().iter().map(entry));
@@ -60,9 +75,5 @@ pub(super) fn mapping_view(desk: Desk, making: Creation) -> AnyView {
         el("table").child(el("thead").child(head.view()).view()).child(el("tbody").children(rows).view());
     let label = words::COLUMNS.text(language);
     let region = el("div").class("table").id("list-columns").attr("role", "region").attr("tabindex", "0");
-    card(vec![
-        heading(desk, words::COLUMNS),
-        paragraph("hint", say(desk, words::COLUMNS_HINT)),
-        region.attr("aria-label", label).child(table.view()).view(),
-    ])
+    region.attr("aria-label", label).child(table.view()).view()
 }

@@ -8,6 +8,7 @@ use super::creation::Creation;
 use super::dry::Dry;
 use super::list_page::standing;
 use super::new_page::shared;
+use super::slices::soon;
 use super::{files, state};
 use crate::domain::batch::keep::{Body, Head};
 use crate::domain::batch::request::SAMPLE;
@@ -83,8 +84,8 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
         parts.push(paragraph("problem", say(desk, words::MEND_FIRST)));
     } else {
         let shown = dry.clone();
-        parts.push(live(move || samples_view(desk, making, &shown)));
-        parts.push(live(move || create_view(desk, form, making, &dry)));
+        parts.push(soon(move || samples_view(desk, making, &shown)));
+        parts.push(soon(move || create_view(desk, form, making, &dry)));
     }
     el("section").class("card result").id("dry-run").attr("tabindex", "-1").children(parts).view()
 }

@@ -1,11 +1,13 @@
 //! Long work in slices, between which the page does other things.
 
 use js_sys::{Function, Promise};
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MessageChannel;
 
 use crate::ui::browser;
+use crate::ui::el::{live, nothing};
 
 /// How long the page may be kept from other things, in milliseconds.
 const SLICE: i64 = 20;
@@ -55,4 +57,15 @@ pub(super) async fn breathe() {
         drop(JsFuture::from(heard).await);
     }
     channel.port1().close();
+}
+
+/// A part of the page that is drawn in a turn of its own: what stands above it is there sooner, and a press is heard in between.
+pub(super) fn soon(part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    let due = RwSignal::new(false);
+    browser::spawn(async move {
+        breathe().await;
+        // It may be gone by then.
+        let _ = due.try_set(true);
+    });
+    live(move || if due.get() { part() } else { nothing() })
 }

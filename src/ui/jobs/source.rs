@@ -7,6 +7,7 @@ use web_sys::File;
 
 use super::creation::Creation;
 use super::files;
+use super::slices::breathe;
 use crate::domain::intake::encoding::{ENCODINGS, Lines, by_beginning};
 use crate::domain::intake::kind::{FileKind, LOOKED_AT, is_blank_sheet, is_told_by_end, kind_of};
 use crate::domain::intake::separated::Delimiter;
@@ -97,19 +98,23 @@ impl Creation {
         let source = self.source;
         let turn = source.begin();
         if file.size() > files::MOST_BYTES {
-            self.settle(turn, &file, Err(wrong(words::FILE_TOO_LARGE)));
+            source.busy.set(false);
+            source.fault.set(Some(wrong(words::FILE_TOO_LARGE)));
             return;
         }
-        browser::spawn(async move { self.settle(turn, &file, read(&file, "").await) });
+        browser::spawn(async move {
+            // What is drawn now has a turn of its own, as what comes below.
+            breathe().await;
+            self.settle(turn, &file, read(&file, "").await).await;
+        });
     }
 
     /// Takes what was read of a file, unless something else was chosen since.
-    fn settle(self, turn: u32, file: &File, read: Result<Read, Fault>) {
+    async fn settle(self, turn: u32, file: &File, read: Result<Read, Fault>) {
         let source = self.source;
         if source.turn.get_untracked() != turn {
             return;
         }
-        source.busy.set(false);
         match read {
             Err(fault) => source.fault.set(Some(fault)),
             Ok(Read { kind, text, encoding, sheets }) => {
@@ -121,9 +126,14 @@ impl Creation {
                 source.sheets.set(sheets);
                 // First the file: a long text in the box for pasting would stop the page for a while.
                 source.file.set(Some(Arc::new(Chosen { name: file.name(), kind })));
+                breathe().await;
+                if source.turn.get_untracked() != turn {
+                    return;
+                }
                 self.put(text, (kind == FileKind::Workbook).then_some(Delimiter::Comma));
             }
         }
+        source.busy.set(false);
     }
 
     /// Takes a text in place of a file.
@@ -140,7 +150,7 @@ impl Creation {
         let source = self.source;
         let Some(file) = source.own.get_value() else { return };
         let turn = source.begin();
-        browser::spawn(async move { self.settle(turn, &file, read(&file, &wanted).await) });
+        browser::spawn(async move { self.settle(turn, &file, read(&file, &wanted).await).await });
     }
 }
 

@@ -162,7 +162,8 @@ fn choice(value: String, label: String, chosen: bool) -> AnyView {
 fn reading_view(desk: Desk, making: Creation) -> AnyView {
     let sheet = making.sheet.get();
     let language = desk.language.get();
-    if making.text.with(String::is_empty) {
+    // What is drawn is the list as it was read, which follows each change of the text.
+    if making.text.with_untracked(String::is_empty) {
         return nothing();
     }
     let part_by = move |event: web_sys::Event| {
