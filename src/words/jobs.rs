@@ -45,6 +45,8 @@ words! {
     SHEET_EMPTY = "这张工作表是空的，请选择另一张。" | "This sheet is empty. Choose another one.";
     FILE_TOO_LARGE = "文件超过 100 MB，没有读取。请分成几份。" | "The file is larger than 100 MB and was not read. Split it.";
     FILE_REMOVE = "不用这个文件" | "Do not use this file";
+    ENCODING_UNTOLD = "文件既不是 UTF-8，也不是 GB18030。如果里面是文字，请在下面指明它的编码，或另存为 UTF-8 再选一次。" | "The file is neither UTF-8 nor GB18030. If it holds text, say its encoding below, or save it as UTF-8 and choose it again.";
+    ENCODING_UNFIT = "按这种编码，有些字符读不出来，在下面显示为 �。请在“文件编码”里改选，或另存为 UTF-8 再选一次。" | "Some characters cannot be read in this encoding and are shown as � below. Choose another one under “Encoding of the file”, or save the file as UTF-8 and choose it again.";
     ENCODING = "文件编码" | "Encoding of the file";
     TEMPLATE = "下载模板" | "Download a template";
     PARTED_BY = "分隔" | "Separated by";

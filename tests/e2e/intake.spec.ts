@@ -163,6 +163,30 @@ test.describe("lists", () => {
     await desk.axe();
   });
 
+  test("a file in an encoding that nobody can guess is read once it is said", async ({ desk, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    await page.locator("#list-text").fill("user0001");
+    const bytes = Buffer.from("accid,name\nuser0001,José\nuser0002,Zoë\n", "latin1");
+    await page.locator("#list-file").setInputFiles(sheetFile(bytes, "names.csv"));
+    await expect(page.locator("#list-fault")).toContainText("既不是 UTF-8，也不是 GB18030");
+    await expect(page.locator("#list-text")).toHaveValue("user0001");
+    await desk.axe();
+    await page.locator("#list-untold").selectOption("windows-1252");
+    await expect(page.locator("#list-name")).toHaveText("names.csv");
+    await expect(page.locator("#list-encoding")).toHaveValue("windows-1252");
+    await expect(page.locator("#list-columns tbody")).toContainText("José");
+    await expect(page.locator("#list-fault")).toHaveCount(0);
+    // What an encoding cannot read is said.
+    await page.locator("#list-encoding").selectOption("utf-8");
+    await expect(page.locator("#list-fault")).toContainText("有些字符读不出来");
+    // 張 in Big5.
+    await page.locator("#list-file").setInputFiles(sheetFile(Buffer.concat([Buffer.from("accid,name\nuser0001,"), Buffer.from("b169", "hex")]), "big5.csv"));
+    await expect(page.locator("#list-name")).toHaveText("big5.csv");
+    await page.locator("#list-encoding").selectOption("big5");
+    await expect(page.locator("#list-columns tbody")).toContainText("張");
+  });
+
   test("ten thousand bad rows are one line, and a file that is too large is refused at once", async ({ desk, page }) => {
     await desk.open();
     await desk.go(NEW);

@@ -2,8 +2,18 @@
 
 use super::kind::FileKind;
 
-/// The encodings that can be chosen.
-pub const ENCODINGS: [&str; 4] = ["utf-8", "gb18030", "utf-16le", "utf-16be"];
+/// The encodings that can be chosen. Only the first four are found out: bytes of the others look like each other's.
+pub const ENCODINGS: [&str; 9] = [
+    "utf-8",
+    "gb18030",
+    "utf-16le",
+    "utf-16be",
+    "big5",
+    "shift_jis",
+    "euc-kr",
+    "windows-1252",
+    "iso-8859-15",
+];
 
 /// What the beginning of a text file says of its encoding; none when all of it has to be looked at. Zero bytes are in no text but UTF-16.
 pub fn by_beginning(head: &[u8]) -> Result<Option<&'static str>, FileKind> {

@@ -35,6 +35,8 @@ pub(super) struct Fault {
     pub(super) says: Words,
     /// The rows, if any.
     pub(super) rows: (u32, u32),
+    /// Whether the file can be read once a person says its encoding.
+    pub(super) untold: bool,
 }
 
 /// Where the rows of a job that is being made come from.
@@ -50,6 +52,8 @@ pub(super) struct Source {
     pub(super) sheets: Held<(Vec<String>, usize)>,
     /// Why the file cannot be read.
     pub(super) fault: Held<Option<Fault>>,
+    /// A file whose encoding could not be found out, for a person to say it.
+    untold: StoredValue<Option<File>, LocalStorage>,
     /// Whether it is being read.
     pub(super) busy: Held<bool>,
     turn: Held<u32>,
@@ -64,6 +68,7 @@ impl Source {
             encoding: Held::new(String::new()),
             sheets: Held::new((Vec::new(), 0)),
             fault: Held::new(None),
+            untold: StoredValue::new_local(None),
             busy: Held::new(false),
             turn: Held::new(0),
         }
@@ -72,6 +77,7 @@ impl Source {
     fn begin(self) -> u32 {
         self.turn.update(|turn| *turn += 1);
         self.fault.set(None);
+        self.untold.set_value(None);
         self.busy.set(true);
         self.turn.get_untracked()
     }
@@ -83,13 +89,15 @@ struct Read {
     text: String,
     /// The encoding; empty for a workbook.
     encoding: &'static str,
+    /// Whether some of it could not be read in that encoding.
+    unfit: bool,
     /// The sheets of a workbook, and which it is.
     sheets: (Vec<String>, usize),
 }
 
 /// What is wrong with a file.
 fn wrong(says: Words) -> Fault {
-    Fault { says, rows: (0, 0) }
+    Fault { says, rows: (0, 0), untold: false }
 }
 
 impl Creation {
@@ -102,10 +110,15 @@ impl Creation {
             source.fault.set(Some(wrong(words::FILE_TOO_LARGE)));
             return;
         }
+        self.open(turn, file, String::new());
+    }
+
+    /// Reads a file, in the encoding or from the sheet that is wanted, and takes what comes of it.
+    fn open(self, turn: u32, file: File, wanted: String) {
         browser::spawn(async move {
             // What is drawn now has a turn of its own, as what comes below.
             breathe().await;
-            self.settle(turn, &file, read(&file, "").await).await;
+            self.settle(turn, &file, read(&file, &wanted).await).await;
         });
     }
 
@@ -116,10 +129,15 @@ impl Creation {
             return;
         }
         match read {
-            Err(fault) => source.fault.set(Some(fault)),
-            Ok(Read { kind, text, encoding, sheets }) => {
+            Err(fault) => {
+                source.untold.set_value(fault.untold.then(|| file.clone()));
+                source.fault.set(Some(fault));
+            }
+            Ok(Read { kind, text, encoding, unfit, sheets }) => {
                 if kind == FileKind::Workbook && is_blank_sheet(&text) {
                     source.fault.set(Some(wrong(words::SHEET_EMPTY)));
+                } else if unfit {
+                    source.fault.set(Some(wrong(words::ENCODING_UNFIT)));
                 }
                 source.own.set_value(Some(file.clone()));
                 source.encoding.set(encoding.to_owned());
@@ -150,7 +168,14 @@ impl Creation {
         let source = self.source;
         let Some(file) = source.own.get_value() else { return };
         let turn = source.begin();
-        browser::spawn(async move { self.settle(turn, &file, read(&file, &wanted).await).await });
+        self.open(turn, file, wanted);
+    }
+
+    /// Reads the file whose encoding could not be found out in this one.
+    pub(super) fn read_untold(self, encoding: String) {
+        let Some(file) = self.source.untold.get_value().filter(|_| !encoding.is_empty()) else { return };
+        let turn = self.source.begin();
+        self.open(turn, file, encoding);
     }
 }
 
@@ -181,17 +206,21 @@ async fn read(file: &File, wanted: &str) -> Result<Read, Fault> {
         if sheets.0.len() < 2 && is_blank_sheet(&text) {
             return Err(wrong(words::FILE_EMPTY));
         }
-        return Ok(Read { kind, text, encoding: "", sheets });
+        return Ok(Read { kind, text, encoding: "", unfit: false, sheets });
     }
-    let (encoding, text) = match encoding {
-        None | Some("utf-8") => match (files::utf8(file, pieces).await.ok_or_else(unread)?, encoding) {
-            (Ok(text), _) => ("utf-8", text),
-            (Err(()), Some(said)) => (said, files::decode(file, said).await.ok_or_else(unread)?),
-            (Err(()), None) => other_encoding(file).await?,
-        },
-        Some(encoding) => (encoding, files::decode(file, encoding).await.ok_or_else(unread)?),
+    let of = |encoding, text, unfit| Read { kind, text, encoding, unfit, sheets: (Vec::new(), 0) };
+    if matches!(encoding, None | Some("utf-8"))
+        && let Ok(text) = files::utf8(file, pieces).await.ok_or_else(unread)?
+    {
+        return Ok(of("utf-8", text, false));
+    }
+    let Some(encoding) = encoding else {
+        let (encoding, text) = other_encoding(file).await?;
+        return Ok(of(encoding, text, false));
     };
-    Ok(Read { kind, text, encoding, sheets: (Vec::new(), 0) })
+    let text = files::decode(file, encoding).await.ok_or_else(unread)?;
+    let unfit = text.contains(char::REPLACEMENT_CHARACTER);
+    Ok(of(encoding, text, unfit))
 }
 
 /// The text of a file that is not UTF-8 throughout.
@@ -202,10 +231,10 @@ async fn other_encoding(file: &File) -> Result<(&'static str, String), Fault> {
     while let Some(piece) = pieces.next().await.ok_or_else(unread)? {
         lines.feed(&piece.to_vec());
     }
-    let encoding = lines.finish().map_err(|rows| Fault { says: words::FILE_MIXED, rows })?;
+    let encoding = lines.finish().map_err(|rows| Fault { rows, ..wrong(words::FILE_MIXED) })?;
     match files::decode_strictly(file, encoding).await.ok_or_else(unread)? {
         Ok(text) => Ok((encoding, text)),
-        Err(()) => Err(wrong(words::FILE_BINARY)),
+        Err(()) => Err(Fault { untold: true, ..wrong(words::ENCODING_UNTOLD) }),
     }
 }
 

@@ -56,7 +56,8 @@ pub(super) fn source_view(desk: Desk, making: Creation) -> AnyView {
             let (one, other) = fault.rows;
             let facts = [("one", &*one.to_string()), ("other", &*other.to_string())];
             let said = fixed(desk.fill(fault.says, &facts));
-            el("p").id("list-fault").class("problem").attr("role", "alert").text(said).view()
+            let said = el("p").id("list-fault").class("problem").attr("role", "alert").text(said).view();
+            if fault.untold { all(vec![said, untold_view(desk, making)]) } else { said }
         }
         None if source.busy.get() => status("hint", say(desk, words::FILE_READING)),
         None => nothing(),
@@ -129,23 +130,28 @@ fn file_view(desk: Desk, making: Creation) -> AnyView {
             el("select").id("list-sheet").on("change", open).children(options),
         )
     } else {
-        let options = ENCODINGS.map(|name| {
-            let chosen = source.encoding.with(|encoding| encoding == name);
-            choice(name.to_owned(), name.to_uppercase(), chosen)
-        });
         let decode = move |event: web_sys::Event| making.read_otherwise(event_target_value(&event));
-        labelled(
-            "list-encoding",
-            desk,
-            words::ENCODING,
-            el("select").id("list-encoding").on("change", decode).children(options),
-        )
+        let select = el("select").id("list-encoding").on("change", decode);
+        labelled("list-encoding", desk, words::ENCODING, select.children(encodings(&source.encoding.get())))
     };
     let back = Button::new("quiet", say(desk, words::FILE_REMOVE), move || making.paste(String::new()));
     choose
         .child(el("p").id("list-name").class("id").text(fixed(file.name.as_str())).view())
         .child(back.id("list-remove").view())
         .view()
+}
+
+/// The encodings, and which of them is in use.
+fn encodings(current: &str) -> [AnyView; ENCODINGS.len()] {
+    ENCODINGS.map(|name| choice(name.to_owned(), name.to_uppercase(), name == current))
+}
+
+/// Where a person says in which encoding a file is that was not taken.
+fn untold_view(desk: Desk, making: Creation) -> AnyView {
+    let decode = move |event: web_sys::Event| making.read_untold(event_target_value(&event));
+    let none = choice(String::new(), String::new(), true);
+    let select = el("select").id("list-untold").on("change", decode).child(none);
+    labelled("list-untold", desk, words::ENCODING, select.children(encodings(""))).view()
 }
 
 fn labelled(id: &'static str, desk: Desk, label: Words, control: El) -> El {
