@@ -373,7 +373,7 @@ fn a_softer_limit_lies_below_the_harder_one_of_its_unit() {
 fn placeholders(words: Words, language: Language) -> Vec<&'static str> {
     let named = words.pieces(language).filter_map(|piece| match piece {
         Piece::Fact(name) => Some(name),
-        Piece::Text(_) => None,
+        Piece::Text(_) | Piece::Plural => None,
     });
     let mut names: Vec<_> = named.collect();
     names.sort_unstable();

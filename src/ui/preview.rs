@@ -17,7 +17,7 @@ use crate::domain::operation::{Fact, Operation, Scope};
 use crate::domain::request::{Moment, Request, Signed};
 use crate::domain::secret::Secret;
 use crate::domain::validation::Valid;
-use crate::words::{Piece, desk as words};
+use crate::words::{Piece, desk as words, plural};
 
 /// The request as it stands, or nothing while a problem stops it or no connection is in use.
 pub(crate) fn request(desk: Desk, state: FormState, operation: &'static Operation) -> Option<Request> {
@@ -34,10 +34,15 @@ pub(crate) fn scope_view(desk: Desk, scope: &Scope) -> AnyView {
     let language = desk.language.get();
     let fact = |name: &str| scope.facts.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact);
     let marked = |text: String| if text.is_empty() { nothing() } else { el("b").text(fixed(text)).view() };
+    let mut last = "";
     let piece = |piece: Piece| match piece {
         Piece::Text(text) => words_view(fixed(text)),
+        Piece::Plural => words_view(fixed(plural(last))),
         Piece::Fact(name) => match fact(name) {
-            Some(Fact::Text(text)) => marked(text.clone()),
+            Some(Fact::Text(text)) => {
+                last = text;
+                marked(text.clone())
+            }
             Some(Fact::Time(time)) => marked(browser::readable_time(time).unwrap_or_else(|| time.clone())),
             Some(Fact::Words(said)) => words_view(fixed(said.text(language))),
             None => nothing(),

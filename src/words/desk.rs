@@ -131,7 +131,7 @@ words! {
     PASTE_LEAD = "回调 JSON、日志、表格的一列：认出消息，不用重新填写。" | "Callback JSON, log lines, a spreadsheet column: messages are recognised, nothing is retyped.";
     PASTE_HERE = "粘贴到这里" | "Paste here";
     PASTE_READ = "识别" | "Recognise";
-    PASTE_MERGED = "合并了 {count} 条重复的。" | "{count} repeats merged.";
+    PASTE_MERGED = "合并了 {count} 条重复的。" | "{count} repeat{s} merged.";
     PASTE_STRANGE = "没看懂的 {count} 处" | "{count} not understood";
     PASTE_LINE = "第 {line} 行：{text}" | "Line {line}: {text}";
     REQUEST = "请求" | "Request";
@@ -153,12 +153,12 @@ words! {
     LEAVE_NOW = "立即发出" | "Send now";
     TAKEN_BACK = "已撤销，没有发出任何请求。" | "Taken back; nothing was sent.";
     SENDING = "正在等待回答……" | "Waiting for the answer…";
-    SENDING_SEVERAL = "正在逐个发出：{total} 次请求里已有 {done} 次有了回答。" | "Sending one after the other: {done} of {total} requests are answered.";
-    SEVERAL_COUNTS = "共 {total} 次请求：受理 {accepted}，部分 {partial}，没有做成 {refused}，未知 {unknown}" | "{total} requests: {accepted} accepted, {partial} in part, {refused} not done, {unknown} unknown";
-    SEVERAL_LEFT_OUT = "前一个请求没能发出，后面的 {count} 个也没有发。先解决上面的问题，再重新选择它们。" | "A request could not leave, so the {count} after it were not sent. Mend that first, then choose them again.";
-    SEVERAL_TITLE = "将用于选中的消息：{count} 次请求" | "For the chosen messages: {count} requests";
+    SENDING_SEVERAL = "正在逐个发出：{total} 次请求里已有 {done} 次有了回答。" | "Sending one after the other: {done} of {total} request{s} answered.";
+    SEVERAL_COUNTS = "共 {total} 次请求：受理 {accepted}，部分 {partial}，没有做成 {refused}，未知 {unknown}" | "{total} request{s}: {accepted} accepted, {partial} in part, {refused} not done, {unknown} unknown";
+    SEVERAL_LEFT_OUT = "前一个请求没能发出，后面的 {count} 个也没有发。先解决上面的问题，再重新选择它们。" | "A request could not leave, so nothing after it was sent ({count}). Mend that first, then choose them again.";
+    SEVERAL_TITLE = "将用于选中的消息：{count} 次请求" | "For the chosen messages: {count} request{s}";
     SEVERAL_ONE = "改为只做第一条" | "Only the first one instead";
-    CONFIRM_MORE = "……以及另外 {count} 次同样的请求" | "…and {count} more requests like these";
+    CONFIRM_MORE = "……以及另外 {count} 次同样的请求" | "…and {count} more request{s} like these";
     RESTING = "云服务要求两次修改同一条消息至少间隔 1 秒，稍候。" | "The cloud wants a second between two changes of the same message; one moment.";
 
     ELSEWHERE_LEAVING = "几秒后发出，现在还可以撤销。" | "Leaves in a few seconds; it can still be taken back.";

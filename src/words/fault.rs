@@ -4,15 +4,15 @@ use super::words;
 
 words! {
     PROTECTED = "{id} 受此处的设置保护，不能对它操作，不会发出任何内容。请去掉它；如果确实要操作，请联系部署此页面的同事。" | "{id} is protected by this place's settings: nothing may be done to it, and nothing leaves. Take it away; if it has to be, ask whoever set up this page.";
-    TOO_MANY_RECEIVERS = "接收人共 {count} 个，此处的设置最多允许 {most} 个，不会发出任何内容。请减少，或联系部署此页面的同事。" | "{count} receivers, and this place's settings allow {most} at most; nothing leaves. Take some away, or ask whoever set up this page.";
+    TOO_MANY_RECEIVERS = "接收人共 {count} 个，此处的设置最多允许 {most} 个，不会发出任何内容。请减少，或联系部署此页面的同事。" | "{count} receiver{s}, and this place's settings allow {most} at most; nothing leaves. Take some away, or ask whoever set up this page.";
     REQUIRED = "请填写{label}。" | "Fill in {label}.";
     REQUIRED_CHOICE = "请选择{label}。" | "Choose {label}.";
-    OVER_UTF16 = "超出 {over} 个字符：现在 {actual} 个，上限 {limit} 个（按 UTF-16 计，表情算 2 个以上）。请缩短。" | "{over} characters too many: {actual} now, {limit} at most (counted in UTF-16 units, an emoji is 2 or more). Shorten it.";
-    OVER_UTF16_SOFT = "现在 {actual} 个字符，上限 {limit} 个（按 UTF-16 计）。{meaning}" | "{actual} characters, the limit is {limit} (UTF-16 units). {meaning}";
+    OVER_UTF16 = "超出 {over} 个字符：现在 {actual} 个，上限 {limit} 个（按 UTF-16 计，表情算 2 个以上）。请缩短。" | "{over} character{s} too many: {actual} now, {limit} at most (counted in UTF-16 units, an emoji is 2 or more). Shorten it.";
+    OVER_UTF16_SOFT = "现在 {actual} 个字符，上限 {limit} 个（按 UTF-16 计）。{meaning}" | "{actual} character{s}, the limit is {limit} (UTF-16 units). {meaning}";
     OVER_ITEMS = "多了 {over} 个：现在 {actual} 个，一次最多 {limit} 个。请减少后再提交；不会自动截断。" | "{over} too many: {actual} now, {limit} at most in one request. Remove some; nothing is cut silently.";
     OVER_ITEMS_SOFT = "现在 {actual} 个，超过 {limit} 个。{meaning}" | "{actual} entries, more than {limit}. {meaning}";
-    OVER_BYTES = "超出 {over} 字节：现在 {actual} 字节，上限 {limit} 字节（汉字 3 字节）。请缩短。" | "{over} bytes too many: {actual} now, {limit} at most (a Chinese character is 3). Shorten it.";
-    OVER_BYTES_SOFT = "现在 {actual} 字节，上限 {limit} 字节。{meaning}" | "{actual} bytes, the limit is {limit}. {meaning}";
+    OVER_BYTES = "超出 {over} 字节：现在 {actual} 字节，上限 {limit} 字节（汉字 3 字节）。请缩短。" | "{over} byte{s} too many: {actual} now, {limit} at most (a Chinese character is 3). Shorten it.";
+    OVER_BYTES_SOFT = "现在 {actual} 字节，上限 {limit} 字节。{meaning}" | "{actual} byte{s}, the limit is {limit}. {meaning}";
     NOT_AN_INTEGER = "{label}只能是数字，例如 158844553334358019。请去掉其他字符。" | "{label} must be digits only, for example 158844553334358019. Remove everything else.";
     SCIENTIFIC = "这是科学计数法，末尾的数字已经丢失。请在表格里把该列设为“文本”，再复制完整的 ID。" | "This is scientific notation: its last digits are lost. Format the column as text in the spreadsheet and copy the whole id again.";
     NOT_A_NUMBER = "{label}应为数字，例如 116.397。" | "{label} must be a number, for example 116.397.";
@@ -37,9 +37,9 @@ words! {
     UNUSUAL_CHARACTERS = "{label}里有“{found}”，不在厂商说明的字符之内。请核对；若是旧帐号可以继续。" | "{label} contains “{found}”, which the vendor does not document. Check it; an old account may still have it.";
     SPACE = "空格" | "space";
     UNUSUAL_CHARACTERS_STOP = "{label}里有“{found}”，不是有效字符。请核对。" | "{label} contains “{found}”, which is not allowed. Check it.";
-    UNUSUAL_LENGTH = "{label}有 {actual} 个字符，厂商说明最多 {longest} 个。请核对。" | "{label} has {actual} characters; the vendor documents {longest} at most. Check it.";
+    UNUSUAL_LENGTH = "{label}有 {actual} 个字符，厂商说明最多 {longest} 个。请核对。" | "{label} has {actual} character{s}; the vendor documents {longest} at most. Check it.";
     READ_AS = "将按“{text}”发送。" | "It will be sent as “{text}”.";
-    DUPLICATES = "已合并 {count} 个重复项，每个只发送一次。" | "{count} duplicates merged; each is sent once.";
+    DUPLICATES = "已合并 {count} 个重复项，每个只发送一次。" | "{count} duplicate{s} merged; each is sent once.";
     UNKNOWN_FIELD = "没有名为“{name}”的字段。" | "There is no field named “{name}”.";
     PATH_DOTS = "“.”和“..”不能作为地址的一部分，请核对 ID。" | "“.” and “..” cannot be part of the address; check the id.";
     ON = "是" | "yes";

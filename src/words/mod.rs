@@ -56,7 +56,8 @@ impl Language {
     }
 }
 
-/// One label or sentence in all languages. Facts stand as `{name}` and are filled in when shown.
+/// One label or sentence in all languages. Facts stand as `{name}` and are filled in when shown; `{s}` is the s of a plural, which is
+/// left out where the fact before it is 1.
 ///
 /// The texts stand in one string with a NUL between them: of everything tried, that costs the page the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,12 +83,15 @@ impl Words {
 
     /// The text in `language` with each `{name}` replaced by its fact.
     pub fn fill(self, language: Language, facts: &[(&str, &str)]) -> String {
+        let mut last = "";
         self.pieces(language)
             .map(|piece| match piece {
                 Piece::Text(text) => text,
                 Piece::Fact(name) => {
-                    facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact)
+                    last = facts.iter().find(|(known, _)| *known == name).map_or("", |(_, fact)| fact);
+                    last
                 }
+                Piece::Plural => plural(last),
             })
             .collect()
     }
@@ -100,6 +104,7 @@ impl Words {
                 return None;
             }
             let (piece, after) = match rest.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
+                Some(("s", after)) => (Piece::Plural, after),
                 Some((name, after)) => (Piece::Fact(name), after),
                 None => {
                     let end =
@@ -121,6 +126,13 @@ pub enum Piece {
     Text(&'static str),
     /// The name of a fact.
     Fact(&'static str),
+    /// The end of a word, as the fact before it says.
+    Plural,
+}
+
+/// How a word ends of which there are so many.
+pub fn plural(count: &str) -> &'static str {
+    if count == "1" { "" } else { "s" }
 }
 
 /// Declares named [`Words`], one line each: `NAME = "中文" | "English";`
@@ -146,6 +158,17 @@ mod tests {
         let words = Words::new(concat!("共 {count} 条，{count} 条", "\0", "{count} of {total}"));
         assert_eq!(words.fill(Language::Chinese, &[("count", "3")]), "共 3 条，3 条");
         assert_eq!(words.fill(Language::English, &[("count", "3"), ("total", "7")]), "3 of 7");
+    }
+
+    #[test]
+    fn of_one_thing_there_is_no_plural() {
+        let words =
+            Words::new(concat!("{items} 条，{count} 次", "\0", "{items} item{s} in {count} request{s}"));
+        let fill = |items, count| words.fill(Language::English, &[("items", items), ("count", count)]);
+        assert_eq!(fill("1", "2"), "1 item in 2 requests");
+        assert_eq!(fill("21", "1"), "21 items in 1 request");
+        assert_eq!(fill("0", "11"), "0 items in 11 requests");
+        assert_eq!(words.fill(Language::Chinese, &[("items", "1"), ("count", "1")]), "1 条，1 次");
     }
 
     #[test]

@@ -66,8 +66,8 @@ words! {
     RECALL_GROUP = "撤回群消息" | "Recall group messages";
     RECALL_GROUP_VENDOR = "撤回群消息" | "Recall group messages (撤回群消息)";
     RECALL_GROUP_SHORT = "撤回群聊" | "Recall in a group";
-    RECALL_GROUP_SCOPE = "撤回群 {group} 中的 {count} 条消息：{messages}。{final}" | "Recall {count} messages of group {group}: {messages}.{final}";
-    RECALL_ACT = "撤回 {count} 条消息" | "Recall {count} message(s)";
+    RECALL_GROUP_SCOPE = "撤回群 {group} 中的 {count} 条消息：{messages}。{final}" | "Recall {count} message{s} of group {group}: {messages}.{final}";
+    RECALL_ACT = "撤回 {count} 条消息" | "Recall {count} message{s}";
     RECALL_BY_SENDER = "撤回某人的全部群消息" | "Recall all messages of a member";
     RECALL_BY_SENDER_VENDOR = "删除指定用户发送的消息" | "Delete messages by sender (删除指定用户发送的消息)";
     RECALL_BY_SENDER_SHORT = "撤回某人" | "Recall a member's";
@@ -76,8 +76,8 @@ words! {
     DELETE_C2C = "单向删除单聊消息" | "Delete for one side";
     DELETE_C2C_VENDOR = "单向删除单聊历史消息" | "One-sided deletion (单向删除单聊历史消息)";
     DELETE_C2C_SHORT = "单向删除" | "One side";
-    DELETE_C2C_SCOPE = "从 {operator} 与 {peer} 的会话里删除 {count} 条消息：只有 {operator} 看不到，{peer} 仍然看得到。{final}" | "Delete {count} messages between {operator} and {peer}: only {operator} no longer sees them, {peer} still does.{final}";
-    DELETE_ACT = "单向删除 {count} 条消息" | "Delete {count} message(s) for one side";
+    DELETE_C2C_SCOPE = "从 {operator} 与 {peer} 的会话里删除 {count} 条消息：只有 {operator} 看不到，{peer} 仍然看得到。{final}" | "Delete {count} message{s} between {operator} and {peer}: gone for {operator} alone, still there for {peer}.{final}";
+    DELETE_ACT = "单向删除 {count} 条消息" | "Delete {count} message{s} for one side";
     FINAL = "不可恢复。" | " It cannot be undone.";
     SEND = "发单聊消息" | "Send to one person";
     SEND_VENDOR = "单发单聊消息" | "Send to one user (单发单聊消息)";
@@ -88,7 +88,7 @@ words! {
     BATCH_SEND_VENDOR = "批量发单聊消息" | "Send to multiple users (批量发单聊消息)";
     BATCH_SEND_SHORT = "批量发送" | "Batch send";
     BATCH_SEND_SCOPE = "以{sender}的身份，给 {count} 个人各发一条{kind}消息：{sample}。{content}" | "As {sender}, send one message ({kind}) to each of {count}: {sample}. {content}";
-    BATCH_SEND_ACT = "发送给 {count} 人" | "Send to {count} people";
+    BATCH_SEND_ACT = "发送给 {count} 人" | "Send to {count} account{s}";
     SEND_GROUP = "发群消息" | "Send to a group";
     SEND_GROUP_VENDOR = "在群组中发送普通消息" | "Send in a group (在群组中发送普通消息)";
     SEND_GROUP_SHORT = "发到群" | "To a group";
@@ -126,7 +126,7 @@ words! {
     MSG_KEY = "消息 MsgKey" | "MsgKey";
     MSG_KEY_HINT = "形如 31906_833502_1572869830，来自查询、回调或发送结果" | "Like 31906_833502_1572869830, from a search, a callback or the result of a send";
     MSG_KEY_ODD = "“{found}”不像 MsgKey：它通常是三段数字，用下划线连接。请核对。" | "“{found}” does not look like a MsgKey, which usually is three numbers joined by underscores. Check it.";
-    MSG_KEY_OLD = "这条消息发出已有 {days} 天。默认只存 {stored} 天，套餐没有延长时会失败。" | "The message is {days} days old. They are stored for {stored} days: unless your plan stores longer, this will fail.";
+    MSG_KEY_OLD = "这条消息发出已有 {days} 天。默认只存 {stored} 天，套餐没有延长时会失败。" | "The message is {days} day{s} old. They are stored for {stored} day{s}: unless your plan stores longer, this will fail.";
     MSG_KEYS = "消息 MsgKey" | "MsgKeys";
     MSG_SEQ = "消息序号" | "Message number";
     MSG_SEQ_HINT = "群里的 MsgSeq，从 1 递增" | "The MsgSeq in the group, counted from 1";
@@ -323,8 +323,8 @@ words! {
     FOLLOW_FIND_OTHER_SIDE = "从另一方查询" | "Look from the other side";
 
     FATE_STORED = "消息仍在存储期内。" | "The message is still stored.";
-    FATE_NOT_STORED = "消息已发出 {age} 天，超过存储期 {days} 天，会失败。" | "The message is {age} days old and stored for {days}: this will fail.";
-    FATE_PERHAPS_NOT_STORED = "消息已发出 {age} 天；默认存储 {days} 天，套餐没有延长时会失败。" | "The message is {age} days old; stored for {days} by default, so this fails unless your plan stores longer.";
+    FATE_NOT_STORED = "消息已发出 {age} 天，超过存储期 {days} 天，会失败。" | "The message is {age} day{s} old and stored for {days}: this will fail.";
+    FATE_PERHAPS_NOT_STORED = "消息已发出 {age} 天；默认存储 {days} 天，套餐没有延长时会失败。" | "The message is {age} day{s} old; stored for {days} by default, so this fails unless your plan stores longer.";
     FATE_AGE_UNKNOWN = "不知道消息何时发出；仍在存储期内才会成功。" | "Nobody knows when it was sent; it works while the message is stored.";
     FATE_RECALLED = "这条消息已经撤回。" | "The message was recalled already.";
     FATE_GONE = "这条消息已删除或过期。" | "The message was deleted or has expired.";

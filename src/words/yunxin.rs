@@ -241,10 +241,10 @@ words! {
     FOUND_NONE_CAUSE = "云信说没有这样的消息。" | "Yunxin says there is no such message.";
     FOUND_NONE_NEXT = "刚发出的消息可能要等几秒才查得到；否则放宽条件再查。" | "A message just sent may take seconds to be found; else ask for more.";
     FORESEE_NO_TIME = "没有发送时间，无法预判是否超过时限。" | "Without the send time the age cannot be judged.";
-    FORESEE_TOO_OLD = "这条消息已超过 {limit} 天，云信会拒绝。" | "The message is older than {limit} days: Yunxin will refuse.";
-    FORESEE_IN_TIME = "在 {limit} 天以内，云信允许。" | "Within {limit} days: Yunxin allows it.";
-    FORESEE_WINDOW = "已超过撤回时限 {limit} 分钟，云信会拒绝；把“忽略撤回时限”选为“忽略”，可撤回 30 天内的。" | "Past the recall window of {limit} minutes: Yunxin will refuse. “Ignore the recall window” reaches back 30 days.";
-    FORESEE_IN_WINDOW = "在撤回时限 {limit} 分钟以内，云信允许。" | "Within the recall window of {limit} minutes: Yunxin allows it.";
+    FORESEE_TOO_OLD = "这条消息已超过 {limit} 天，云信会拒绝。" | "The message is older than {limit} day{s}: Yunxin will refuse.";
+    FORESEE_IN_TIME = "在 {limit} 天以内，云信允许。" | "Within {limit} day{s}: Yunxin allows it.";
+    FORESEE_WINDOW = "已超过撤回时限 {limit} 分钟，云信会拒绝；把“忽略撤回时限”选为“忽略”，可撤回 30 天内的。" | "Past the recall window of {limit} minute{s}: Yunxin will refuse. “Ignore the recall window” reaches back 30 days.";
+    FORESEE_IN_WINDOW = "在撤回时限 {limit} 分钟以内，云信允许。" | "Within the recall window of {limit} minute{s}: Yunxin allows it.";
     FORESEE_HISTORY = "这条消息已超过保存期 {limit} 天，云信已没有它。" | "The message is older than the {limit} days of history: Yunxin no longer has it.";
     FORESEE_GONE = "这条消息已经撤回或删除，再做不会有变化。" | "The message is already recalled or deleted: nothing will change.";
     FORESEE_TYPE = "通知、通话等类型的消息不能修改。" | "Notifications, calls and the like cannot be modified.";

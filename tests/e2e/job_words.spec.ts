@@ -93,3 +93,15 @@ test("in English, what is finished is found without what is unfinished", async (
   await page.locator("#job-search").fill("finished");
   await expect(page.locator("#jobs > li")).toHaveCount(1);
 });
+
+test("in English, of one thing there is no plural", async ({ desk, page }) => {
+  await desk.open();
+  await desk.go(`jobs/new/${SEND}`);
+  await page.locator("#list-text").fill("user0001\nuser0001");
+  await desk.fill(SHARED);
+  await page.locator("#per-minute").fill("1");
+  await page.locator("#dry-run-start").click();
+  await expect(page.locator("#plan")).toContainText("1 item → 1 request →");
+  await expect(page.locator("#plan")).toContainText("at most 1 request a minute");
+  await expect(page.locator("#dry-run")).toContainText("1 repeated row merged");
+});
