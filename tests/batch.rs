@@ -99,6 +99,25 @@ fn a_text_names_a_column_called_name() {
 }
 
 #[test]
+fn of_columns_with_one_name_it_is_said_which_is_used_and_a_text_that_names_them_stops() {
+    let list = "接收人,名字,接收人,名字\nuser0001,张三,user0002,张先生";
+    let made = make("yunxin.batch_send", list, SHARED, 9);
+    let troubles = made.troubles.list();
+    assert_eq!((made.batch.entry(0).unwrap().texts, troubles.len()), (vec!["user0001"], 1), "{troubles:?}");
+    assert!(!troubles[0].stops && troubles[0].says[0].contains("只用第 1 列"), "{troubles:?}");
+    let text = |text: &'static str| [SHARED[0], SHARED[1], ("message.text", text)];
+    let made = make("yunxin.batch_send", list, &text("{{名字}}，您好"), 9);
+    let stops = stops(&made);
+    assert_eq!(stops.len(), 1, "{stops:?}");
+    assert!(
+        stops[0].says[1].contains("{{名字}} may be any of several columns: 2 “名字”, 4 “名字”"),
+        "{stops:?}"
+    );
+    let named = make("yunxin.batch_send", "接收人,名字,名\nuser0001,张三,张", &text("{{名字}}，您好"), 9);
+    assert!(named.troubles.list().is_empty());
+}
+
+#[test]
 fn twelve_hundred_people_are_the_fewest_requests_without_a_warning() {
     let text: String = (0..1_200).map(|at| format!("user{at:04}\n")).collect();
     let made = make("yunxin.batch_send", &text, SHARED, 100);

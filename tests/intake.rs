@@ -10,9 +10,10 @@ use message_desk::domain::field::Kind;
 use message_desk::domain::ids::PlainIds;
 use message_desk::domain::intake::columns::Known;
 use message_desk::domain::intake::separated::Delimiter;
-use message_desk::domain::intake::{Choice, MOST_ROWS, Reading, Sheet};
+use message_desk::domain::intake::{Choice, MOST_ROWS, Reading, Sheet, doubled};
 use message_desk::domain::job::results::BOM;
 use message_desk::domain::operation::Operation;
+use message_desk::domain::problem::{Fault, Problem};
 use message_desk::domain::reading::read;
 use message_desk::domain::rows::field_at;
 use message_desk::vendors;
@@ -166,6 +167,40 @@ fn people_call_the_list_of_receivers_by_many_names() {
     assert_eq!(groups.map(&names(&["from", "uid"]))[1], None);
     // What is left over is asked for.
     assert_eq!(known().map(&names(&["sender_id", "谁"]))[1], None);
+}
+
+#[test]
+fn of_columns_with_one_name_the_first_is_used_and_the_others_are_said() {
+    let said = |columns: &[&str], places: Option<Vec<Option<String>>>| {
+        let columns = names(columns);
+        let places = places.unwrap_or_else(|| known().map(&columns));
+        let problems = doubled::doubled(&known(), &columns, &places);
+        assert!(problems.iter().all(|problem| !problem.stops()));
+        let facts = |problem: &Problem| match &problem.fault {
+            Fault::Said { facts, .. } => facts.iter().map(|(_, fact)| fact.clone()).collect(),
+            other => panic!("{other:?}"),
+        };
+        (places, problems.iter().map(facts).collect::<Vec<Vec<String>>>())
+    };
+    let list = || Some("receiver_ids".to_owned());
+    for name in ["receiver", "接收人", "uid", "Receiver_IDs"] {
+        let (places, facts) = said(&["昵称", name, "备注", name], None);
+        assert_eq!(places, [None, list(), None, None], "{name}");
+        assert_eq!(facts, [[format!("2 “{name}”, 4 “{name}”"), "2".to_owned()]]);
+        // A person chooses the other one.
+        let (_, facts) = said(&["昵称", name, "备注", name], Some(vec![None, None, None, list()]));
+        assert_eq!(facts[0][1], "4");
+    }
+    // Two names of one thing, and only one of them is used.
+    let (_, facts) = said(&["receiver_ids", "text", "message.text"], None);
+    assert_eq!(facts, [["2 “text”, 3 “message.text”", "2"]]);
+    // What nobody uses may be there twice, and of two that people call receivers none is guessed.
+    assert!(said(&["accid", "note", "note"], None).1.is_empty());
+    assert_eq!(said(&["uid", "account"], None), (vec![None, None], Vec::new()));
+    assert_eq!(said(&["昵称", "uid", "account"], None).0, [None, None, None]);
+    let columns = names(&["uid", "name", "UID"]);
+    let shown: Vec<_> = (0..3).map(|at| doubled::named(&columns, at)).collect();
+    assert_eq!(shown, ["uid (1)", "name", "UID (3)"]);
 }
 
 #[test]

@@ -84,6 +84,31 @@ test.describe("lists", () => {
     expect((await stored(cloud)).sort()).toEqual(people(4));
   });
 
+  test("of two columns with one name it is said which is used, and the other can be chosen", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    await desk.fill({ ...SHARED, "message.text": "{{名字}}，您好" });
+    await page.locator("#canary").fill("0");
+    await page.locator("#list-text").fill("receiver\treceiver\t名字\t名字\nuser0001\tuser0002\t张三\t李四");
+    const columns = page.locator("#list-columns");
+    await expect(columns.locator("thead")).toContainText("receiver (2)");
+    await expect(page.getByText("只用第 1 列")).toBeVisible();
+    await columns.locator("select").nth(1).selectOption("receiver_ids");
+    await expect(page.getByText("只用第 2 列")).toBeVisible();
+    await expect(columns.locator("select").first()).toHaveValue("");
+    await desk.axe();
+    // Which of two names a text means nobody can tell.
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles .problem")).toContainText("3 “名字”, 4 “名字”");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await desk.fill(SHARED);
+    await page.locator("#dry-run-start").click();
+    await page.locator("#job-create").click();
+    await start(desk, 1);
+    await ends(desk, "done", { sent: 1 });
+    expect(await stored(cloud)).toEqual(["user0002"]);
+  });
+
   test("the first three personalised texts are shown as they will go, and what is empty is said", async ({ desk, cloud, page }) => {
     await desk.open();
     await desk.go(NEW);

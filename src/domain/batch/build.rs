@@ -138,6 +138,9 @@ impl Builder {
         if let Some(problem) = recipe.guard.refuses(operation, &recipe.shared) {
             troubles.add(&problem, &operation.form, &nothing, []);
         }
+        for problem in recipe.of_columns() {
+            troubles.add(&problem, &operation.form, &nothing, []);
+        }
         let recipe = Recipe { shared: plain, ..recipe };
         let plain = list.and_then(PlainIds::of).filter(|_| column < usize::MAX).map(|plain| (column, plain));
         let alone = shared.is_empty()

@@ -3,10 +3,12 @@
 use super::Batch;
 use super::recipe::Recipe;
 use crate::domain::field::Role;
-use crate::domain::intake::personal;
+use crate::domain::intake::columns::Known;
+use crate::domain::intake::{doubled, personal};
 use crate::domain::operation::Targets;
+use crate::domain::problem::{Fault, Problem};
 use crate::domain::rows::{cell_of, field_at};
-use crate::words::Words;
+use crate::words::{Words, jobs as words};
 
 /// A text as a row's request will have it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,32 @@ impl Recipe {
             let column = |asked: &str| self.names.iter().position(|known| known == asked);
             (!asked.is_empty()).then(|| (name, asked.into_iter().filter_map(column).collect()))
         })
+    }
+
+    /// A stop for each text that names a column whose name another column has too: which of them is meant nobody can tell.
+    fn ambiguous(&self) -> impl Iterator<Item = Problem> {
+        self.common().filter_map(|(name, text)| {
+            let called = |asked: &str| -> Vec<usize> {
+                (0..).zip(&self.names).filter(|(_, known)| *known == asked).map(|(at, _)| at).collect()
+            };
+            let mut asked = personal::asks(text).into_iter().map(|asked| (asked, called(asked)));
+            let (asked, columns) = asked.find(|(_, columns)| columns.len() > 1)?;
+            let name = field_at(&self.operation.form, name).map_or("", |field| field.name);
+            let facts = vec![
+                ("name", format!("{{{{{asked}}}}}")),
+                ("columns", doubled::listed(&self.names, &columns)),
+            ];
+            let fault = Fault::Said { code: "doubled_name", says: words::DOUBLED_NAME, facts };
+            Some(Problem::stop(name, "JOB", fault))
+        })
+    }
+
+    /// What is to be known of the columns, whatever the rows say.
+    pub(super) fn of_columns(&self) -> Vec<Problem> {
+        let known = Known::of(self.operation);
+        let mut problems = doubled::doubled(&known, &self.names, &self.places);
+        problems.extend(self.ambiguous());
+        problems
     }
 
     /// Which of an entry's texts says whom or what it is about: the receiver, else the first that a column fills in.

@@ -105,8 +105,8 @@ impl Known {
             .or_else(|| by(&|place| is_outer(&place.name) && own(place).rsplit('.').next() == Some(&wanted)))
     }
 
-    /// The place of each column, each place once. A column that people call receivers is the list of those, if it is the only one; a
-    /// single column without a known name is the list.
+    /// The place of each column, each place once. A column that people call receivers is the list of those, if no other is called
+    /// something like it; of several with one name the first is (`doubled` says so). A single column without a known name is the list.
     pub fn map(&self, names: &[String]) -> Vec<Option<String>> {
         let mut taken: Vec<&str> = Vec::new();
         let mut places: Vec<Option<String>> = names
@@ -118,20 +118,19 @@ impl Known {
             })
             .collect();
         let list = self.list().filter(|list| !places.iter().flatten().any(|place| *place == list.name));
-        if let Some(list) = list.filter(|list| list.is_receivers) {
-            let mut called = places
-                .iter_mut()
-                .zip(names)
-                .filter(|(place, name)| place.is_none() && says_receivers(name))
-                .map(|(place, _)| place);
-            if let (Some(place), None) = (called.next(), called.next()) {
+        let Some(list) = list else { return places };
+        let mut called = places
+            .iter_mut()
+            .zip(names)
+            .filter(|(place, name)| list.is_receivers && place.is_none() && says_receivers(name));
+        if let Some((place, name)) = called.next() {
+            if called.all(|(_, other)| plain(other) == plain(name)) {
                 *place = Some(list.name.clone());
             }
-        }
-        if let (Some(entry), true) = (list, places.iter().all(Option::is_none))
+        } else if places.iter().all(Option::is_none)
             && let Some(first) = places.first_mut()
         {
-            *first = Some(entry.name.clone());
+            *first = Some(list.name.clone());
         }
         places
     }
@@ -158,6 +157,7 @@ fn own_name(name: &str) -> &str {
     name.split_once(".0.").map_or(name, |(_, own)| own)
 }
 
-fn plain(name: &str) -> String {
+/// A name without what says nothing: case, white space at its ends, a mark, stars.
+pub(super) fn plain(name: &str) -> String {
     name.trim().trim_start_matches('\u{feff}').trim_matches('*').to_lowercase()
 }

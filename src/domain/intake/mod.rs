@@ -2,6 +2,7 @@
 
 pub mod again;
 pub mod columns;
+pub mod doubled;
 pub mod encoding;
 pub mod headed;
 pub mod kind;

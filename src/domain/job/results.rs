@@ -75,6 +75,8 @@ impl Outcome<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     names: Vec<String>,
+    /// The names in an object, where each stands once: a second column of a name has its number too.
+    own: Vec<String>,
     kept: Vec<usize>,
 }
 
@@ -82,8 +84,16 @@ impl Header {
     /// The header for rows with these columns. Columns of an earlier result are left out: the new one takes their place.
     pub fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
         let kept = columns.into_iter().enumerate().filter(|(_, name)| !COLUMNS.contains(name));
-        let (kept, names) = kept.map(|(at, name)| (at, name.to_owned())).unzip();
-        Self { names, kept }
+        let (kept, names): (Vec<usize>, Vec<String>) = kept.map(|(at, name)| (at, name.to_owned())).unzip();
+        let mut own: Vec<String> = Vec::new();
+        for (at, name) in kept.iter().zip(&names) {
+            let mut once = name.clone();
+            while own.contains(&once) {
+                once = format!("{once} ({})", at + 1);
+            }
+            own.push(once);
+        }
+        Self { names, own, kept }
     }
 
     /// The first line of a CSV file, its mark for spreadsheets included.
@@ -97,14 +107,14 @@ impl Header {
     pub fn csv_row(&self, row: &[&str], outcome: &Outcome) -> String {
         let mut line = String::new();
         let added = outcome.cells();
-        write_line(&mut line, self.own(row).chain(added.iter().map(String::as_str)));
+        write_line(&mut line, self.cells(row).chain(added.iter().map(String::as_str)));
         line
     }
 
     /// A row as a JSON object with the same names. Cells are texts as they are: nothing runs them.
     pub fn json_row(&self, row: &[&str], outcome: &Outcome) -> Json {
         let mut object = Object::default();
-        for (name, cell) in self.names.iter().zip(self.own(row)) {
+        for (name, cell) in self.own.iter().zip(self.cells(row)) {
             object.insert(name.clone(), Json::Text(cell.to_owned()));
         }
         for (name, cell) in COLUMNS.into_iter().zip(outcome.cells()) {
@@ -113,7 +123,7 @@ impl Header {
         Json::Object(object)
     }
 
-    fn own<'a>(&'a self, row: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+    fn cells<'a>(&'a self, row: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
         self.kept.iter().map(|at| row.get(*at).copied().unwrap_or_default())
     }
 }
@@ -227,6 +237,10 @@ mod tests {
             json.starts_with(r#"{"accid":"u1","note":"=1","result.outcome":"sent","result.code":"200""#),
             "{json}"
         );
+        // Two columns with one name are two in an object as well.
+        let header = Header::new(["n", "n", "n (2)", "n"]);
+        let json = header.json_row(&["1", "2", "3", "4"], &SENT).to_string();
+        assert!(json.starts_with(r#"{"n":"1","n (2)":"2","n (2) (3)":"3","n (4)":"4","result."#), "{json}");
     }
 
     #[test]

@@ -4,10 +4,15 @@ use leptos::prelude::*;
 
 use super::creation::Creation;
 use super::slices::soon;
+use crate::domain::draft::Values;
 use crate::domain::intake::Sheet;
 use crate::domain::intake::columns::{Known, Place};
+use crate::domain::intake::doubled::{doubled, named};
+use crate::domain::problem::Problem;
+use crate::domain::sentence::sentence;
+use crate::domain::validation::Readings;
 use crate::ui::desk::Desk;
-use crate::ui::el::{El, derived, el, fixed, nothing};
+use crate::ui::el::{El, all, derived, el, fixed, live, nothing};
 use crate::ui::parts::{card, heading, paragraph, say};
 use crate::words::jobs as words;
 
@@ -21,11 +26,23 @@ pub(super) fn mapping_view(desk: Desk, making: Creation) -> AnyView {
     if sheet.table.is_empty() {
         return nothing();
     }
+    let shown = sheet.clone();
     card(vec![
         heading(desk, words::COLUMNS),
         paragraph("hint", say(desk, words::COLUMNS_HINT)),
-        soon(move || table_view(desk, making, &sheet)),
+        live(move || doubled_view(desk, making, &sheet)),
+        soon(move || table_view(desk, making, &shown)),
     ])
+}
+
+/// Which columns mean the same.
+fn doubled_view(desk: Desk, making: Creation, sheet: &Sheet) -> AnyView {
+    let known = Known::of(making.operation);
+    let form = &making.operation.form;
+    let readings = Readings::new(form, &Values::default(), 0);
+    let language = desk.language.get();
+    let said = |problem: &Problem| paragraph("notice", fixed(sentence(problem, form, &readings, language)));
+    making.places.with(|places| all(doubled(&known, &sheet.names, places).iter().map(said).collect()))
 }
 
 fn table_view(desk: Desk, making: Creation, sheet: &Sheet) -> AnyView {
@@ -51,7 +68,8 @@ fn table_view(desk: Desk, making: Creation, sheet: &Sheet) -> AnyView {
         // What is said of another column may take a place from this one.
         let meaning =
             move || making.places.with(|places| places.get(at).cloned().flatten().unwrap_or_default());
-        let label = desk.fill(words::COLUMN_MEANS, &[("name", name)]);
+        let shown = named(&sheet.names, at);
+        let label = desk.fill(words::COLUMN_MEANS, &[("name", &shown)]);
         let select = el("select")
             .attr("data-column", at.to_string())
             .attr("aria-label", label)
@@ -59,7 +77,7 @@ fn table_view(desk: Desk, making: Creation, sheet: &Sheet) -> AnyView {
             .on("change", choose)
             .child(unused)
             .children(known.places().iter().map(entry));
-        el("th").attr("scope", "col").text(fixed(name.as_str())).child(select.view()).view()
+        el("th").attr("scope", "col").text(fixed(shown)).child(select.view()).view()
     };
     let cell = |text: &str| el("td").class("id").text(fixed(text)).view();
     let row = |row: usize| {
