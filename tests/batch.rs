@@ -118,6 +118,20 @@ fn of_columns_with_one_name_it_is_said_which_is_used_and_a_text_that_names_them_
 }
 
 #[test]
+fn a_text_that_a_comma_cuts_off_makes_no_job_and_a_cell_that_is_missing_is_said() {
+    let list = "接收人,message.text\nuser0001,你好\nuser0002,你好, 世界\n";
+    let made = make("yunxin.batch_send", list, SHARED, 9);
+    let stopped = stops(&made);
+    assert_eq!(stopped.len(), 1, "{stopped:?}");
+    assert!(stopped[0].says[1].contains("more cells in 1 row: 3"), "{stopped:?}");
+    assert!(stopped[0].says[1].contains("double quotation marks"), "{stopped:?}");
+    let made = make("yunxin.batch_send", "接收人,备注\nuser0001,甲\nuser0002\nuser0003,丙", SHARED, 9);
+    let troubles = made.troubles.list();
+    assert_eq!((made.batch.entries.len(), troubles.len()), (3, 1), "{troubles:?}");
+    assert!(!troubles[0].stops && troubles[0].says[0].contains("行号：3"), "{troubles:?}");
+}
+
+#[test]
 fn twelve_hundred_people_are_the_fewest_requests_without_a_warning() {
     let text: String = (0..1_200).map(|at| format!("user{at:04}\n")).collect();
     let made = make("yunxin.batch_send", &text, SHARED, 100);

@@ -300,6 +300,37 @@ fn what_may_be_a_table_stays_one() {
 }
 
 #[test]
+fn one_row_with_a_cell_too_many_or_too_few_leaves_a_table_a_table() {
+    use Delimiter::{Comma, Entries, Lines, Tab, WideComma};
+    for (text, delimiter, cells, headed) in [
+        ("接收人,内容\nu1,你好\nu2,你好, 世界\nu3,你好", Comma, "接收人|内容|", true),
+        ("accid,tag\nu1,vip,x\nu2,vip\nu3,vip", Comma, "accid|tag|", true),
+        ("这些人,内容\n1,你好\n2,你好, 世界\n3,你好", Comma, "这些人|内容|", true),
+        ("u1,张三\nu2\nu3,王五,x\nu4,赵六", Comma, "u1|张三|", false),
+        ("接收人\t名字\nu1\nu2\t李四\t2\nu3\t王五", Tab, "接收人|名字|", true),
+        ("u1，张三\nu2，李四，四\nu3，王五", WideComma, "u1|张三|", false),
+        // A full-width comma beside plain ones is a text's.
+        ("接收人,内容,备注\nu1,你好，世界\nu2,大家，好", Comma, "接收人|内容|备注", true),
+        ("接收人,内容\nu1,你好，世界\nu2,大家好，早, 好\nu3,早，好", Comma, "接收人|内容|", true),
+        // Lines of any number of ids are a list; one line that differs is a row.
+        ("u1,u2\nu3,u4\nu5,u6,u7", Entries, "u1", false),
+        ("u1,u2,u3\nu4,u5\nu6", Entries, "u1", false),
+        ("u1,vip\nu2,vip\nu3,vip\nu4,vip,x", Comma, "u1|vip|", false),
+        ("accid,tag\nu1,vip,x\nu2,a,b,c", Lines, "accid,tag", false),
+        ("你好, 世界\n大家好\n早上好", Lines, "你好, 世界", false),
+    ] {
+        let choice = Choice { headed: Some(false), ..Choice::default() };
+        let raw = Sheet::read(text, choice, &known());
+        let read = (raw.delimiter, raw.table.row(0).join("|"), sheet(text).headed);
+        assert_eq!(read, (delimiter, cells.to_owned(), headed), "{text:?}");
+    }
+    let said = |text: &str| sheet(text).problems().iter().map(Problem::stops).collect::<Vec<_>>();
+    assert_eq!(said("接收人,内容\nu1,你好\nu2,你好, 世界\nu3,你好"), [true]);
+    assert_eq!(said("接收人,内容\nu1,你好\nu2\nu3,你好"), [false]);
+    assert!(said("u1,u2\nu3,u4\nu5,u6,u7").is_empty());
+}
+
+#[test]
 fn marks_of_encodings_and_line_ends_of_several_kinds_are_said() {
     let of = |text: &str| sheet(text).accepted;
     assert!(of("\u{feff}u1\nu2").mark && !of("u1\nu2").mark);

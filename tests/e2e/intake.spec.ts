@@ -109,6 +109,25 @@ test.describe("lists", () => {
     expect(await stored(cloud)).toEqual(["user0002"]);
   });
 
+  test("one row with a cell too many leaves a table a table, and stops; a cell that is missing is said", async ({ desk, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    await desk.fill(SHARED);
+    await page.locator("#list-text").fill("接收人,message.text\nuser0001,你好\nuser0002,你好, 世界\nuser0003,你好");
+    await expect(page.locator("#list-delimiter")).toHaveValue("comma");
+    await expect(page.locator("#list-rows")).toContainText("3 行");
+    await expect(page.locator("#list-card .problem")).toContainText("有 1 行的格数更多（行号：3）");
+    await desk.axe();
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles")).toContainText("文本会在那里被截断");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await page.locator("#list-text").fill('接收人,message.text,备注\nuser0001,你好,甲\nuser0002,"你好, 世界"\nuser0003,你好,丙');
+    await expect(page.locator("#list-card .problem")).toHaveCount(0);
+    await expect(page.locator("#list-card .notice")).toContainText("有 1 行的格数较少（行号：3）");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#job-create")).toBeVisible();
+  });
+
   test("the first three personalised texts are shown as they will go, and what is empty is said", async ({ desk, cloud, page }) => {
     await desk.open();
     await desk.go(NEW);

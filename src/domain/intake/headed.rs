@@ -106,7 +106,8 @@ pub(super) fn is_titled(text: &str, known: &Known) -> bool {
 
 /// Whether the first row names columns: it says something that is known, or nothing in it could be an id above a column full of digits.
 pub(super) fn is_headed(table: &Table, delimiter: Delimiter, known: &Known) -> bool {
-    let first: Vec<&str> = (0..table.width()).map(|column| table.cell(0, column).trim()).collect();
+    // As many cells as it has itself: a row below may have one too many.
+    let first: Vec<&str> = table.cells(0).map(str::trim).collect();
     if table.is_empty() {
         return false;
     }

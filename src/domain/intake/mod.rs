@@ -8,6 +8,7 @@ pub mod headed;
 pub mod kind;
 mod listed;
 pub mod personal;
+pub mod ragged;
 pub mod separated;
 pub mod sloppy;
 pub mod swallowed;
@@ -20,6 +21,7 @@ use again::Again;
 use columns::Known;
 use headed::{is_headed, is_titled};
 use listed::Objects;
+use ragged::Ragged;
 use separated::{Delimiter, Reader};
 use sloppy::{Accepted, detect, is_id};
 use swallowed::Swallowed;
@@ -55,6 +57,8 @@ pub struct Sheet {
     pub open_quote: Option<u32>,
     /// A quoted cell that is likely to hold rows of the list.
     pub swallowed: Option<Swallowed>,
+    /// Rows with more or fewer cells than there are columns.
+    pub ragged: Ragged,
     /// Whether this is JSON, and no list of flat objects.
     pub no_list: bool,
     /// What of it an earlier job did already, by that job's results.
@@ -71,6 +75,8 @@ pub struct Reading {
     headed: bool,
     columns: Columns,
     reader: Reader,
+    /// Whether it is a sheet of a workbook, whose cells nothing parts.
+    workbook: bool,
     /// What reads it instead, where it is JSON.
     objects: Option<Objects>,
 }
@@ -91,7 +97,8 @@ impl Reading {
         let objects = choice.delimiter.is_none().then(|| Objects::new(own, MOST_ROWS)).flatten();
         if objects.is_some() {
             let columns = Columns { names: Vec::new(), ours: false };
-            return Self { headed: true, columns, reader: Reader::new(Delimiter::Lines, 0), objects };
+            let reader = Reader::new(Delimiter::Lines, 0);
+            return Self { headed: true, columns, reader, workbook: false, objects };
         }
         let delimiter = choice.delimiter.unwrap_or_else(|| detect(text, known));
         // Of what is parted anywhere, the name of a column is not to be parted itself.
@@ -105,7 +112,12 @@ impl Reading {
         let names: Vec<String> = (0..first.width()).map(|column| name(column).to_owned()).collect();
         let ours = names.iter().any(|name| results::COLUMNS.contains(&name.as_str()));
         let reader = reader(MOST_ROWS + usize::from(headed));
-        Self { headed, columns: Columns { names, ours }, reader, objects: None }
+        Self { headed, columns: Columns { names, ours }, reader, workbook: false, objects: None }
+    }
+
+    /// The text is a sheet of a workbook: no separator is within a cell, and empty cells at the end of a row are left out.
+    pub fn of_workbook(self) -> Self {
+        Self { workbook: true, ..self }
     }
 
     /// Reads so many more rows of the same text; says whether there are more.
@@ -127,12 +139,13 @@ impl Reading {
     /// What came of it.
     pub fn finish(self, text: &str) -> Sheet {
         let beyond = self.is_full() && self.taken() < text.trim_start_matches(BOM).trim_end().len();
-        let Self { headed, columns, reader, objects } = self;
+        let Self { headed, columns, reader, workbook, objects } = self;
         let (delimiter, read) = (reader.delimiter(), reader.out);
         let mut table = read.table;
         let mut names = columns.names;
         names.resize(table.width(), String::new());
         let swallowed = read.swallowed.in_rows(table.len());
+        let ragged = Ragged::of(&table, headed, workbook);
         let no_list = objects.as_ref().is_some_and(|objects| objects.fails);
         let mut ours = columns.ours;
         let mut bare: fn(&str) -> &str = results::unguarded;
@@ -163,7 +176,19 @@ impl Reading {
         let accepted = Accepted { mark: text.starts_with(BOM), ..read.accepted };
         let table = Arc::new(table);
         let open_quote = read.open_quote;
-        Sheet { delimiter, headed, names, table, open_quote, swallowed, no_list, again, beyond, accepted }
+        Sheet {
+            delimiter,
+            headed,
+            names,
+            table,
+            open_quote,
+            swallowed,
+            ragged,
+            no_list,
+            again,
+            beyond,
+            accepted,
+        }
     }
 }
 

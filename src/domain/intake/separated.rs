@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::ragged::{filled, usual};
 use super::sloppy::{Accepted, LineEnd};
 use super::swallowed::Swallowed;
 use super::table::Table;
@@ -88,14 +89,8 @@ pub fn detect(text: &str) -> Delimiter {
         end -= 1;
     }
     let sample = text.get(..end).unwrap_or(text);
-    let score = |delimiter: Delimiter| {
-        let table = read(sample, delimiter, SAMPLE_ROWS).table;
-        let width = table.width();
-        let wide = |row: &usize| width > 1 && count(&table, *row) == width;
-        let regular = (0..table.len()).filter(wide).count();
-        // A row that is cut off at the sample's end does no harm.
-        (width > 1 && regular * 2 >= table.len()).then_some((regular, width))
-    };
+    // A row that is cut off at the sample's end does no harm.
+    let score = |delimiter: Delimiter| regular(&read(sample, delimiter, SAMPLE_ROWS).table);
     let scored = [Delimiter::Tab, Delimiter::Comma, Delimiter::Semicolon]
         .into_iter()
         .filter_map(|delimiter| Some((score(delimiter)?, delimiter)));
@@ -103,8 +98,15 @@ pub fn detect(text: &str) -> Delimiter {
     scored.rev().max_by_key(|(score, _)| *score).map_or(Delimiter::Lines, |(_, delimiter)| delimiter)
 }
 
-fn count(table: &Table, row: usize) -> usize {
-    (0..table.width()).rev().find(|column| !table.cell(row, *column).is_empty()).map_or(0, |last| last + 1)
+/// How many rows have as many cells as most, and how many those are; none where that are few, or one. A row that has more or fewer
+/// makes no table a plain list.
+pub(super) fn regular(table: &Table) -> Option<(usize, usize)> {
+    let usual = usual(table);
+    let rows = || (0..table.len()).filter(|row| table.count(*row) == usual);
+    let width = rows().map(|row| filled(table, row)).max().unwrap_or_default();
+    let regular = |row: &usize| table.count(*row) == usual || filled(table, *row) == width;
+    let regular = (0..table.len()).filter(regular).count();
+    (width > 1 && regular * 2 >= table.len()).then_some((regular, width))
 }
 
 /// Reads a text, `most` rows at most.
@@ -333,6 +335,12 @@ mod tests {
             ("a;b;c\n1,5;2;3", Delimiter::Semicolon),
             ("u1\nu2\n", Delimiter::Lines),
             ("你好, 世界\nu2\nu3", Delimiter::Lines),
+            // One row has a cell too many, or too few.
+            ("a,b\nc,d\ne,f, g\nh,i", Delimiter::Comma),
+            ("a;b\nc\nd;e\nf;g;h", Delimiter::Semicolon),
+            ("a,b,c\nd,,\ne,f,\ng,,", Delimiter::Comma),
+            ("a,\nb,\nc,\nd", Delimiter::Lines),
+            ("a,b,c\nd,e\nf", Delimiter::Lines),
             ("", Delimiter::Lines),
         ] {
             assert_eq!(detect(text), expected, "{text:?}");

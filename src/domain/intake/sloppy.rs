@@ -4,7 +4,8 @@
 use super::BOM;
 use super::columns::Known;
 use super::headed::names_column;
-use super::separated::{self, Delimiter, read};
+use super::ragged::usual;
+use super::separated::{self, Delimiter, read, regular};
 use crate::domain::tidy::{is_invisible, is_separator, is_wide, tidy};
 
 /// How a line ends.
@@ -123,21 +124,46 @@ pub fn detect(text: &str, known: &Known) -> Delimiter {
     if known.list().is_some() && is_list(sample, known, strict) {
         return Delimiter::Entries;
     }
-    if strict != Delimiter::Lines && is_table(sample, strict, known) {
+    if strict != Delimiter::Lines && is_table(sample, strict, known, true) {
         return strict;
     }
-    let wide = [Delimiter::WideComma, Delimiter::WideSemicolon];
-    wide.into_iter().find(|delimiter| is_table(sample, *delimiter, known)).unwrap_or(strict)
+    let wide = |even: bool| {
+        let wide = [Delimiter::WideComma, Delimiter::WideSemicolon].into_iter();
+        wide.filter(|wide| !mixes(sample, *wide)).find(|wide| is_table(sample, *wide, known, even))
+    };
+    wide(true).or_else(|| wide(false).filter(|_| strict == Delimiter::Lines)).unwrap_or(strict)
+}
+
+/// Whether a line has both kinds of these marks: then one of them parts cells, and the other belongs to a text.
+fn mixes(sample: &str, delimiter: Delimiter) -> bool {
+    let all = |line: &str| delimiter.marks().iter().all(|mark| line.contains(*mark));
+    sample.split(['\n', '\r']).any(all)
+}
+
+/// Whether several lines are rows of a table, and not of a list whose lines have any number of entries.
+fn are_rows(sample: &str, strict: Delimiter, known: &Known) -> bool {
+    let table = read(sample, strict, SAMPLE_ROWS).table;
+    let usual = usual(&table);
+    let longer = (0..table.len()).filter(|row| table.count(*row) > usual).count();
+    let named = || table.count(0) > 1 && table.cells(0).any(|name| names_column(name, known));
+    longer * 4 <= table.len() || named()
 }
 
 /// Whether this is a list of entries, and not a plain one. Several lines with as many cells each may be a table instead.
 fn is_list(sample: &str, known: &Known, strict: Delimiter) -> bool {
     let mut lines = sample.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).peekable();
     let headed = lines.next_if(|line| names_column(line, known));
-    if strict != Delimiter::Lines && lines.clone().nth(1).is_some() {
+    if strict != Delimiter::Lines && lines.clone().nth(1).is_some() && are_rows(sample, strict, known) {
         return false;
     }
     let entries: Vec<&str> = lines.collect();
+    if let [first, _, ..] = entries.as_slice()
+        && first.trim().contains(is_separator)
+        && first.split(is_separator).any(|name| names_column(name, known))
+    {
+        // Names of columns, above rows of any number of cells.
+        return false;
+    }
     let rest = entries.iter().flat_map(|line| line.split(is_separator)).filter(|entry| !entry.is_empty());
     let plain = |entry: &&str| entry.bytes().all(|byte| byte.is_ascii_graphic());
     (entries.iter().any(|line| line.trim().contains(is_separator)) || !rest.clone().all(|it| plain(&it)))
@@ -145,15 +171,17 @@ fn is_list(sample: &str, known: &Known, strict: Delimiter) -> bool {
         && rest.clone().all(|entry| is_id(&tidy(entry)))
 }
 
-/// Whether this is a table whose rows have the same cells between these marks, an id first.
-fn is_table(sample: &str, delimiter: Delimiter, known: &Known) -> bool {
+/// Whether this is a table whose rows have an id first; `even`, all have the same number of cells between these marks, else most, and
+/// the first one.
+fn is_table(sample: &str, delimiter: Delimiter, known: &Known, even: bool) -> bool {
     let table = read(sample, delimiter, SAMPLE_ROWS).table;
-    let width = table.width();
+    let usual = if even { Some(table.width()) } else { regular(&table).map(|(_, width)| width) };
+    let width = usual.filter(|usual| table.count(0) == *usual).unwrap_or_default();
     let named = (0..width).any(|column| names_column(table.cell(0, column), known));
     let mut rows = usize::from(named)..table.len();
     width > 1
         && !rows.is_empty()
-        && rows.all(|row| table.cells(row).count() == width && is_id(&tidy(table.cell(row, 0))))
+        && rows.all(|row| (!even || table.count(row) == width) && is_id(&tidy(table.cell(row, 0))))
 }
 
 /// Whether a cell looks like an id: nothing that texts, quotations or JSON are made of.

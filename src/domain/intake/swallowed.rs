@@ -1,5 +1,5 @@
-//! What is wrong with how a list was read, or should be known of it: a quotation mark that swallowed rows, JSON that is no list, results
-//! of which a part was done. Pure.
+//! What is wrong with how a list was read, or should be known of it: a quotation mark that swallowed rows, rows with a cell too many,
+//! JSON that is no list, results of which a part was done. Pure.
 
 use super::Sheet;
 use super::again::Again;
@@ -83,6 +83,7 @@ impl Sheet {
             .into_iter()
             .chain(open)
             .chain(swallowed)
+            .chain(self.ragged.problems().filter(|_| self.open_quote.is_none()))
             .chain(self.again.map(again))
             .collect()
     }

@@ -59,6 +59,11 @@ impl Table {
         if at < cells.end { self.at(at) } else { "" }
     }
 
+    /// How many cells a row has.
+    pub fn count(&self, row: usize) -> usize {
+        self.places(row).len()
+    }
+
     /// The cells of a row, as many as it has.
     pub fn cells(&self, row: usize) -> impl DoubleEndedIterator<Item = &str> {
         self.some(row, 0, usize::MAX)

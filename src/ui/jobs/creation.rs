@@ -181,6 +181,9 @@ impl Creation {
             let known = Known::of(self.operation);
             let choice = self.choice.get_untracked();
             let mut reading = self.text.with_untracked(|text| Reading::new(text, choice, &known));
+            if self.source.is_workbook() {
+                reading = reading.of_workbook();
+            }
             while self.step(&mut reading, ROWS) {
                 if slices.is_over() {
                     slices.rest().await;

@@ -74,6 +74,12 @@ impl Source {
         }
     }
 
+    /// Whether the list is on a sheet of a workbook.
+    pub(super) fn is_workbook(self) -> bool {
+        let is = |file: &Arc<Chosen>| file.kind == FileKind::Workbook;
+        self.file.with_untracked(|file| file.as_ref().is_some_and(is))
+    }
+
     fn begin(self) -> u32 {
         self.turn.update(|turn| *turn += 1);
         self.fault.set(None);
