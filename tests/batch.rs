@@ -132,6 +132,36 @@ fn a_text_that_a_comma_cuts_off_makes_no_job_and_a_cell_that_is_missing_is_said(
 }
 
 #[test]
+fn a_column_of_choices_takes_their_names_in_either_language_and_says_how_they_were_read() {
+    let list = "接收人,message.message_type\nu1,文本\nu2,TEXT\nu3,0\nu4,\u{a0}ｔｅｘｔ\u{200b}\n";
+    let made = make("yunxin.batch_send", list, SHARED, 2);
+    let troubles = made.troubles.list();
+    let plain = "accid,message.message_type\nu1,0\nu2,0\nu3,0\nu4,0";
+    let plain = make("yunxin.batch_send", plain, SHARED, 9);
+    assert_eq!((made.dry.requests, troubles.len(), made.input), (1, 1, plain.input), "{troubles:?}");
+    assert!(
+        !troubles[0].stops && troubles[0].says[1].ends_with("“文本” → 0, “TEXT” → 0, “text” → 0"),
+        "{troubles:?}"
+    );
+    assert_eq!(made.batch.texts(&[0, 1], "1").get("message.message_type"), "0");
+    assert_eq!(made.batch.entry(1).unwrap().cells, ["u2", "TEXT"], "results hold what was there");
+    // What is no name says what would be.
+    let made = make("yunxin.batch_send", "accid,message.message_type\nu1,文字\n", SHARED, 9);
+    assert!(stops(&made).iter().any(|it| it.says[0].contains("0 (文本)")), "{:?}", made.troubles.list());
+    // Words and switches, in the rows of a list of objects as well.
+    let list = "msg_id,chat_type,to,force\n1000000000000001,CHAT,lisi,TRUE\n1000000000000002,chat,lisi,是\n";
+    for id in ["easemob.recall", "easemob.batch_recall"] {
+        let (_, stopped, batch) = stops_of(id, list, &[]);
+        assert!(stopped.is_empty(), "{id} {stopped:?}");
+        let values = batch.texts(&[0], "1");
+        let own = |name: &str| values.iter().any(|(known, text)| known.ends_with(name) && text == "chat");
+        assert!(own("chat_type"), "{id} {values:?}");
+    }
+    let (_, stopped, batch) = stops_of("easemob.recall", list, &[]);
+    assert_eq!((stopped.len(), batch.texts(&[1], "1").get("force")), (0, "true"));
+}
+
+#[test]
 fn twelve_hundred_people_are_the_fewest_requests_without_a_warning() {
     let text: String = (0..1_200).map(|at| format!("user{at:04}\n")).collect();
     let made = make("yunxin.batch_send", &text, SHARED, 100);

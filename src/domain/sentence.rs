@@ -76,6 +76,11 @@ pub fn sentence(problem: &Problem, form: &Form, readings: &Readings, language: L
             fill(fault::OUT_OF_RANGE, &[("min", &min.to_string()), ("max", &max.to_string())])
         }
         Fault::NotAChoice { allowed } => {
+            let named = |value: &&'static str| match field.map(|field| choice_label(field, value, language)) {
+                Some(label) if label != **value => format!("{value} ({label})"),
+                _ => (*value).to_owned(),
+            };
+            let allowed: Vec<_> = allowed.iter().map(named).collect();
             fill(fault::NOT_A_CHOICE, &[("allowed", &allowed.join(fault::OR.text(language)))])
         }
         Fault::NotAFlag => fill(fault::NOT_A_FLAG, &[]),

@@ -17,8 +17,8 @@ words! {
     SCIENTIFIC = "这是科学计数法，末尾的数字已经丢失。请在表格里把该列设为“文本”，再复制完整的 ID。" | "This is scientific notation: its last digits are lost. Format the column as text in the spreadsheet and copy the whole id again.";
     NOT_A_NUMBER = "{label}应为数字，例如 116.397。" | "{label} must be a number, for example 116.397.";
     OUT_OF_RANGE = "{label}应在 {min} 到 {max} 之间。" | "{label} must be between {min} and {max}.";
-    NOT_A_CHOICE = "{label}只能是 {allowed} 之一。" | "{label} must be one of {allowed}.";
-    NOT_A_FLAG = "{label}只能是 true 或 false，留空则按厂商默认。" | "{label} must be true or false; leave it empty for the vendor's default.";
+    NOT_A_CHOICE = "{label}只能是其中之一：{allowed}。" | "{label} must be one of {allowed}.";
+    NOT_A_FLAG = "{label}只能是 true (是) 或 false (否)，留空则按厂商默认。" | "{label} must be true (yes) or false (no); leave it empty for the vendor's default.";
     NOT_JSON = "不是有效的 JSON：第 {line} 行第 {column} 个字符附近有误。请检查引号、逗号和括号。" | "Not valid JSON: look near line {line}, column {column}. Check quotes, commas and brackets.";
     NOT_JSON_WIDE = "不是有效的 JSON（第 {line} 行第 {column} 个字符附近）：里面有中文引号、逗号或冒号，请换成英文半角的。" | "Not valid JSON (near line {line}, column {column}): it contains Chinese quotation marks, commas or colons; replace them with ASCII ones.";
     NOT_AN_OBJECT = "{label}应为 JSON 对象，即以花括号开头和结尾。" | "{label} must be a JSON object: it starts and ends with curly brackets.";

@@ -6,6 +6,7 @@ words! {
     STRANGE_NAME = "{label}里的 {name} 不是表格的列名" | "{label}: {name} is no column of the table";
     DOUBLED = "有几列是同一个意思：{columns}。只用第 {used} 列。要用别的列，请在“列的含义”里改选，或给不用的列改名。" | "Several columns mean the same: {columns}. Only column {used} is used. To use another one, say so under “What the columns mean”, or rename those that are not to be used.";
     DOUBLED_NAME = "{label}里的 {name} 不知道指哪一列，有几列都叫这个名字：{columns}。请在名单的第一行给它们起不同的名字，再试运行一次。" | "{label}: {name} may be any of several columns: {columns}. Give them different names in the first row of the list, and do the dry run again.";
+    READ_BY_NAME = "{label}：按名称读出云服务的值：{read}" | "{label}: read by its name as the cloud's value: {read}";
     EMPTY_CELL = "{label}：文本里引用的列，在这些行里是空的" | "{label}: a column the text names is empty in these rows";
     NO_COLUMN = "请指出哪一列是{label}" | "Say which column holds {label}";
     NO_ROWS = "名单里没有可以执行的行：列名下面要有内容" | "The list has no row to do anything for: below the columns' names there must be some";

@@ -128,6 +128,26 @@ test.describe("lists", () => {
     await expect(page.locator("#job-create")).toBeVisible();
   });
 
+  test("a column of choices takes what the form calls them, and says how it was read", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await desk.go(NEW);
+    await desk.fill(SHARED);
+    await page.locator("#canary").fill("0");
+    const list = page.locator("#list-text");
+    await list.fill("接收人\tmessage.message_type\nuser0001\t文字\nuser0002\t0");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles .problem")).toContainText("0 (文本)");
+    await expect(page.locator("#job-create")).toHaveCount(0);
+    await list.fill("接收人\tmessage.message_type\nuser0001\t文本\nuser0002\ttext\nuser0003\t0");
+    await page.locator("#dry-run-start").click();
+    await expect(page.locator("#troubles")).toContainText("“文本” → 0, “text” → 0");
+    await expect(page.locator("#plan")).toContainText("3 条 → 1 次请求");
+    await page.locator("#job-create").click();
+    await start(desk, 3);
+    await ends(desk, "done", { sent: 3 });
+    expect((await stored(cloud)).sort()).toEqual(people(3));
+  });
+
   test("the first three personalised texts are shown as they will go, and what is empty is said", async ({ desk, cloud, page }) => {
     await desk.open();
     await desk.go(NEW);

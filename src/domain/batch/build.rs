@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::entries::Entries;
 use super::recipe::Recipe;
+use super::spelled::Spelled;
 use super::trouble::Troubles;
 use super::{Batch, most};
 use crate::domain::draft::Values;
@@ -44,6 +45,8 @@ pub struct Builder {
     alone: bool,
     /// The columns in which digits may have been lost, with their fields.
     digits: Vec<(usize, &'static Field)>,
+    /// The columns in which a choice may be called by its name.
+    spelled: Spelled,
     /// Where the texts come from that say whom it touches, with their fields; none when nobody is protected.
     touched: Vec<(Source, &'static Field)>,
     /// The columns that each personalised text names, with its field.
@@ -125,10 +128,9 @@ impl Builder {
         };
         let form = &operation.form;
         let fields = recipe.places.iter().map(|place| field_at(form, place.as_ref()?));
-        let digits = (0..).zip(fields);
-        let digits =
-            digits.filter_map(|(column, field)| Some((column, field.filter(|it| holds_digits(it))?)));
-        let digits: Vec<_> = digits.collect();
+        let fields: Vec<_> = (0..).zip(fields).filter_map(|(column, it)| Some((column, it?))).collect();
+        let spelled = Spelled::of(fields.iter().copied());
+        let digits: Vec<_> = fields.into_iter().filter(|(_, field)| holds_digits(field)).collect();
         let asking = recipe.personal();
         let named: Vec<_> =
             asking.filter_map(|(name, columns)| Some((columns, field_at(form, name)?))).collect();
@@ -159,6 +161,7 @@ impl Builder {
             plain,
             alone,
             digits,
+            spelled,
             touched,
             named,
             edited: BTreeMap::new(),
@@ -203,7 +206,8 @@ impl Builder {
             let problem = Problem::stop("", "JOB", Fault::said("no_rows", words::NO_ROWS));
             self.troubles.add(&problem, &self.batch.operation.form, &self.nothing, []);
         }
-        if let Some(problem) = self.recipe.guard.too_many(self.batch.operation, count) {
+        let too_many = self.recipe.guard.too_many(self.batch.operation, count);
+        for problem in self.spelled.problems().into_iter().chain(too_many) {
             self.troubles.add(&problem, &self.batch.operation.form, &self.nothing, []);
         }
         (self.batch, self.troubles, self.merged)
@@ -226,6 +230,7 @@ impl Builder {
         if self.is_mangled(table, at, row, plain) || self.is_protected(table, at, row) {
             return;
         }
+        self.spelled.note(|column| table.cell(at, column));
         let text = |(_, source): &(String, Source)| self.text(table, at, source);
         let shared: Vec<Cow<'_, str>> = self.shared.iter().map(text).collect();
         let own: Vec<Cow<'_, str>> = self.own.iter().map(text).collect();
@@ -248,7 +253,7 @@ impl Builder {
             Some(table.cell(at, column))
         };
         match source {
-            Source::Column(column) => Cow::Borrowed(table.cell(at, *column)),
+            Source::Column(column) => self.spelled.wire(*column, table.cell(at, *column)),
             Source::Text(text, json) => Cow::Owned(personal::fill(text, *json, cell).unwrap_or_default()),
         }
     }

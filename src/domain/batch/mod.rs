@@ -8,6 +8,7 @@ pub mod keep;
 pub mod packed;
 pub mod recipe;
 pub mod request;
+mod spelled;
 pub mod texts;
 pub mod trouble;
 
