@@ -12,9 +12,12 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
 use message_desk::connection::Connection;
+use message_desk::domain::batch::keep::Head;
 use message_desk::domain::draft::{Draft, Values};
+use message_desk::domain::job::item::Counts;
 use message_desk::domain::reply::{Ending, Reply, Withheld};
 use message_desk::domain::request::{Moment, Signed};
+use message_desk::store::Store;
 use message_desk::transport::fetch::{Call, SignOn, call, own_file, reaches, shut};
 use message_desk::vendors;
 use wasm_bindgen::prelude::*;
@@ -389,5 +392,33 @@ async fn a_file_that_cannot_be_read_does_not_count_as_absent() {
     ] {
         let _spy = Spy::returning(script);
         assert_eq!(own_file("config.json").await, Err(ending), "{script}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_ledger_is_read_without_the_body_of_its_job_and_without_the_ledgers_of_others() {
+    let store = Store::open().await;
+    assert_eq!(store.is_forgetful(), None, "the browser's own database");
+    let head = |id: &str| Head {
+        id: id.to_owned(),
+        operation: "a.b".to_owned(),
+        account: String::new(),
+        practice: true,
+        input: String::new(),
+        created: 1,
+        oldest: None,
+        counts: Counts::default(),
+    };
+    // One id begins with the other; the later line is put first.
+    for (id, [first, second]) in [("ab", ["one", "two"]), ("abc", ["others", "others"])] {
+        let lines = [(11, second.to_owned()), (2, first.to_owned())];
+        store.create(&head(id), "the body", &lines).await.unwrap();
+    }
+    assert_eq!(store.lines("ab").await.unwrap(), ["one", "two"], "in the order of their numbers");
+    let whole = store.load("ab").await.unwrap().unwrap();
+    assert_eq!((whole.body.as_str(), whole.lines), ("the body", store.lines("ab").await.unwrap()));
+    assert_eq!(store.lines("a").await.unwrap(), Vec::<String>::new(), "there is no such job");
+    for id in ["ab", "abc"] {
+        store.delete(id).await.unwrap();
     }
 }

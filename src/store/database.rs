@@ -185,6 +185,15 @@ impl Database {
         Ok(head.zip(body).map(|(head, body)| Kept { head, body, lines }))
     }
 
+    pub(super) async fn lines(&self, id: &str) -> Result<Vec<String>, Fault> {
+        let read = async {
+            let store = self.begin(false)?.object_store(LINES)?;
+            let lines: Array = done(&store.get_all_with_key(&lines_of(id)?)?).await?.dyn_into()?;
+            Ok(texts(&lines))
+        };
+        read.await.map_err(fault)
+    }
+
     pub(super) async fn take(&self, id: &str, lease: Option<Lease>) -> Result<u64, Fault> {
         self.write(async |transaction: &IdbTransaction| {
             let held = number(transaction, &lease_key(id)).await?;

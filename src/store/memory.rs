@@ -42,6 +42,11 @@ impl Memory {
         })
     }
 
+    /// The ledger of a job.
+    pub(super) fn lines(&self, id: &str) -> Vec<String> {
+        self.jobs.borrow().get(id).map_or_else(Vec::new, |job| job.lines.values().cloned().collect())
+    }
+
     /// The next epoch of a name, unless somebody's lease lasts.
     pub(super) fn take(&self, id: &str, lease: Option<Lease>) -> Result<u64, Fault> {
         let mut epochs = self.epochs.borrow_mut();

@@ -99,6 +99,15 @@ impl Store {
         }
     }
 
+    /// The ledger of a job alone, line by line, encoded, in order: its body may be a hundred times as long. Nothing when there is no
+    /// such job.
+    pub async fn lines(&self, id: &str) -> Result<Vec<String>, Fault> {
+        match self {
+            Self::Disk(database) => database.lines(id).await,
+            Self::Memory(memory, _) => Ok(memory.lines(id)),
+        }
+    }
+
     /// Takes the right to a job, or to a connection by a name of its own: an epoch above all before. Where there are no locks it is
     /// refused while the lease of another lasts.
     pub async fn take(&self, id: &str, lease: Option<Lease>) -> Result<u64, Fault> {

@@ -137,8 +137,9 @@ impl Runner {
         }
         let runner = self.clone();
         browser::spawn(async move {
-            let Ok(Some(kept)) = runner.store.load(&runner.head.id).await else { return };
-            if let Some((ledger, learnt)) = read(&runner.body, &kept.lines) {
+            let Ok(lines) = runner.store.lines(&runner.head.id).await else { return };
+            // Without a line it was deleted.
+            if let Some((ledger, learnt)) = read(&runner.body, &lines).filter(|_| !lines.is_empty()) {
                 *runner.learnt.borrow_mut() = learnt;
                 runner.feed(Event::Loaded(Box::new(ledger), None));
             }

@@ -111,8 +111,8 @@ pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
         if let Some(runner) = runner(&head.id) {
             head.counts = runner.ledger(|ledger| ledger.items().counts());
         } else if head.counts.planned + head.counts.sending > 0 {
-            let kept = store.load(&head.id).await?;
-            head.counts = kept.and_then(|kept| head.counted(&kept.lines)).unwrap_or(head.counts);
+            let lines = store.lines(&head.id).await?;
+            head.counts = head.counted(&lines).unwrap_or(head.counts);
         }
     }
     let ended = |head: &Head| is_old(desk, head) && !head.waits() && runner(&head.id).is_none();
