@@ -185,6 +185,11 @@ words! {
     TOLD_PROGRESS = "已完成 {percent}%" | "{percent}% done";
     TOLD_SLEPT = "页面休眠了 {span}，没有补发" | "The page slept for {span}; nothing was caught up with";
 
+    SETTINGS = "内容与设置" | "What it sends and how";
+    OPERATION = "操作" | "Operation";
+    LIST_KEPT = "{count} 条；列：{columns}" | "{count} items; columns: {columns}";
+    ROW_BY_ROW = "每行不同，见名单" | "row by row, as the list says";
+
     START = "开始" | "Start";
     APPROVE = "结果没问题，继续其余" | "It looks right: go on with the rest";
     PAUSE = "暂停" | "Pause";

@@ -57,6 +57,23 @@ test.describe("jobs", () => {
     await expect(page.locator("#job-create")).toHaveCount(0);
   });
 
+  test("a job's page says what it sends and how, as text, once that is opened", async ({ desk, page }) => {
+    await desk.open();
+    const text = `<b>今晚十点维护</b>${"，请保存工作".repeat(50)}。`;
+    await make(desk, "yunxin.batch_send", { list: people(3).join("\n"), each: 2, canary: 1, shared: { ...SHARED, "message.text": text } });
+    const settings = page.locator("#job-settings");
+    await expect(settings.locator("dl")).toHaveCount(0);
+    await settings.locator("summary").first().click();
+    await expect(settings.locator("dl")).toContainText("批量发送单聊");
+    await expect(settings.locator("dl")).toContainText("3 条");
+    await expect(settings.locator("dd").filter({ hasText: /^admin$/ })).toHaveCount(1);
+    // A long text is shown by its beginning, and is there as a whole.
+    await settings.locator("dd summary").click();
+    await expect(settings.locator("pre")).toHaveText(text);
+    await expect(settings.locator("b")).toHaveCount(0);
+    await desk.axe();
+  });
+
   test("who is taken off the list after the dry run gets nothing; a button pressed twice makes one job", async ({ desk, cloud, page }) => {
     await desk.open();
     await desk.go("jobs/new/yunxin.batch_send");

@@ -8,6 +8,7 @@ use super::first_few::first_few_view;
 use super::hand_over::{hand_over_view, keeping_view};
 use super::progress_view::{progress_view, when};
 use super::runner::{Runner, is_running};
+use super::settings_view::settings_view;
 use super::shown::{Elsewhere, Shown};
 use super::state::with;
 use super::stop::stop_view;
@@ -112,6 +113,7 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
             |it| !matches!(it.phase, Phase::Elsewhere | Phase::HandedOver),
             move || unknowns_view(desk, id, shown, ask),
         ),
+        settings_view(desk, id),
         results_view(desk, id, shown),
         hand_over_view(desk, id, shown),
         keeping_view(desk),

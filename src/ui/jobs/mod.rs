@@ -26,6 +26,7 @@ mod progress_view;
 mod recall;
 mod record;
 mod runner;
+mod settings_view;
 mod shown;
 mod slices;
 mod source;
