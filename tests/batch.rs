@@ -480,6 +480,7 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
         created: 7,
         oldest: None,
         counts,
+        closed: None,
     };
     let batch = Batch {
         operation: message_desk::vendors::ALL[0].operations[0],

@@ -408,6 +408,7 @@ async fn a_ledger_is_read_without_the_body_of_its_job_and_without_the_ledgers_of
         created: 1,
         oldest: None,
         counts: Counts::default(),
+        closed: None,
     };
     // One id begins with the other; the later line is put first.
     for (id, [first, second]) in [("ab", ["one", "two"]), ("abc", ["others", "others"])] {

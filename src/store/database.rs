@@ -1,6 +1,6 @@
 //! IndexedDB, by web-sys alone: a request's success and failure are the two ends of a promise, which needs no closure of ours.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -183,6 +183,11 @@ impl Database {
         let (head, body, lines) = read.await.map_err(fault)?;
         let head = head.and_then(|head| Head::decode(&head));
         Ok(head.zip(body).map(|(head, body)| Kept { head, body, lines }))
+    }
+
+    pub(super) async fn body(&self, id: &str) -> Result<Option<JsString>, Fault> {
+        let read = async { done(&self.begin(false)?.object_store(BODIES)?.get(&id.into())?).await };
+        read.await.map(|body| body.dyn_into().ok()).map_err(fault)
     }
 
     pub(super) async fn lines(&self, id: &str) -> Result<Vec<String>, Fault> {

@@ -42,6 +42,11 @@ impl Memory {
         })
     }
 
+    /// The body of a job.
+    pub(super) fn body(&self, id: &str) -> Option<String> {
+        self.jobs.borrow().get(id).map(|job| job.body.clone())
+    }
+
     /// The ledger of a job.
     pub(super) fn lines(&self, id: &str) -> Vec<String> {
         self.jobs.borrow().get(id).map_or_else(Vec::new, |job| job.lines.values().cloned().collect())

@@ -9,6 +9,8 @@ pub mod lock;
 mod memory;
 pub mod safe;
 
+use js_sys::JsString;
+
 use crate::domain::batch::keep::Head;
 use database::Database;
 use memory::Memory;
@@ -96,6 +98,15 @@ impl Store {
         match self {
             Self::Disk(database) => database.load(id).await,
             Self::Memory(memory, _) => Ok(memory.load(id)),
+        }
+    }
+
+    /// The body of a job as the browser's own text, which may be long: nothing of it is copied before it is looked at. None when
+    /// there is no such job.
+    pub async fn body(&self, id: &str) -> Result<Option<JsString>, Fault> {
+        match self {
+            Self::Disk(database) => database.body(id).await,
+            Self::Memory(memory, _) => Ok(memory.body(id).map(JsString::from)),
         }
     }
 

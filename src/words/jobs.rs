@@ -248,8 +248,13 @@ words! {
     IMPORT_TITLE = "从文件继续" | "Go on from a file";
     IMPORT = "任务文件（.job.json）" | "Job file (.job.json)";
     SEARCH = "搜索任务" | "Search jobs";
-    SEARCH_HINT = "按操作、连接或状态" | "By operation, connection or state";
-    NONE_FOUND = "没有符合的任务" | "No job fits";
+    SEARCH_HINT = "按操作、连接或状态，也按接收人和内容" | "By operation, connection or state, and by receivers and texts";
+    NONE_FOUND = "没有符合的任务：找过操作、连接和状态，也找过 {done} / {total} 个任务的名单和内容" | "No job fits: operations, connections and states were looked at, and the lists and texts of {done} of {total} jobs";
+    FOUND_WITHIN = "名单或内容里有：" | "In the list or the texts of:";
+    LOOKING_WITHIN = "正在名单和内容里找：{done} / {total} 个任务" | "Looking into lists and texts: {done} of {total} jobs";
+    LOOKED_WITHIN = "其余任务的名单和内容也找过了：{done} / {total} 个" | "The lists and texts of the other jobs were looked at too: {done} of {total}";
+    STOPPED = "已停止" | "stopped";
+    HANDED_OVER = "已移交" | "handed over";
     SHOWN_OF = "显示 {shown} / {count} 个" | "{shown} of {count} shown";
     OLD_UNFINISHED = "较早，未完成" | "old, unfinished";
     UNFINISHED = "未完成" | "unfinished";

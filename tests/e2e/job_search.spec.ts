@@ -15,12 +15,12 @@ const RECALL = {
 const MANY = 6;
 
 const WORDS = {
-  "zh-CN": { send: "批量发送单聊", recall: "撤回", failed: "有失败", unknown: "有未知", unfinished: "未完成", none: "没有符合的任务", shown: (some: number) => `显示 ${some} / ${MANY} 个` },
-  "en-US": { send: "Batch send", recall: "recall a", failed: "With Failures", unknown: "unknown", unfinished: "unfinished", none: "No job fits", shown: (some: number) => `${some} of ${MANY} shown` },
+  "zh-CN": { send: "批量发送单聊", recall: "撤回", failed: "有失败", unknown: "有未知", unfinished: "未完成", none: "没有符合的任务", looked: `${MANY} / ${MANY} 个任务的名单和内容`, shown: (some: number) => `显示 ${some} / ${MANY} 个` },
+  "en-US": { send: "Batch send", recall: "recall a", failed: "With Failures", unknown: "unknown", unfinished: "unfinished", none: "No job fits", looked: `${MANY} of ${MANY} jobs`, shown: (some: number) => `${some} of ${MANY} shown` },
 };
 
 inBothLanguages((language) => {
-  const { send, recall, failed, unknown, unfinished, none, shown } = WORDS[language];
+  const { send, recall, failed, unknown, unfinished, none, looked, shown } = WORDS[language];
 
   test("a search appears with the sixth job, and finds by operation, connection and state", async ({ desk, cloud, page }) => {
     test.setTimeout(60_000);
@@ -69,6 +69,21 @@ inBothLanguages((language) => {
     await look("nothing of that name");
     await expect(jobs).toHaveCount(0);
     await expect(page.locator("main")).toContainText(none);
+    // It says what was looked at.
+    await expect(page.locator("#jobs-sought")).toContainText(looked);
+    await desk.axe();
+    // A receiver and a text stand in the jobs themselves; the numbers of rows and the names of fields are nobody's.
+    const within = page.locator("#jobs-within > li");
+    const holds = async (wanted: string, count: number) => {
+      await look(wanted);
+      await expect(page.locator("#jobs-sought")).toHaveRole("status");
+      await expect(within, wanted).toHaveCount(count);
+      await expect(jobs, wanted).toHaveCount(0);
+    };
+    await holds("USER0006", 1);
+    await holds("ghost01", 1);
+    await holds("十点维护", MANY - 1);
+    await holds("message.text", 0);
     await desk.axe();
     await finds("", MANY);
     // And on to the job itself.

@@ -76,6 +76,11 @@ for (const state of ["running", "paused"] as const) {
     await ends(desk, "stopped", { sent, planned: left });
     await expect(page.locator("#job-resume")).toHaveCount(0);
     expect(await cloud.requests(SEND)).toHaveLength(requests);
+    // The list of jobs says so too.
+    await desk.go("jobs");
+    await expect(page.locator("#jobs > li")).toContainText("已停止");
+    await page.locator("#jobs > li a").click();
+    await ends(desk, "stopped", { sent, planned: left });
     // What was sent can still be taken back.
     await page.locator("#job-recall").click();
     await expect(page.locator("#list-rows")).toContainText(`${sent} 行`);

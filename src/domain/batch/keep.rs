@@ -1,41 +1,17 @@
 //! How a job is kept: its head for lists of jobs, its body, and the lines of its ledger, as JSON with a version. Pure.
 
+pub use super::head::{Closed, Head};
+
 use super::Batch;
 use super::entries::Entries;
 use crate::domain::draft::Values;
 use crate::domain::job::brake::Limits;
-use crate::domain::job::code::{
-    VERSION, decode, encode, number, number_at, numbers_at, object, read_number, text, text_at,
-};
-use crate::domain::job::item::Counts;
-use crate::domain::job::ledger::Ledger;
+use crate::domain::job::code::{VERSION, decode, encode, number, number_at, object, read_number, text};
 use crate::domain::job::pace::{Counted, Limit};
 use crate::domain::job::record::Record;
-use crate::domain::job::retry::Twice;
 use crate::domain::job::settings::{AfterCanary, Settings};
 use crate::domain::json::{Json, Object};
 use crate::domain::operation::Operation;
-
-/// What a list of jobs shows, and what must be known before a body is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// The job's id, made of hexadecimal digits.
-    pub id: String,
-    /// The operation's id.
-    pub operation: String,
-    /// As which app, at which address, through which proxy.
-    pub account: String,
-    /// Whether nobody gets anything.
-    pub practice: bool,
-    /// The fingerprint of its list and its texts; empty when it was made before there was one.
-    pub input: String,
-    /// When it was made, in milliseconds since 1970.
-    pub created: u64,
-    /// When the oldest message was sent that it takes back, in milliseconds since 1970, where that is known.
-    pub oldest: Option<u64>,
-    /// How far it was when that was last written down; the ledger alone is believed.
-    pub counts: Counts,
-}
 
 /// What a job does.
 #[derive(Clone, Debug)]
@@ -91,61 +67,6 @@ pub struct Line {
 
 pub(super) fn is_known(json: &Json) -> bool {
     number_at::<u32>(json, "v").is_some_and(|version| version <= VERSION)
-}
-
-impl Head {
-    /// How far it is by all lines of its ledger; none where they cannot be read.
-    pub fn counted(&self, lines: &[String]) -> Option<Counts> {
-        let mut ledger = Ledger::new(self.counts.total(), Twice::Again);
-        for kept in lines {
-            let line = Line::decode(kept)?;
-            for (number, record) in (line.first..).zip(&line.records) {
-                ledger.read(number, record).ok()?;
-            }
-        }
-        Some(ledger.items().counts())
-    }
-
-    /// Whether something in it waits: for its turn, for an answer, for a person.
-    pub const fn waits(&self) -> bool {
-        self.counts.planned + self.counts.sending + self.counts.unknown > 0
-    }
-
-    /// As it is kept.
-    pub fn encode(&self) -> String {
-        let counts = &self.counts;
-        let counts =
-            [counts.planned, counts.sending, counts.sent, counts.rejected, counts.unknown, counts.marked];
-        object([
-            ("v", number(VERSION)),
-            ("id", text(&self.id)),
-            ("operation", text(&self.operation)),
-            ("account", text(&self.account)),
-            ("practice", Json::Flag(self.practice)),
-            ("input", text(&self.input)),
-            ("created", number(self.created)),
-            ("oldest", self.oldest.map_or(Json::Null, number)),
-            ("counts", Json::List(counts.iter().map(number).collect())),
-        ])
-        .to_string()
-    }
-
-    /// Read back; none for a newer version or a broken one.
-    pub fn decode(kept: &str) -> Option<Self> {
-        let json = Json::parse(kept).ok().filter(is_known)?;
-        let counts = numbers_at(&json, "counts")?;
-        let [planned, sending, sent, rejected, unknown, marked] = counts.try_into().ok()?;
-        Some(Self {
-            id: text_at(&json, "id")?,
-            operation: text_at(&json, "operation")?,
-            account: text_at(&json, "account")?,
-            practice: *json.get("practice")? == Json::Flag(true),
-            input: text_at(&json, "input").unwrap_or_default(),
-            created: number_at(&json, "created")?,
-            oldest: number_at(&json, "oldest"),
-            counts: Counts { planned, sending, sent, rejected, unknown, marked },
-        })
-    }
 }
 
 fn texts(texts: &[String]) -> Json {
@@ -307,19 +228,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_and_lines_come_back() {
-        let counts = Counts { planned: 1, sending: 2, sent: 3, rejected: 4, unknown: 5, marked: 6 };
-        let head = Head {
-            id: "ab".into(),
-            operation: "a.b".into(),
-            account: "甲 · \"b\"".into(),
-            practice: true,
-            input: "0f".into(),
-            created: 7,
-            oldest: Some(6),
-            counts,
-        };
-        assert_eq!(Head::decode(&head.encode()), Some(head));
+    fn lines_come_back() {
         let reason = Reason {
             code: "1".into(),
             http: "200".into(),
@@ -344,37 +253,5 @@ mod tests {
         assert!(Line::decode(&older).is_some_and(|older| older.reasons[0].1.http.is_empty()), "{older}");
         assert_eq!(Line::decode(&line.encode()), Some(line));
         assert_eq!(Line::decode("{\"v\":2}"), None);
-    }
-
-    #[test]
-    fn a_ledger_says_how_far_a_job_is_whatever_its_head_says() {
-        let counts = Counts { planned: 5, ..Counts::default() };
-        let head = Head {
-            id: "ab".into(),
-            operation: "a.b".into(),
-            account: String::new(),
-            practice: true,
-            input: String::new(),
-            created: 7,
-            oldest: None,
-            counts,
-        };
-        let line =
-            |first, records| Line { first, at: 5, records, reasons: Vec::new(), notes: Vec::new() }.encode();
-        let begun = line(0, vec![Record::Checked, Record::Started]);
-        let sending = line(2, vec![Record::Sending { chunk: 0, attempt: 0, items: vec![0, 1] }]);
-        let ended = line(3, vec![Record::Interrupted]);
-        let counted =
-            |lines: &[&String]| head.counted(&lines.iter().map(|line| (*line).clone()).collect::<Vec<_>>());
-        assert_eq!(counted(&[&begun]), Some(counts));
-        assert_eq!(
-            counted(&[&begun, &sending]),
-            Some(Counts { planned: 3, sending: 2, ..Counts::default() })
-        );
-        assert_eq!(
-            counted(&[&begun, &sending, &ended]),
-            Some(Counts { planned: 3, unknown: 2, ..Counts::default() })
-        );
-        assert_eq!(counted(&[&begun, &ended]), None, "a line is missing");
     }
 }

@@ -4,11 +4,13 @@ pub mod allowed;
 pub mod build;
 pub mod check;
 pub mod entries;
+pub mod head;
 pub mod keep;
 pub mod packed;
 pub mod recipe;
 pub mod request;
 mod spelled;
+pub mod sought;
 pub mod texts;
 pub mod trouble;
 

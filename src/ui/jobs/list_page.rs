@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::progress_view::counts_text;
+use super::within::Within;
 use super::{files, forgetful, state};
-use crate::domain::batch::keep::Head;
+use crate::domain::batch::keep::{Closed, Head};
 use crate::domain::operation::{Danger, Verb};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
@@ -38,6 +39,14 @@ pub(super) fn list_page(desk: Desk) -> AnyView {
         }
     });
     let wanted = RwSignal::new(String::new());
+    let within = Within::new();
+    Effect::new(move |_| {
+        let typed = browser::lower_case(wanted.with(|wanted| wanted.trim().to_owned()).as_str());
+        heads.track();
+        let Some(Ok(heads)) = heads.get_untracked() else { return };
+        let rest = heads.iter().filter(|head| !untrack(|| is_found(desk, head, &typed)));
+        within.seek(&typed, rest.map(|head| head.id.clone()).collect());
+    });
     let many = Memo::new(move |_| heads.with(|it| matches!(it, Some(Ok(heads)) if heads.len() >= MANY)));
     let search = move || match many.get() {
         true => el("div")
@@ -50,7 +59,11 @@ pub(super) fn list_page(desk: Desk) -> AnyView {
     all(vec![
         page_head(desk, said::JOBS, words::JOBS_LEAD),
         forgetful(desk),
-        card(vec![live(search), live(move || list(desk, heads, &wanted.get()))]),
+        card(vec![
+            live(search),
+            live(move || list(desk, heads, &wanted.get())),
+            live(move || within_view(desk, heads, wanted, within)),
+        ]),
         card(vec![heading(desk, words::NEW_JOB), live(move || operations(desk))]),
         import_view(desk),
     ])
@@ -73,7 +86,7 @@ fn list(desk: Desk, heads: Heads, wanted: &str) -> AnyView {
     let fits = |head: &&Head| is_found(desk, head, &wanted);
     let found: Vec<&Head> = heads.iter().filter(fits).collect();
     if found.is_empty() {
-        return el("p").attr("role", "status").text(say(desk, words::NONE_FOUND)).view();
+        return nothing();
     }
     let shown = found.len().min(ROWS);
     let facts = [("shown", shown.to_string()), ("count", heads.len().to_string())];
@@ -83,6 +96,40 @@ fn list(desk: Desk, heads: Heads, wanted: &str) -> AnyView {
         el("ol").class("record").id("jobs").children(entries).view(),
         el("p").class("hint").attr("role", "status").text(fixed(desk.fill(words::SHOWN_OF, &facts))).view(),
     ])
+}
+
+/// What was sought and found inside of jobs, and how far the look into them is.
+fn within_view(desk: Desk, heads: Heads, wanted: RwSignal<String>, within: Within) -> AnyView {
+    let looked = within.looked.get();
+    let wanted = browser::lower_case(wanted.get().trim());
+    let Some(Ok(heads)) = heads.get() else { return nothing() };
+    if wanted.is_empty() || looked.total == 0 {
+        return nothing();
+    }
+    // A cloud that arrived meanwhile may have named one of them.
+    let (named, others): (Vec<_>, Vec<_>) = heads.iter().partition(|head| is_found(desk, head, &wanted));
+    let found: Vec<_> =
+        others.into_iter().filter(|head| looked.found.contains(&head.id)).take(ROWS).collect();
+    let says = match looked.over {
+        false => words::LOOKING_WITHIN,
+        true if named.is_empty() && found.is_empty() => words::NONE_FOUND,
+        true => words::LOOKED_WITHIN,
+    };
+    let facts = [("done", looked.done.to_string()), ("total", looked.total.to_string())];
+    let facts = facts.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let mut parts = Vec::new();
+    if !found.is_empty() {
+        parts.push(paragraph("", say(desk, words::FOUND_WITHIN)));
+        let entries = found.iter().map(|head| entry(desk, head));
+        parts.push(el("ol").class("record").id("jobs-within").children(entries).view());
+    }
+    // Only its end is read out.
+    let mut status = el("p").class("hint").id("jobs-sought");
+    if looked.over {
+        status = status.attr("role", "status");
+    }
+    parts.push(status.text(fixed(desk.fill(says, &facts))).view());
+    all(parts)
 }
 
 fn operations(desk: Desk) -> AnyView {
@@ -109,6 +156,9 @@ pub(super) fn standing(desk: Desk, head: &Head) -> (&'static str, Words) {
     if counts.unknown > 0 {
         return ("pill dim", words::WITH_UNKNOWNS);
     }
+    if let Some(closed) = closed_pill(head).filter(|_| counts.planned + counts.sending > 0) {
+        return closed;
+    }
     match counts.planned + counts.sending > 0 {
         true if state::is_old(desk, head) => ("pill no", words::OLD_UNFINISHED),
         true => ("pill dim", words::UNFINISHED),
@@ -117,11 +167,20 @@ pub(super) fn standing(desk: Desk, head: &Head) -> (&'static str, Words) {
     }
 }
 
+/// That a person ended it with rows left.
+fn closed_pill(head: &Head) -> Option<(&'static str, Words)> {
+    match head.closed? {
+        Closed::Stopped => Some(("pill no", words::STOPPED)),
+        Closed::HandedOver => Some(("pill dim", words::HANDED_OVER)),
+    }
+}
+
 /// The words that stand behind a job's name, each with its look.
 fn pills(desk: Desk, head: &Head) -> Vec<(&'static str, Words)> {
     let standing = standing(desk, head);
     let old = head.waits() && state::is_old(desk, head) && standing.1 != words::OLD_UNFINISHED;
-    std::iter::once(standing).chain(old.then_some(("pill no", words::OLD_UNFINISHED))).collect()
+    let closed = closed_pill(head).filter(|closed| *closed != standing);
+    std::iter::once(standing).chain(closed).chain(old.then_some(("pill no", words::OLD_UNFINISHED))).collect()
 }
 
 /// Whether this is part of a job's name or its connection, or what a word of its state begins with: "finished" is not "unfinished".

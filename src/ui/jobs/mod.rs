@@ -34,6 +34,7 @@ mod source_view;
 mod state;
 mod stop;
 mod unknowns;
+mod within;
 
 use leptos::prelude::*;
 

@@ -224,6 +224,7 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
                 planned: u32::try_from(dry.batch.entries.len()).unwrap_or_default(),
                 ..Counts::default()
             },
+            closed: None,
         };
         let body = Body { batch: dry.batch.clone(), settings: Settings::clone(&settings) };
         keep(form, making, head, body, then, Answer { pressed, fault });

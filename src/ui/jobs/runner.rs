@@ -251,13 +251,13 @@ impl Runner {
     /// The head with the counts of this moment, unless one was written just now and the job goes on: lists of jobs may be a
     /// second behind a job that runs.
     fn head_now(&self) -> Option<Head> {
-        let (moment, counts) = (now(), self.ledger(|ledger| ledger.items().counts()));
-        let goes_on = matches!(self.phase(), Phase::Canary | Phase::Running) && counts.planned > 0;
+        let (moment, head) = (now(), self.ledger(|ledger| self.head.standing(ledger)));
+        let goes_on = matches!(self.phase(), Phase::Canary | Phase::Running) && head.counts.planned > 0;
         if goes_on && self.head_at.get().abs_diff(moment) < HEAD_EVERY {
             return None;
         }
         self.head_at.set(moment);
-        Some(Head { counts, ..self.head.clone() })
+        Some(head)
     }
 
     fn send(self: &Rc<Self>, attempt: u32, items: Vec<u32>) {

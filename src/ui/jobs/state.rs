@@ -109,10 +109,12 @@ pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
     let mut heads = store.heads().await?;
     for head in &mut heads {
         if let Some(runner) = runner(&head.id) {
-            head.counts = runner.ledger(|ledger| ledger.items().counts());
+            *head = runner.ledger(|ledger| head.standing(ledger));
         } else if head.counts.planned + head.counts.sending > 0 {
             let lines = store.lines(&head.id).await?;
-            head.counts = head.counted(&lines).unwrap_or(head.counts);
+            if let Some(counted) = head.counted(&lines) {
+                *head = counted;
+            }
         }
     }
     let ended = |head: &Head| is_old(desk, head) && !head.waits() && runner(&head.id).is_none();
