@@ -60,7 +60,7 @@ fn fate(id: &str, values: &[(&str, &str)], status: u16, body: &str) -> (Class, O
     };
     let fate = match verdict(class, Twice::Same) {
         Verdict::Settle(fate) => Some(fate),
-        Verdict::Later(_) | Verdict::Pause(_) => None,
+        Verdict::Later(_) | Verdict::Pause(_) | Verdict::Doubt(_) => None,
     };
     (class, fate, outcome.advice.meaning.text(Language::English).to_owned())
 }

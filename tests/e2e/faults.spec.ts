@@ -156,6 +156,21 @@ test("offline: the job pauses before anything leaves, and goes on when a person 
   await ends(desk, "done", { sent: 14 });
 });
 
+for (const fault of [{ kind: "redirect", to: "/login" }, { kind: "html" }]) {
+  test(`a sign-on that ends in the middle (${fault.kind}): the job pauses at once and says to sign in, and one request is unknown`, async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open();
+    await makeJob(desk, "yunxin.batch_send", { list: someone(6).join("\n"), each: 1, pace: { requests: "590", items: "600000" } });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "delay", ms: 10 }, { on: "yunxin.batch_send", ...fault });
+    await start(desk, 6);
+    await ends(desk, "paused", { sent: 1, unknown: 1, sending: 0, planned: 4 });
+    await expect(page.locator("#job-phase")).toContainText("请重新登录");
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(2);
+    await page.locator("#job-resume").click();
+    await ends(desk, "failures", { sent: 5, unknown: 1 });
+  });
+}
+
 const NOBODY: Record<string, (desk: Desk) => Promise<void>> = {
   "a proxy that refuses the connection": (desk) => desk.connectByHand({ proxy: `${addresses().closed}/{host}{path}{query}` }),
   "a name that has no address": async (desk) => {

@@ -30,7 +30,10 @@ impl<D: Discipline> World<D> {
             // Cut before the effect, cut after it, a server that fails after it.
             50..=57 => (Vec::new(), all(Class::Unclear), time_out),
             58..=65 => (done_of(&self.judge(&items)), all(Class::Unclear), time_out),
-            66..=69 => (done_of(&self.judge(&items)), all(Class::Unclear), way + back),
+            66..=69 => {
+                let class = self.chance.of(&[(3, Class::Unclear), (1, Class::Led)]);
+                (done_of(&self.judge(&items)), all(class), way + back)
+            }
             70..=77 => {
                 self.seen.limited += 1;
                 retry_after = self.chance.of(&[(1, None), (1, Some(200)), (1, Some(2_500))]);
@@ -42,6 +45,7 @@ impl<D: Discipline> World<D> {
                     (3, Class::Credentials),
                     (1, Class::Offline),
                     (1, Class::Blocked),
+                    (1, Class::SignIn),
                     (1, Class::Quota),
                     (1, Class::Unsendable),
                 ]);

@@ -130,7 +130,7 @@ impl Witness {
             Some(Class::Accepted) => Known::Done,
             Some(Class::AlreadyDone) if self.twice != Twice::Again => Known::Done,
             Some(Class::Refused | Class::Unsendable) => Known::Refused,
-            Some(Class::AlreadyDone | Class::Unclear) | None => Known::Unclear,
+            Some(Class::AlreadyDone | Class::Unclear | Class::Led) | None => Known::Unclear,
             Some(_) => Known::NotDone,
         };
     }

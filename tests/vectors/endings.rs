@@ -152,14 +152,14 @@ fn a_look_that_got_no_answer_did_nothing_and_may_be_repeated() {
 }
 
 #[test]
-fn a_redirect_leaves_a_write_open_and_stops_a_look() {
+fn a_redirect_wants_a_sign_on_before_anything_else_leaves() {
     let class_of = |act: &Valid| {
         class(&Ending::Redirected, &conclude(act, &Ending::Redirected), false, Standing::Refused)
     };
     for act in [recall(), modify(), send()] {
-        assert_eq!(class_of(&act), Class::Unclear);
+        assert_eq!(class_of(&act), Class::Led);
     }
-    assert_eq!(class_of(&look()), Class::Blocked);
+    assert_eq!(class_of(&look()), Class::SignIn);
 }
 
 #[test]

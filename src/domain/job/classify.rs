@@ -10,20 +10,38 @@ use crate::domain::vendor::Standing;
 pub fn class(ending: &Ending, outcome: &Outcome, in_its_words: bool, standing: Standing) -> Class {
     match outcome.verdict {
         Verdict::Accepted => Class::Accepted,
+        Verdict::Unknown if wants_sign_on(ending, in_its_words) => Class::Led,
         // Item by item; one that is missing there is unclear.
         Verdict::Partial | Verdict::Unknown => Class::Unclear,
         Verdict::Refused => refused(outcome.advice.repeat, standing),
+        // It only looked, or what was led elsewhere is the call for the token that it needs.
+        Verdict::NotSent if wants_sign_on(ending, in_its_words) => Class::SignIn,
         Verdict::NotSent => match ending {
             Ending::Offline => Class::Offline,
             Ending::NotBuilt => Class::Unsendable,
             Ending::Withheld(Withheld::Unsigned) => Class::Credentials,
-            Ending::Withheld(Withheld::Shut | Withheld::Policy) | Ending::Redirected => Class::Blocked,
+            Ending::Withheld(Withheld::Shut | Withheld::Policy) => Class::Blocked,
             Ending::Replied(reply) if reply.status == 429 => Class::Limited,
             // The act itself never left: the vendor refused the token that it needs.
             Ending::Replied(_) if in_its_words => Class::Credentials,
             Ending::Replied(_) => Class::Blocked,
-            Ending::NoConnection | Ending::TimedOut | Ending::Cut { .. } => Class::NotArrived,
+            Ending::NoConnection | Ending::TimedOut | Ending::Cut { .. } | Ending::Redirected => {
+                Class::NotArrived
+            }
         },
+    }
+}
+
+/// Whether a call was led elsewhere, or a page answered it where the cloud answers with JSON: a proxy's sign-on has ended, or the
+/// proxy points elsewhere, and all that follow will meet the same.
+fn wants_sign_on(ending: &Ending, in_its_words: bool) -> bool {
+    match ending {
+        Ending::Redirected => true,
+        Ending::Replied(reply) => {
+            let body = reply.body.trim_start_matches('\u{feff}').trim_start();
+            !in_its_words && (200..300).contains(&reply.status) && body.starts_with('<')
+        }
+        _ => false,
     }
 }
 
@@ -88,8 +106,7 @@ mod tests {
             (Ending::NoConnection, false, Class::NotArrived),
             (Ending::TimedOut, false, Class::NotArrived),
             (Ending::Cut { status: 200 }, false, Class::NotArrived),
-            // Of what only looks; a write that was redirected is unknown.
-            (Ending::Redirected, false, Class::Blocked),
+            (Ending::Redirected, false, Class::SignIn),
             (replied(429), false, Class::Limited),
             (replied(403), false, Class::Blocked),
             (replied(404), false, Class::Blocked),
@@ -97,6 +114,29 @@ mod tests {
         ] {
             let outcome = outcome(Verdict::NotSent, Repeat::AfterFix);
             assert_eq!(class(&ending, &outcome, own, Standing::Refused), expected, "{ending:?}");
+        }
+    }
+
+    #[test]
+    fn a_sign_on_is_known_by_where_it_leads_or_by_its_page() {
+        let page = |status, body: &str| Ending::Replied(Reply { status, body: body.to_owned() });
+        for (ending, own, expected) in [
+            (Ending::Redirected, false, Class::Led),
+            (page(200, "<!doctype html><title>Sign in</title>"), false, Class::Led),
+            (page(203, "\u{feff}\r\n <html>"), false, Class::Led),
+            // A tired gateway may answer the next one, and says the same of none before.
+            (page(502, "<html>"), false, Class::Unclear),
+            (page(200, ""), false, Class::Unclear),
+            (page(200, "Sign in"), false, Class::Unclear),
+            // What the vendor says is the vendor's.
+            (page(200, "<html>"), true, Class::Unclear),
+            (Ending::TimedOut, false, Class::Unclear),
+        ] {
+            let unknown = outcome(Verdict::Unknown, Repeat::Dangerous);
+            assert_eq!(class(&ending, &unknown, own, Standing::Refused), expected, "{ending:?} {own}");
+            // What surely was not done is not unknown.
+            let not_sent = class(&ending, &outcome(Verdict::NotSent, Repeat::Later), own, Standing::Refused);
+            assert_eq!(not_sent == Class::SignIn, expected == Class::Led, "{ending:?} {own}");
         }
     }
 

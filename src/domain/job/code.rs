@@ -9,11 +9,12 @@ use crate::domain::trail::Look;
 /// The version that is written. An older page refuses a newer one.
 pub const VERSION: u32 = 1;
 
-const WHYS: [(&str, Why); 12] = [
+const WHYS: [(&str, Why); 13] = [
     ("person", Why::Person),
     ("interrupted", Why::Interrupted),
     ("credentials", Why::Credentials),
     ("blocked", Why::Blocked),
+    ("sign_in", Why::SignIn),
     ("offline", Why::Offline),
     ("quota", Why::Quota),
     ("limited", Why::Limited),

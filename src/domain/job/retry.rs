@@ -28,11 +28,16 @@ pub enum Class {
     Quota,
     /// It may have happened: no answer, a broken one, a server's failure, a code that leaves it open.
     Unclear,
+    /// It did not happen, and something in between wants a sign-on before the next one.
+    SignIn,
+    /// It may have happened, and the next one will end like it: a write was led elsewhere, or a page answered it, most likely
+    /// because a sign-on has ended.
+    Led,
 }
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Accepted,
         Self::AlreadyDone,
         Self::Refused,
@@ -44,6 +49,8 @@ impl Class {
         Self::Blocked,
         Self::Quota,
         Self::Unclear,
+        Self::SignIn,
+        Self::Led,
     ];
 }
 
@@ -84,6 +91,8 @@ pub enum Why {
     Blocked,
     /// No network.
     Offline,
+    /// The proxy wants a sign-on first.
+    SignIn,
     /// The plan's quota is used up.
     Quota,
     /// Too many requests, again and again.
@@ -109,6 +118,8 @@ pub enum Verdict {
     Later(Then),
     /// It waits, and the job pauses at once.
     Pause(Why),
+    /// Nobody knows what became of it, and the job pauses at once.
+    Doubt(Why),
 }
 
 /// What follows when trying again did not help.
@@ -137,6 +148,8 @@ pub const fn verdict(class: Class, twice: Twice) -> Verdict {
         (Class::Quota, Looks | Same | Again) => Verdict::Pause(Why::Quota),
         (Class::Unclear, Looks) => Verdict::Later(Then::GiveUp),
         (Class::Unclear, Same | Again) => Verdict::Settle(Fate::Unknown),
+        (Class::SignIn, Looks | Same | Again) | (Class::Led, Looks) => Verdict::Pause(Why::SignIn),
+        (Class::Led, Same | Again) => Verdict::Doubt(Why::SignIn),
     }
 }
 
@@ -169,7 +182,7 @@ mod tests {
     #[test]
     fn every_cell_of_the_table() {
         use Fate::{Rejected, Sent, Unknown};
-        use Verdict::{Later, Pause, Settle};
+        use Verdict::{Doubt, Later, Pause, Settle};
         let all = |verdict| [verdict; 3];
         let table = [
             (Class::Accepted, all(Settle(Sent))),
@@ -183,6 +196,8 @@ mod tests {
             (Class::Blocked, all(Pause(Why::Blocked))),
             (Class::Quota, all(Pause(Why::Quota))),
             (Class::Unclear, [Later(Then::GiveUp), Settle(Unknown), Settle(Unknown)]),
+            (Class::SignIn, all(Pause(Why::SignIn))),
+            (Class::Led, [Pause(Why::SignIn), Doubt(Why::SignIn), Doubt(Why::SignIn)]),
         ];
         assert_eq!(table.map(|(class, _)| class), Class::ALL);
         for (class, cells) in table {

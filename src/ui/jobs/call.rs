@@ -54,7 +54,9 @@ pub(super) async fn carry_out(
             || browser::parse_date(header).and_then(|until| u64::try_from(until - browser::now()).ok());
         retry_after(header).or_else(until)
     });
-    let mut told = if outcome.receivers.len() == items.len() && !items.is_empty() {
+    // Of a request that met a sign-on every item is unknown, and the job must know why.
+    let each = general != Class::Led;
+    let mut told = if each && outcome.receivers.len() == items.len() && !items.is_empty() {
         let said = items.iter().zip(&outcome.receivers);
         // What the answer says of somebody else says nothing of this item.
         let own: Vec<_> = said.filter(|(item, receiver)| names(batch, **item, receiver)).collect();

@@ -57,6 +57,7 @@ const fn why_words(why: Why) -> Words {
         Why::Interrupted => words::WHY_INTERRUPTED,
         Why::Credentials => words::WHY_CREDENTIALS,
         Why::Blocked => words::WHY_BLOCKED,
+        Why::SignIn => words::WHY_SIGN_IN,
         Why::Offline => words::WHY_OFFLINE,
         Why::Quota => words::WHY_QUOTA,
         Why::Limited => words::WHY_LIMITED,

@@ -46,6 +46,10 @@ impl<D: Discipline> Engine<D> {
                     pause = pause.or(Some(why));
                     Fate::Planned
                 }
+                Verdict::Doubt(why) => {
+                    pause = pause.or(Some(why));
+                    Fate::Unknown
+                }
                 Verdict::Later(then) => {
                     wait = Some(wait.unwrap_or_default().max(backoff(flight.tries, dice)));
                     match then {

@@ -245,6 +245,7 @@ fn a_refused_key_pauses_at_once_and_loses_nothing() {
         (Class::Credentials, Why::Credentials),
         (Class::Offline, Why::Offline),
         (Class::Blocked, Why::Blocked),
+        (Class::SignIn, Why::SignIn),
         (Class::Quota, Why::Quota),
     ] {
         let mut desk = Desk::started(settings(), 2);
@@ -252,6 +253,18 @@ fn a_refused_key_pauses_at_once_and_loses_nothing() {
         assert_eq!((desk.phase(), desk.counts().planned), (Phase::Paused(why), 2));
         desk.tell(Event::Resume);
         assert_eq!(desk.sent.last().unwrap().2, [0]);
+    }
+}
+
+#[test]
+fn a_sign_on_that_ended_pauses_at_once_and_what_was_out_stays_unknown() {
+    for (twice, unknown) in [(Twice::Again, 1), (Twice::Same, 1), (Twice::Looks, 0)] {
+        let mut desk = Desk::started(Settings { twice, ..settings() }, 3);
+        desk.answer(Class::Led);
+        assert_eq!((desk.phase(), desk.sent.len()), (Phase::Paused(Why::SignIn), 1), "{twice:?}");
+        assert_eq!((desk.counts().planned, desk.counts().unknown), (3 - unknown, unknown), "{twice:?}");
+        desk.tell(Event::Resume);
+        assert_eq!(desk.sent[1].2, [unknown], "what is unknown does not go again");
     }
 }
 
