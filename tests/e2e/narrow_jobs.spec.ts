@@ -67,6 +67,11 @@ inBothLanguages(() => {
     await page.locator("#job-approve").click();
     await ends(desk, "failures", { sent: 5, unknown: 3, rejected: 1 });
     await expect(page.locator("#unknowns tbody tr")).toHaveCount(3);
+    // What can be done about each is in sight without scrolling sideways.
+    for (const button of await page.locator("#unknowns button").all()) {
+      const box = (await button.boundingBox())!;
+      expect(box.x + box.width, await button.innerText()).toBeLessThanOrEqual(320);
+    }
     await looks(desk);
     await desk.go("jobs");
     await expect(page.locator("#jobs > li")).toHaveCount(1);
