@@ -139,9 +139,11 @@ words! {
     PHASE_DONE = "全部完成" | "All done";
     PHASE_FAILURES = "已结束，有失败或未知" | "Ended, with failures or unknowns";
     PHASE_HANDED_OVER = "已移交给另一个浏览器，这里不会再发送" | "Handed over to another browser; nothing more is sent from here";
-    FREE = "没有页面在执行此任务了，可以在这里打开" | "No page runs this job any more; it can be opened here";
+    FREE = "没有页面开着此任务了，可以在这里打开" | "No page has this job open any more; it can be opened here";
     THERE = "{own}。那边：{there}" | "{own}. There: {there}";
     PHASE_ELSEWHERE = "另一个页面正在执行此任务，这里只能看" | "Another page runs this job; here it can only be watched";
+    OPEN_ELSEWHERE = "另一个页面开着此任务，没有在执行；可以改在这里打开，那边就只能看" | "Another page has this job open and is not running it; it can be opened here, and is then only watched there";
+    NOT_LET_GO = "那个页面没有让出此任务：它可能正开始执行，或没有响应。请在那边离开此任务或关闭页面，再试一次。" | "The other page did not let go of the job: perhaps it is just starting it, or does not answer. Leave the job there or close that page, then try again.";
     WHY_PERSON = "已暂停" | "Paused";
     WHY_INTERRUPTED = "已暂停：页面曾关闭或刷新。正在途中的算作未知，其余可以继续。" | "Paused: the page was closed or reloaded. What was under way is unknown; the rest can go on.";
     WHY_CREDENTIALS = "已暂停：云服务不接受密钥、签名或时钟，或没有可用的连接" | "Paused: key, signature or clock are refused, or there is no connection";

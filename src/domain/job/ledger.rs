@@ -121,6 +121,13 @@ impl Ledger {
         self.stopped
     }
 
+    /// Whether nothing is out and nothing leaves by itself: it was not begun, waits for a person, or has ended.
+    pub fn rests(&self) -> bool {
+        let counts = self.items.counts();
+        let waits = self.stage < Stage::Canary || self.paused.is_some() || self.stopped || self.handed_over;
+        counts.sending == 0 && (waits || counts.planned == 0)
+    }
+
     /// Whether it was given to another browser.
     pub const fn handed_over(&self) -> bool {
         self.handed_over
@@ -279,6 +286,27 @@ mod tests {
 
     fn states(ledger: &Ledger) -> Vec<State> {
         ledger.items().iter().map(|(_, item)| item.state).collect()
+    }
+
+    #[test]
+    fn a_job_rests_while_nothing_is_out_and_nothing_leaves_by_itself() {
+        let (begun, out) = ([Record::Checked, Record::Started], sending(0, &[0, 1, 2]));
+        let all = settled(0, &[(0, Fate::Sent), (1, Fate::Unknown), (2, Fate::Rejected)]);
+        let paused = || Record::Paused(Why::Person);
+        for (more, rests) in [
+            (vec![], false),
+            (vec![paused()], true),
+            (vec![paused(), Record::Resumed], false),
+            (vec![out.clone()], false),
+            (vec![out.clone(), paused()], false),
+            (vec![out, all], true),
+            (vec![Record::Stopped], true),
+            (vec![Record::HandedOver], true),
+        ] {
+            let records = [begun.to_vec(), more].concat();
+            assert_eq!(ledger(&records).unwrap().rests(), rests, "{records:?}");
+        }
+        assert!(ledger(&[Record::Checked]).unwrap().rests());
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::shown::Elsewhere;
 use super::state;
 use crate::domain::job::event::Phase;
 
+/// Said instead of a phase: whoever has the job and does not run it may let go of it.
+const LET_GO: &str = "let-go";
+
 const CHANNEL: &str = "message-desk jobs";
 
 thread_local! {
@@ -42,10 +45,22 @@ pub(super) fn tell(id: &str, phase: Phase, line: &str) {
     });
 }
 
+/// Asks the page that has a job, and does not run it, to let go of it.
+pub(super) fn ask(id: &str) {
+    OPEN.with_borrow(|open| {
+        if let Some(channel) = open {
+            drop(channel.post_message(&Array::of3(&id.into(), &LET_GO.into(), &"".into())));
+        }
+    });
+}
+
 fn hear(message: &JsValue) {
     let Some(parts) = message.dyn_ref::<Array>() else { return };
     let text = |at: u32| parts.get(at).as_string();
     let (Some(id), Some(phase), Some(line)) = (text(0), text(1), text(2)) else { return };
+    if phase == LET_GO {
+        return state::give_way(&id);
+    }
     let Some(runner) = state::runner(&id).filter(|runner| !runner.is_ours()) else { return };
     runner.shown.elsewhere.set(told_phase(&phase).map_or(Elsewhere::Silent, Elsewhere::Tells));
     runner.follow(&line);

@@ -19,6 +19,7 @@ use crate::domain::caution::undo_seconds;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
 use crate::domain::job::item::State;
+use crate::domain::job::ledger::Ledger;
 use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
 use crate::domain::operation::Verb;
@@ -46,6 +47,15 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
             }
         });
     };
+    let take_over = move || {
+        let own = id.get_value();
+        browser::spawn(async move {
+            let shown = state::take_over(desk, &own).await.map(|runner| runner.shown);
+            // The page may be gone by then.
+            let _ = opened.try_set(Some(shown));
+            browser::focus_soon_if_lost("job-phase");
+        });
+    };
     open();
     on_cleanup(move || {
         if let Some(id) = id.try_get_value() {
@@ -60,7 +70,7 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
                 el("h1").id("page-title").attr("tabindex", "-1").text(say(desk, why)).view(),
                 link(Route::Jobs(String::new()).print(), say(desk, said::JOBS)),
             ]),
-            Some(Ok(shown)) => opened_view(desk, id, shown, Callback::new(move |()| open())),
+            Some(Ok(shown)) => opened_view(desk, id, shown, Callback::new(move |()| take_over())),
         }),
     ])
 }
@@ -194,6 +204,12 @@ fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callb
             }
         }
     };
+    let can_take = Memo::new(move |_| {
+        let elsewhere = shown.progress.with(|it| it.as_ref().is_some_and(|it| it.phase == Phase::Elsewhere));
+        let rests = || with(id, |runner| runner.ledger(Ledger::rests)).unwrap_or_default();
+        let free = shown.elsewhere.get() == Elsewhere::Free;
+        elsewhere && (free || rests())
+    });
     let button = move |fits: fn(&Progress) -> bool,
                        make: fn(Desk) -> (&'static str, &'static str, Words),
                        act: Act| {
@@ -238,14 +254,11 @@ fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callb
             |_| ("button danger", "job-rerun", words::RERUN),
             Act::Ask(|| Deed::Rerun(Which::All)),
         ),
-        live(move || {
-            let free = shown.elsewhere.get() == Elsewhere::Free;
-            match shown.progress.get().is_some_and(|it| it.phase == Phase::Elsewhere) && free {
-                true => Button::new("button", say(desk, words::TAKE_OVER), move || open.run(()))
-                    .id("job-open")
-                    .view(),
-                false => nothing(),
+        live(move || match can_take.get() {
+            true => {
+                Button::new("button", say(desk, words::TAKE_OVER), move || open.run(())).id("job-open").view()
             }
+            false => nothing(),
         }),
     ])
 }

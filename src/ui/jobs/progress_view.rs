@@ -10,6 +10,7 @@ use crate::domain::job::Millis;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Notice, Phase};
 use crate::domain::job::item::Counts;
+use crate::domain::job::ledger::Ledger;
 use crate::domain::job::retry::Why;
 use crate::domain::job::settings::AfterCanary;
 use crate::ui::browser;
@@ -99,7 +100,7 @@ pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -
     let pace = text(pace_text);
     let phase = derived(move || {
         let phase = shown.progress.with(|progress| progress.as_ref().map(|it| it.phase));
-        phase.map(|phase| phase_text(desk, shown, phase)).unwrap_or_default()
+        phase.map(|phase| phase_text(desk, id, shown, phase)).unwrap_or_default()
     });
     let bar = el("progress")
         .attr("max", "100")
@@ -144,14 +145,18 @@ pub(super) fn progress_view(desk: Desk, id: StoredValue<String>, shown: Shown) -
             let runner = id.with_value(|id| state::runner(id));
             runner.map_or_else(nothing, |runner| causes_view(desk, &runner, &causes.get()))
         })
-        .child(el("p").class("hint").attr("role", "status").text(notice_text(desk, shown)).view())
+        .child(el("p").class("hint").attr("role", "status").text(notice_text(desk, id, shown)).view())
         .view()
 }
 
-/// What is said of a phase; of a job that another page runs, with what that page tells.
-fn phase_text(desk: Desk, shown: Shown, phase: Phase) -> String {
+/// What is said of a phase; of a job that another page has, whether it runs it, with what that page tells.
+fn phase_text(desk: Desk, id: StoredValue<String>, shown: Shown, phase: Phase) -> String {
     let language = desk.language.get();
-    let own = phase_words(phase).text(language);
+    let own = match phase {
+        Phase::Elsewhere => elsewhere_words(id),
+        phase => phase_words(phase),
+    };
+    let own = own.text(language);
     match (phase, shown.elsewhere.get()) {
         (Phase::Elsewhere, Elsewhere::Free) => words::FREE.text(language).to_owned(),
         (Phase::Elsewhere, Elsewhere::Tells(there)) => {
@@ -159,6 +164,14 @@ fn phase_text(desk: Desk, shown: Shown, phase: Phase) -> String {
         }
         (Phase::Held(until), _) => held_text(desk, until),
         _ => own.to_owned(),
+    }
+}
+
+/// What is said of a job that another page has.
+fn elsewhere_words(id: StoredValue<String>) -> Words {
+    match state::with(id, |runner| runner.ledger(Ledger::rests)).unwrap_or_default() {
+        true => words::OPEN_ELSEWHERE,
+        false => words::PHASE_ELSEWHERE,
     }
 }
 
@@ -196,7 +209,7 @@ fn refusal_view(desk: Desk, shown: Shown) -> AnyView {
 }
 
 /// What a screen reader is told.
-fn notice_text(desk: Desk, shown: Shown) -> Text {
+fn notice_text(desk: Desk, id: StoredValue<String>, shown: Shown) -> Text {
     derived(move || match shown.notice.get() {
         None => String::new(),
         Some(notice) => match notice {
@@ -209,7 +222,7 @@ fn notice_text(desk: Desk, shown: Shown) -> Text {
             }
             Notice::Slept(span) => desk.fill(words::TOLD_SLEPT, &[("span", &span_words(desk, span))]),
             Notice::Stopped => words::PHASE_STOPPED.text(desk.language.get()).to_owned(),
-            Notice::Elsewhere => words::PHASE_ELSEWHERE.text(desk.language.get()).to_owned(),
+            Notice::Elsewhere => elsewhere_words(id).text(desk.language.get()).to_owned(),
         },
     })
 }

@@ -61,7 +61,7 @@ pub(super) struct Runner {
     desk: Desk,
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
-    right: Option<Right>,
+    right: RefCell<Option<Right>>,
     way: RefCell<Option<(InUse, Alone)>>,
     /// Whether its connection is being taken.
     seeks_way: Cell<bool>,
@@ -99,7 +99,7 @@ impl Runner {
             desk,
             engine: RefCell::new(engine),
             learnt: RefCell::new(learnt),
-            right,
+            right: RefCell::new(right),
             way: RefCell::new(None),
             seeks_way: Cell::new(false),
             wake: Cell::new(0),
@@ -324,17 +324,24 @@ impl Runner {
 
     /// Whether it can be run from here.
     pub(super) fn is_ours(&self) -> bool {
-        self.right.is_some() && self.phase() != Phase::Elsewhere
+        self.right.borrow().is_some() && self.phase() != Phase::Elsewhere
     }
 
     /// Whether its right runs out when it is not prolonged.
     pub(super) fn is_leased(&self) -> bool {
-        self.right.as_ref().is_some_and(|right| right.until.is_some())
+        self.right.borrow().as_ref().is_some_and(|right| right.until.is_some())
     }
 
     /// The number of its right.
     pub(super) fn epoch(&self) -> u64 {
-        self.right.as_ref().map_or(0, |right| right.epoch)
+        self.right.borrow().as_ref().map_or(0, |right| right.epoch)
+    }
+
+    /// Lets go of its right; it is only watched from now on.
+    pub(super) fn give_up(self: &Rc<Self>) -> Option<Right> {
+        let right = self.right.borrow_mut().take();
+        self.feed(Event::LeaseLost);
+        right
     }
 
     /// Whether all that is known is on the disk.

@@ -37,14 +37,14 @@ pub(super) struct Shown {
     saved: Held<Option<Counts>>,
 }
 
-/// What is known here of a job that another page runs.
+/// What is known here of a job that another page has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Elsewhere {
     /// Nothing was heard of it yet.
     Silent,
     /// It is in this phase.
     Tells(Words),
-    /// Nobody runs it any more.
+    /// Nobody has it open any more.
     Free,
 }
 

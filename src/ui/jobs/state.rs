@@ -27,6 +27,8 @@ const DAY: u64 = 24 * 3_600 * 1_000;
 pub(super) const LEASE: u64 = 10_000;
 /// The latter.
 pub(super) const HEARTBEAT: u32 = 3_000;
+/// How long another page has to let go of a job it was asked for, in milliseconds.
+const ANSWERS: u32 = 500;
 
 #[derive(Default)]
 struct State {
@@ -285,11 +287,45 @@ fn breathe(own: Weak<Runner>) {
     });
 }
 
+fn rests(runner: &Rc<Runner>) -> bool {
+    !runner.is_busy() && runner.is_durable() && runner.shown.looking.get_untracked().is_none()
+}
+
+/// Lets go of a job that rests, because another page asked for it, and watches it from then on.
+pub(super) fn give_way(id: &str) {
+    let Some(runner) = runner(id).filter(|runner| runner.is_ours() && rests(runner)) else { return };
+    let is_leased = runner.is_leased();
+    let epoch = runner.epoch();
+    // Its lock ends here.
+    drop(runner.give_up());
+    runner.shown.elsewhere.set(Elsewhere::Silent);
+    browser::spawn(async move {
+        if is_leased {
+            // A lease that is not given up runs out.
+            let _ = runner.store.renew(&runner.head.id, epoch, 0).await;
+        }
+        // The other page takes it meanwhile.
+        gloo_timers::future::TimeoutFuture::new(HEARTBEAT).await;
+        keep_up(&runner);
+    });
+}
+
+/// Opens a job that another page has and does not run: that page is asked to let go of it first.
+pub(super) async fn take_over(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
+    let is_free = runner(id).is_none_or(|runner| runner.shown.elsewhere.get_untracked() == Elsewhere::Free);
+    if !is_free {
+        follow::ask(id);
+        gloo_timers::future::TimeoutFuture::new(ANSWERS).await;
+    }
+    let opened = open(desk, id).await?;
+    if !opened.is_ours() {
+        opened.shown.refusal.set(Some(words::NOT_LET_GO));
+    }
+    Ok(opened)
+}
+
 /// Lets go of a job that rests, so that another page can open it.
 pub(super) fn let_go(id: &str) {
-    let rests = |runner: &Rc<Runner>| {
-        !runner.is_busy() && runner.is_durable() && runner.shown.looking.get_untracked().is_none()
-    };
     let Some(runner) = runner(id).filter(rests) else { return };
     STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != id));
     if runner.is_leased() {
