@@ -9,7 +9,7 @@
 use message_desk::domain::batch::allowed::Allowed;
 use message_desk::domain::batch::build::Builder;
 use message_desk::domain::batch::check::DryRun;
-use message_desk::domain::batch::keep::Body;
+use message_desk::domain::batch::keep::{Body, Head};
 use message_desk::domain::batch::recipe::Recipe;
 use message_desk::domain::batch::trouble::{Trouble, Troubles};
 use message_desk::domain::batch::{Batch, most, twice};
@@ -18,6 +18,7 @@ use message_desk::domain::guard::{CAP, Guard, PROTECTED};
 use message_desk::domain::ids::PlainIds;
 use message_desk::domain::intake::columns::Known;
 use message_desk::domain::intake::{Choice, Sheet};
+use message_desk::domain::job::item::Counts;
 use message_desk::domain::job::pace::Limit;
 use message_desk::domain::job::settings::Settings;
 use message_desk::domain::operation::{Danger, Operation, Targets};
@@ -427,7 +428,27 @@ fn the_same_input_has_the_same_fingerprint_and_any_other_has_not() {
     assert_ne!(one, of("u1\nu2\n", SHARED));
     assert_ne!(one, of("u1\nu2\nu4\n", SHARED));
     let other = [SHARED[0], SHARED[1], ("message.text", "明晚维护")];
-    assert_ne!(one, of("u1\nu2\nu3\n", &other));
+    let corrected = of("u1\nu2\nu3\n", &other);
+    assert_ne!(one, corrected);
+    // The same list all the same.
+    let head = head(&one);
+    assert!(head.is_of_list(&one) && head.is_of_list(&corrected));
+    assert!(!head.is_of_list(&of("u1\nu2\nu4\n", SHARED)));
+    assert!(!head.is_of_list("") && !Head { input: String::new(), ..head }.is_of_list(""));
+}
+
+fn head(input: &str) -> Head {
+    Head {
+        id: "0123456789abcdef0123456789abcdef".into(),
+        operation: "yunxin.send".into(),
+        account: "a".into(),
+        practice: false,
+        input: input.into(),
+        created: 7,
+        oldest: None,
+        counts: Counts { planned: 1, ..Counts::default() },
+        closed: None,
+    }
 }
 
 #[test]
@@ -464,24 +485,11 @@ fn every_write_has_a_rate_of_its_vendor() {
 #[test]
 fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
     use message_desk::domain::batch::Batch;
-    use message_desk::domain::batch::keep::{Body, Head, Line};
+    use message_desk::domain::batch::keep::{Body, Line};
     use message_desk::domain::batch::packed::{pack, unpack};
-    use message_desk::domain::job::item::Counts;
     use message_desk::domain::job::record::Record;
     use message_desk::domain::job::settings::Settings;
-    let id = "0123456789abcdef0123456789abcdef";
-    let counts = Counts { planned: 1, ..Counts::default() };
-    let head = Head {
-        id: id.into(),
-        operation: "yunxin.send".into(),
-        account: "a".into(),
-        practice: false,
-        input: String::new(),
-        created: 7,
-        oldest: None,
-        counts,
-        closed: None,
-    };
+    let head = head("");
     let batch = Batch {
         operation: message_desk::vendors::ALL[0].operations[0],
         columns: vec!["甲".into()],
@@ -502,7 +510,7 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
     assert!(packed.body.contains("甲"));
     for broken in [
         file.replace("message_desk_job\":1", "message_desk_job\":2"),
-        file.replace(id, "../x"),
+        file.replace(&head.id, "../x"),
         file.replace("\"first\":1", "\"first\":2"),
         file[..file.len() - 1].to_owned(),
         "{}".to_owned(),

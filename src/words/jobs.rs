@@ -123,6 +123,7 @@ words! {
     SAMPLE_CUT = "这里是前 {shown} 个字符，整个请求有 {count} 个。" | "These are the first {shown} characters of {count}.";
     SAMPLE_SAVE = "下载整个请求" | "Download the whole request";
     SAME_AGAIN = "同一份名单和同样的内容，{when} 已经建过任务（{how}，已发出 {done} / {total}）。再建一次，就会全部再执行一次。" | "The same list with the same content became a job at {when} ({how}; {done} of {total} sent). Made again, all of it is done once more.";
+    SAME_LIST = "同一份名单，{when} 已用这个操作建过任务，内容不同（{how}，已发出 {done} / {total}）。名单里的人会再收到一次；如果是更正，这没有问题。" | "The same list became a job of this kind at {when}, with another text ({how}; {done} of {total} sent). Those on it will get something once more; for a correction that is as it should be.";
     SAME_LOOK = "查看那个任务" | "Look at that job";
     SAME_ANYWAY = "仍要再做一次" | "Do it once more all the same";
     STALE = "名单、表单、节奏或连接已改动，请再试运行一次。" | "List, form, pace or connection have changed: do the dry run again.";

@@ -362,6 +362,10 @@ test.describe("lists", () => {
     await page.locator("#dry-run-start").click();
     await expect(page.locator("#job-create")).toBeVisible();
     await expect(page.locator("#job-repeat")).toHaveCount(0);
+    // That is told and asks nothing: a correction goes to the same people.
+    await expect(page.locator("#job-other-text")).toContainText("内容不同");
+    await expect(page.locator("#job-other-text a")).toHaveAttribute("href", /#\/jobs\/[0-9a-f]{32}$/);
+    await desk.axe();
   });
 
   test("a sample says what of it is drawn when it leaves, and how long the whole is, which can be had as a file", async ({ desk, page }) => {

@@ -362,7 +362,8 @@ impl Creation {
             return false;
         }
         let way = untrack(|| self.desk.way_of(self.operation));
-        let same = |head: &Head| way.as_ref().is_some_and(|way| way.is_app_of(&head.account));
+        let same =
+            |head: &Head| head.input == input && way.as_ref().is_some_and(|way| way.is_app_of(&head.account));
         let found = state::made_of(self.desk, input).await.into_iter().find(same);
         let repeated = found.is_some();
         self.meanwhile.set(found);

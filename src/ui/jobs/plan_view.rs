@@ -33,6 +33,8 @@ use crate::words::{Language, Words, jobs as words};
 const NAMED: usize = 12;
 /// How much of a request's body is shown.
 const SHOWN: usize = 4_000;
+/// So long ago an earlier announcement to the same list is worth a word, in milliseconds.
+const DAY: u64 = 24 * 3_600 * 1_000;
 
 /// A span of time in words.
 pub(super) fn span_words(desk: Desk, milliseconds: u64) -> String {
@@ -195,7 +197,10 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
         return paragraph("problem", say(desk, words::BAD_NUMBERS));
     };
     let Some(way) = desk.way_of(making.operation) else { return nothing() };
-    let earlier = dry.earlier.iter().find(|head| way.is_app_of(&head.account)).cloned();
+    let (same, others): (Vec<_>, Vec<_>) =
+        dry.earlier.iter().filter(|head| way.is_app_of(&head.account)).partition(|it| it.input == dry.input);
+    let other_text = others.into_iter().find(|head| is_other_text(making, dry, head)).cloned();
+    let earlier = same.first().map(|head| Head::clone(head));
     let earlier = earlier.or_else(|| making.meanwhile.get());
     if let Some(head) = earlier.filter(|_| !making.again.get()) {
         return repeat_view(desk, making, &head);
@@ -241,11 +246,21 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
     buttons.push(el("span").class("hint").text(say(desk, words::CREATE_HINT)).view());
     let failed =
         move || if fault.get() { paragraph("problem", say(desk, words::NOT_KEPT)) } else { nothing() };
-    all(vec![actions(buttons), live(failed)])
+    let other_text = other_text.map(|head| {
+        el("div").id("job-other-text").children(told_of(desk, "notice", words::SAME_LIST, &head)).view()
+    });
+    all(other_text.into_iter().chain([actions(buttons), live(failed)]).collect())
 }
 
-/// The same list with the same texts went before: says when and how that ended, and asks.
-fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
+/// Whether an earlier job did the same to the same list within a day, with another text: most likely this is its correction.
+fn is_other_text(making: Creation, dry: &Dry, head: &Head) -> bool {
+    let is_same = head.operation == making.operation.id
+        && usize::try_from(head.counts.total()).is_ok_and(|total| total == dry.batch.entries.len());
+    is_same && head.created.saturating_add(DAY) > state::now()
+}
+
+/// What is said of an earlier job, and the way to it.
+fn told_of(desk: Desk, class: &'static str, says: Words, head: &Head) -> [AnyView; 2] {
     let facts = [
         ("when", browser::readable_time(&head.created.to_string()).unwrap_or_default()),
         ("how", standing(desk, head).1.text(desk.language.get()).to_owned()),
@@ -253,14 +268,16 @@ fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
         ("total", head.counts.total().to_string()),
     ];
     let facts = facts.each_ref().map(|(name, fact)| (*name, fact.as_str()));
+    let look = link(Route::Jobs(head.id.clone()).print(), say(desk, words::SAME_LOOK));
+    [paragraph(class, fixed(desk.fill(says, &facts))), look]
+}
+
+/// The same list with the same texts went before: says when and how that ended, and asks.
+fn repeat_view(desk: Desk, making: Creation, head: &Head) -> AnyView {
     let again = move || making.again.set(true);
-    let parts = vec![
-        paragraph("problem", fixed(desk.fill(words::SAME_AGAIN, &facts))),
-        actions(vec![
-            link(Route::Jobs(head.id.clone()).print(), say(desk, words::SAME_LOOK)),
-            Button::new("button", say(desk, words::SAME_ANYWAY), again).id("job-again").view(),
-        ]),
-    ];
+    let [told, look] = told_of(desk, "problem", words::SAME_AGAIN, head);
+    let again = Button::new("button", say(desk, words::SAME_ANYWAY), again).id("job-again").view();
+    let parts = [told, actions(vec![look, again])];
     el("div").id("job-repeat").attr("role", "alert").children(parts).view()
 }
 

@@ -143,10 +143,10 @@ pub(super) fn now() -> u64 {
     u64::try_from(browser::now()).unwrap_or_default()
 }
 
-/// The jobs of the same input, the latest first; none where they cannot be read.
+/// The jobs of the same list, the latest first, whatever the texts; none where they cannot be read.
 pub(super) async fn made_of(desk: Desk, input: &str) -> Vec<Head> {
     let mut heads = heads(desk).await.unwrap_or_default();
-    heads.retain(|head| head.input == input);
+    heads.retain(|head| head.is_of_list(input));
     heads.sort_by_key(|head| std::cmp::Reverse(head.created));
     heads
 }
