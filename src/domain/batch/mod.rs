@@ -9,8 +9,8 @@ pub mod keep;
 pub mod packed;
 pub mod recipe;
 pub mod request;
-mod spelled;
 pub mod sought;
+mod spelled;
 pub mod texts;
 pub mod trouble;
 
