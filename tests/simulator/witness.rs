@@ -37,13 +37,39 @@ struct Truth {
     lost: bool,
 }
 
+/// The requests that left, of a job or through a connection, and how many may leave.
+#[derive(Debug)]
+pub struct Departures {
+    limits: Vec<Limit>,
+    left: Vec<(Millis, u32)>,
+}
+
+impl Departures {
+    pub const fn new(limits: Vec<Limit>) -> Self {
+        Self { limits, left: Vec::new() }
+    }
+
+    /// A request with so many items leaves: each limit must hold in the window that ends now.
+    pub fn leaves(&mut self, at: Millis, items: u32) -> Objection {
+        self.left.push((at, items));
+        for limit in &self.limits {
+            let recent = self.left.iter().rev().take_while(|(left, _)| at - left < limit.per);
+            let count: u32 =
+                recent.map(|(_, items)| if limit.counted == Counted::Items { *items } else { 1 }).sum();
+            if count > limit.most {
+                return Err(format!("{count} within {} ms at {at}, allowed {}", limit.per, limit.most));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The witness of one job.
 #[derive(Debug)]
 pub struct Witness {
     twice: Twice,
-    limits: Vec<Limit>,
     truths: Vec<Truth>,
-    departures: Vec<(Millis, u32)>,
+    departures: Departures,
     /// Whether the job was given to another browser: nothing may leave.
     pub given: bool,
     /// Nothing may leave before then, as far as the page that runs the job was told.
@@ -58,9 +84,8 @@ impl Witness {
             Truth { known: Known::NotDone, effects: 0, fresh: 0, again: 0, since: 0, last: 0, lost: false };
         Self {
             twice,
-            limits,
             truths: vec![truth; total as usize],
-            departures: Vec::new(),
+            departures: Departures::new(limits),
             given: false,
             not_before: 0,
         }
@@ -84,7 +109,7 @@ impl Witness {
         if self.given {
             return Err(format!("left at {at}, after the job was given away"));
         }
-        let request = self.departures.len() as u64 + 1;
+        let request = self.requests() + 1;
         for item in items {
             let truth = &mut self.truths[*item as usize];
             truth.last = request;
@@ -93,16 +118,13 @@ impl Witness {
             }
             truth.known = Known::Out;
         }
-        self.departures.push((at, items.len() as u32));
-        for limit in &self.limits {
-            let recent = self.departures.iter().rev().take_while(|(left, _)| at - left < limit.per);
-            let count: u32 =
-                recent.map(|(_, items)| if limit.counted == Counted::Items { *items } else { 1 }).sum();
-            if count > limit.most {
-                return Err(format!("{count} within {} ms at {at}, allowed {}", limit.per, limit.most));
-            }
-        }
+        self.departures.leaves(at, items.len() as u32)?;
         Ok(request)
+    }
+
+    /// How many requests left.
+    const fn requests(&self) -> u64 {
+        self.departures.left.len() as u64
     }
 
     pub fn was_done(&self, item: u32) -> bool {
@@ -152,7 +174,7 @@ impl Witness {
 
     /// A person wants what is unknown sent again.
     pub fn again(&mut self, item: u32) {
-        let since = self.departures.len() as u64;
+        let since = self.requests();
         let truth = &mut self.truths[item as usize];
         *truth = Truth { known: Known::NotDone, fresh: 0, again: truth.again + 1, since, ..*truth };
     }

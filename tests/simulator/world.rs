@@ -1,6 +1,7 @@
 //! A world in which everything goes wrong: pages, a store, a vendor, people, clocks.
 
 mod cloud;
+mod connection;
 mod seen;
 mod store;
 mod trouble;
@@ -13,7 +14,6 @@ use message_desk::domain::job::engine::{Discipline, Engine};
 use message_desk::domain::job::event::{Answer, Command, Event, Notice, Phase};
 use message_desk::domain::job::item::State;
 use message_desk::domain::job::ledger::Stage;
-use message_desk::domain::job::pace::Limit;
 use message_desk::domain::job::plan::Plan;
 use message_desk::domain::job::record::Record;
 use message_desk::domain::job::retry::Twice;
@@ -22,6 +22,7 @@ use message_desk::domain::trail::Look;
 
 pub use self::seen::Seen;
 
+use self::connection::{Connection, Way};
 use super::chance::Chance;
 use super::witness::Witness;
 
@@ -30,10 +31,19 @@ enum Happening {
     Hear(Page, Event),
     /// A write reaches the disk.
     Disk { page: Page, epoch: u64, first: u64, records: Vec<Record>, reported: Reported },
-    /// A request reaches the vendor, who does this with these items.
-    Vendor { request: u64, done: Vec<u32> },
-    /// A page asks for the lease, or to prolong it.
-    Lease(usize),
+    /// A request of a job reaches the vendor, who does this with these items.
+    Vendor { job: usize, request: u64, done: Vec<u32> },
+    /// A tab asks for the lease of a job, or to prolong it.
+    Lease(usize, usize),
+    /// A page prolongs its lease of a connection.
+    Breath(Page, u64),
+}
+
+impl Happening {
+    /// Whether it is more than a page that keeps what it has.
+    const fn is_loud(&self) -> bool {
+        !matches!(self, Self::Lease(..) | Self::Breath(..))
+    }
 }
 
 /// What the page is told of a write.
@@ -46,19 +56,26 @@ enum Reported {
     FalseFailure,
 }
 
-/// One life of a page.
+/// One life of a tab, with a job on it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 struct Page {
+    job: usize,
     tab: usize,
     life: u64,
 }
 
-struct Tab<D: Discipline> {
+#[derive(Clone, Copy, Default)]
+struct Tab {
     life: u64,
-    engine: Option<Engine<D>>,
     frozen_until: Millis,
+}
+
+/// What a tab has of a job.
+struct Pane<D: Discipline> {
+    engine: Engine<D>,
     /// A jump of the clock that this page was not told of yet.
     jumped: i64,
+    way: Option<Way>,
 }
 
 #[derive(Clone, Copy)]
@@ -68,27 +85,38 @@ struct Holder {
     until: Millis,
 }
 
+/// A job: on each tab, on the disk, and in truth.
+struct Job<D: Discipline> {
+    connection: usize,
+    panes: Vec<Pane<D>>,
+    holder: Option<Holder>,
+    disk: Vec<Record>,
+    disk_epoch: u64,
+    settings: Settings,
+    plan: Plan,
+    bad: Vec<bool>,
+    witness: Witness,
+    /// The requests that a page sent and of which it has heard nothing, by their try.
+    unheard: HashMap<(Page, u32), (u64, Vec<u32>)>,
+    done: bool,
+}
+
 pub struct World<D: Discipline> {
     chance: Chance,
     time: Millis,
     offset: i64,
     queue: BTreeMap<(Millis, u64), Happening>,
     queued: u64,
-    tabs: Vec<Tab<D>>,
-    holder: Option<Holder>,
+    /// How much of the queue is loud.
+    loud: usize,
+    tabs: Vec<Tab>,
+    jobs: Vec<Job<D>>,
+    connections: Vec<Connection>,
+    /// Whether connections are taken and let go; else each job has one to itself, for good.
+    takes: bool,
     locks: bool,
-    disk: Vec<Record>,
-    disk_epoch: u64,
     disk_fails: bool,
-    settings: Settings,
-    keys: Vec<u8>,
-    most: u32,
-    bad: Vec<bool>,
-    witness: Witness,
-    /// The requests that a page sent and of which it has heard nothing, by their try.
-    unheard: HashMap<(Page, u32), (u64, Vec<u32>)>,
     calm: bool,
-    done: bool,
     log: bool,
     pub seen: Seen,
 }
@@ -98,23 +126,18 @@ type Objection = Result<(), String>;
 const LEASE: Millis = 3_000;
 const CLOCK: i64 = 1_700_000_000_000;
 
-impl<D: Discipline> World<D> {
-    pub fn new(seed: u64, log: bool) -> Self {
-        let mut chance = Chance::new(seed);
+impl<D: Discipline> Pane<D> {
+    fn new(settings: &Settings, plan: &Plan) -> Self {
+        Self { engine: Engine::new(settings.clone(), plan.clone()), jumped: 0, way: None }
+    }
+}
+
+impl<D: Discipline> Job<D> {
+    fn new(chance: &mut Chance, number: usize, connection: &Connection, tabs: usize) -> Self {
         let total = chance.between(1, 16) as u32;
         let groups = chance.between(1, 3);
-        let most = chance.between(1, 5) as u32;
         let twice = chance.of(&[(8, Twice::Again), (4, Twice::Same), (1, Twice::Looks)]);
-        let mut limits = vec![];
-        if chance.percent(85) {
-            let most = chance.between(1, 8) as u32;
-            let burst = chance.between(1, 3) as u32;
-            let per = chance.between(50, 2_000);
-            limits.push(Limit { burst, ..Limit::requests(most, per) });
-        }
-        if chance.percent(20) {
-            limits.push(Limit::items(chance.between(5, 20) as u32, chance.between(100, 3_000), most));
-        }
+        let limits = connection.limits.clone();
         let mut settings = Settings::new(twice, limits.clone());
         settings.at_once = chance.between(1, 4) as u8;
         settings.canary = chance.of(&[(1, 0), (1, 1), (1, 3)]);
@@ -124,53 +147,87 @@ impl<D: Discipline> World<D> {
             (1, brake::Limits { row: 3, last: 5, percent: 40 }),
             (1, brake::Limits::default()),
         ]);
-        let tabs = if chance.percent(40) { 2 } else { 1 };
         let bad_share = chance.of(&[(2, 0), (2, 10), (1, 50)]);
+        let keys: Vec<u8> = (0..total).map(|_| chance.between(1, groups) as u8).collect();
+        let plan = Plan::new(keys, connection.most);
+        Self {
+            connection: number,
+            panes: (0..tabs).map(|_| Pane::new(&settings, &plan)).collect(),
+            holder: None,
+            disk: Vec::new(),
+            disk_epoch: 0,
+            bad: (0..total).map(|_| chance.percent(bad_share)).collect(),
+            witness: Witness::new(total, twice, limits),
+            unheard: HashMap::new(),
+            settings,
+            plan,
+            done: false,
+        }
+    }
+}
+
+impl<D: Discipline> World<D> {
+    pub fn new(seed: u64, log: bool) -> Self {
+        let mut chance = Chance::new(seed);
+        let count = chance.of(&[(7, 1), (2, 2), (1, 3)]);
+        let takes = count > 1 || chance.percent(20);
+        let lines = if count > 1 && chance.percent(25) { 2 } else { 1 };
+        let connections: Vec<_> = (0..lines).map(|_| Connection::new(&mut chance, takes)).collect();
+        let tabs = if chance.percent(40) { 2 } else { 1 };
+        let job = |number: usize| Job::new(&mut chance, number % lines, &connections[number % lines], tabs);
         Self {
             time: 0,
             offset: CLOCK,
             queue: BTreeMap::new(),
             queued: 0,
-            tabs: (0..tabs).map(|_| Tab { life: 0, engine: None, frozen_until: 0, jumped: 0 }).collect(),
-            holder: None,
+            loud: 0,
+            tabs: vec![Tab::default(); tabs],
+            jobs: (0..count).map(job).collect(),
+            connections,
+            takes,
             locks: chance.percent(50),
-            disk: Vec::new(),
-            disk_epoch: 0,
             disk_fails: false,
-            keys: (0..total).map(|_| chance.between(1, groups) as u8).collect(),
-            most,
-            bad: (0..total).map(|_| chance.percent(bad_share)).collect(),
-            witness: Witness::new(total, twice, limits),
-            unheard: HashMap::new(),
-            settings,
             calm: false,
-            done: false,
             log,
-            seen: Seen::default(),
+            seen: Seen { together: u64::from(count > 1), ..Seen::default() },
             chance,
         }
     }
 
-    /// Lets the job run through chaos, then in peace to its end.
+    /// Lets the jobs run through chaos, then in peace to their end.
     pub fn run(&mut self) -> Objection {
-        for tab in 0..self.tabs.len() {
-            self.open(tab);
+        let (jobs, tabs) = (self.jobs.len(), self.tabs.len());
+        for (job, tab) in (0..jobs).flat_map(|job| (0..tabs).map(move |tab| (job, tab))) {
+            self.open(job, tab);
         }
-        let chaos = self.chance.between(40, 240);
+        let chaos = self.chance.between(40, 240) * jobs as u64;
         for _ in 0..chaos {
             self.trouble()?;
             self.step()?;
         }
-        self.calm = true;
-        self.disk_fails = false;
-        self.done = false;
-        for _ in 0..20_000 {
-            if self.done {
+        self.calm_down();
+        for _ in 0..20_000 * jobs {
+            if self.jobs.iter().all(|job| job.done) {
                 return self.at_the_end();
             }
             self.step()?;
         }
-        Err(format!("it never ends: {:?}", self.phase()))
+        let phases: Vec<_> = (0..jobs).map(|job| self.phase(job)).collect();
+        Err(format!("it never ends: {phases:?}"))
+    }
+
+    fn calm_down(&mut self) {
+        self.calm = true;
+        self.disk_fails = false;
+        self.jobs.iter_mut().for_each(|job| job.done = false);
+        // Nobody waits for an hour because a clock was set back after a page with a lease was gone.
+        let latest = self.now() + LEASE;
+        for connection in &mut self.connections {
+            let gone = |page: &Page| self.tabs[page.tab].life != page.life;
+            let holder = connection.holder;
+            connection.holder =
+                holder.map(|(page, until)| (page, if gone(&page) { until.min(latest) } else { until }));
+        }
     }
 
     fn now(&self) -> Millis {
@@ -185,78 +242,98 @@ impl<D: Discipline> World<D> {
 
     fn queue(&mut self, delay: Millis, happening: Happening) {
         self.queued += 1;
+        self.loud += usize::from(happening.is_loud());
         self.queue.insert((self.time + delay, self.queued), happening);
     }
 
-    fn page(&self, tab: usize) -> Page {
-        Page { tab, life: self.tabs[tab].life }
+    fn page(&self, job: usize, tab: usize) -> Page {
+        Page { job, tab, life: self.tabs[tab].life }
     }
 
-    fn open(&mut self, tab: usize) {
-        let plan = Plan::new(self.keys.clone(), self.most);
-        self.tabs[tab].engine = Some(Engine::new(self.settings.clone(), plan));
-        self.tabs[tab].jumped = 0;
+    fn pane(&self, page: Page) -> &Pane<D> {
+        &self.jobs[page.job].panes[page.tab]
+    }
+
+    /// How long a page still hears nothing, if so.
+    fn freezes(&self, page: Page) -> Option<Millis> {
+        self.tabs[page.tab].frozen_until.checked_sub(self.time).filter(|left| *left > 0)
+    }
+
+    fn open(&mut self, job: usize, tab: usize) {
+        let own = &mut self.jobs[job];
+        own.panes[tab] = Pane::new(&own.settings, &own.plan);
         let delay = self.chance.between(0, 50);
-        self.queue(delay, Happening::Lease(tab));
+        self.queue(delay, Happening::Lease(job, tab));
     }
 
     /// Takes the next thing that happens; if nothing does, a person has to do something.
     fn step(&mut self) -> Objection {
-        let only_leases = self.queue.values().all(|next| matches!(next, Happening::Lease(_)));
-        if only_leases && !self.done {
-            self.person_goes_on()?;
+        if self.loud == 0 {
+            for job in 0..self.jobs.len() {
+                if !self.jobs[job].done {
+                    self.person_goes_on(job)?;
+                }
+            }
         }
         let Some(((time, number), happening)) = self.queue.pop_first() else { return Ok(()) };
         self.time = time;
         // What a frozen page does not hear waits, in order.
         if let Happening::Hear(page, _) = &happening
-            && let frozen_until = self.tabs[page.tab].frozen_until
-            && frozen_until > time
+            && let Some(delay) = self.freezes(*page)
         {
-            self.queue.insert((frozen_until, number), happening);
+            self.queue.insert((time + delay, number), happening);
             return Ok(());
         }
+        self.loud -= usize::from(happening.is_loud());
         match happening {
             Happening::Hear(page, event) => self.hear(page, event),
             Happening::Disk { page, epoch, first, records, reported } => {
                 self.disk(page, epoch, first, records, reported)
             }
-            Happening::Vendor { request, done } => {
-                done.into_iter().try_for_each(|item| self.witness.effect(request, item))
+            Happening::Vendor { job, request, done } => self.effects(job, request, done),
+            Happening::Lease(job, tab) => self.lease(job, tab),
+            Happening::Breath(page, turn) => {
+                self.breathe(page, turn);
+                Ok(())
             }
-            Happening::Lease(tab) => self.lease(tab),
         }
     }
 
+    fn effects(&mut self, job: usize, request: u64, done: Vec<u32>) -> Objection {
+        let witness = &mut self.jobs[job].witness;
+        done.into_iter().try_for_each(|item| witness.effect(request, item))
+    }
+
     fn hear(&mut self, page: Page, event: Event) -> Objection {
-        let tab = page.tab;
-        if self.tabs[tab].life != page.life || self.tabs[tab].engine.is_none() {
+        if self.tabs[page.tab].life != page.life {
             return Ok(());
         }
-        let frozen_until = self.tabs[tab].frozen_until;
-        if frozen_until > self.time {
-            self.queue(frozen_until - self.time, Happening::Hear(page, event));
+        if let Some(delay) = self.freezes(page) {
+            self.queue(delay, Happening::Hear(page, event));
             return Ok(());
         }
-        let jumped = std::mem::take(&mut self.tabs[tab].jumped);
+        let jumped = std::mem::take(&mut self.jobs[page.job].panes[page.tab].jumped);
         if jumped != 0 {
             self.handle(page, Event::ClockJumped { by: jumped })?;
         }
         if let Event::Answered { attempt, answer, retry_after, .. } = &event {
             self.note_answer(page, *attempt, answer, *retry_after);
         }
-        self.handle(page, event)
+        self.handle(page, event)?;
+        self.let_go(page);
+        Ok(())
     }
 
     /// The witness learns what the page learns.
     fn note_answer(&mut self, page: Page, attempt: u32, answer: &Answer, retry_after: Option<Millis>) {
-        let Some((request, items)) = self.unheard.remove(&(page, attempt)) else { return };
-        let Some(engine) = &self.tabs[page.tab].engine else { return };
-        if let (Some(wait), Some(holder)) = (retry_after, self.holder)
+        let now = self.now();
+        let job = &mut self.jobs[page.job];
+        let Some((request, items)) = job.unheard.remove(&(page, attempt)) else { return };
+        if let (Some(wait), Some(holder)) = (retry_after, job.holder)
             && holder.page == page
-            && engine.phase(self.now()) != Phase::Elsewhere
+            && job.panes[page.tab].engine.phase(now) != Phase::Elsewhere
         {
-            self.witness.not_before = self.witness.not_before.max(self.time + wait);
+            job.witness.not_before = job.witness.not_before.max(self.time + wait);
         }
         for item in items {
             let class = match answer {
@@ -268,7 +345,7 @@ impl<D: Discipline> World<D> {
                     if said.any(|other| Some(other) != first) { None } else { first }
                 }
             };
-            self.witness.heard(request, item, class);
+            job.witness.heard(request, item, class);
         }
     }
 
@@ -285,7 +362,8 @@ impl<D: Discipline> World<D> {
             Event::Looked { item, look: Look::Done } => Some(item),
             _ => None,
         };
-        let Some(engine) = &mut self.tabs[page.tab].engine else { return Ok(()) };
+        let job = &mut self.jobs[page.job];
+        let engine = &mut job.panes[page.tab].engine;
         let before: Vec<u32> =
             person.map(|state| engine.ledger().items().in_state(state).collect()).unwrap_or_default();
         let was_unknown = looked.filter(|item| engine.ledger().items().is(*item, State::Unknown));
@@ -295,13 +373,13 @@ impl<D: Discipline> World<D> {
         if silent && in_canary && engine.ledger().stage() == Stage::Running {
             self.seen.went_on += 1;
             let counts = engine.ledger().items().counts();
-            if self.settings.after_canary == AfterCanary::Asks || counts.rejected + counts.unknown > 0 {
+            if job.settings.after_canary == AfterCanary::Asks || counts.rejected + counts.unknown > 0 {
                 return Err(format!("goes on without a word: {counts:?}"));
             }
         }
         if let Some(item) = was_unknown.filter(|item| engine.ledger().items().is(*item, State::Sent)) {
             self.seen.found += 1;
-            self.witness.found(item);
+            job.witness.found(item);
         }
         for item in before {
             if person.is_some_and(|state| engine.ledger().items().is(item, state)) {
@@ -309,10 +387,10 @@ impl<D: Discipline> World<D> {
             }
             if person == Some(State::Rejected) {
                 self.seen.reruns += 1;
-                self.witness.rerun(item);
+                job.witness.rerun(item);
             } else {
                 self.seen.sent_again += 1;
-                self.witness.again(item);
+                job.witness.again(item);
             }
         }
         for command in commands {
@@ -323,11 +401,11 @@ impl<D: Discipline> World<D> {
     }
 
     fn check(&self, page: Page) -> Objection {
-        let Some(engine) = &self.tabs[page.tab].engine else { return Ok(()) };
-        let current =
-            self.holder.is_some_and(|holder| holder.page == page && holder.epoch == self.disk_epoch);
+        let job = &self.jobs[page.job];
+        let engine = &job.panes[page.tab].engine;
+        let current = job.holder.is_some_and(|holder| holder.page == page && holder.epoch == job.disk_epoch);
         if current && engine.phase(self.now()) != Phase::Elsewhere {
-            self.witness.agrees(engine.ledger().items())?;
+            job.witness.agrees(engine.ledger().items())?;
         }
         Ok(())
     }
@@ -337,7 +415,7 @@ impl<D: Discipline> World<D> {
             Command::Write { epoch, first, records, .. } => {
                 for record in &records {
                     match record {
-                        Record::Sending { items, .. } => self.witness.taken(items),
+                        Record::Sending { items, .. } => self.jobs[page.job].witness.taken(items),
                         Record::Withdrawn { .. } => self.seen.withdrawn += 1,
                         Record::Paused(why) => {
                             use message_desk::domain::job::retry::Why;
@@ -362,50 +440,55 @@ impl<D: Discipline> World<D> {
                 Ok(())
             }
             Command::AskCanary(counts) => {
-                let some = counts.settled() >= self.settings.canary && counts.sending == 0;
+                let some = counts.settled() >= self.jobs[page.job].settings.canary && counts.sending == 0;
                 if some { Ok(()) } else { Err(format!("asks too early: {counts:?}")) }
             }
             Command::Announce(Notice::Elsewhere) => {
                 // What it had it gave up; it asks anew like any other page.
-                self.holder = self.holder.filter(|holder| holder.page != page);
+                let job = &mut self.jobs[page.job];
+                job.holder = job.holder.filter(|holder| holder.page != page);
                 Ok(())
             }
             Command::Announce(_) => Ok(()),
             Command::Finished(counts) => {
                 self.seen.finished += 1;
-                self.done = true;
-                let stopped = matches!(self.phase(), Some(Phase::Stopped));
+                let stopped = matches!(self.phase(page.job), Some(Phase::Stopped));
+                let job = &mut self.jobs[page.job];
+                job.done = true;
                 if counts.sending > 0 || (counts.planned > 0 && !stopped) {
                     return Err(format!("finished with {counts:?}"));
                 }
-                let durable = self.reread()?;
-                let engine = self.tabs[page.tab].engine.as_ref().map(Engine::ledger);
-                if engine == Some(&durable) { Ok(()) } else { Err("finished, but not durable".into()) }
+                let durable = job.reread()?;
+                if *job.panes[page.tab].engine.ledger() == durable {
+                    Ok(())
+                } else {
+                    Err("finished, but not durable".into())
+                }
             }
         }
     }
 
-    /// Everything is still, and the ledger tells the truth by itself.
+    /// Everything is still, and the ledgers tell the truth by themselves.
     fn at_the_end(&mut self) -> Objection {
         while let Some((key, happening)) = self.queue.pop_first() {
             self.time = key.0;
-            match happening {
-                Happening::Vendor { request, done } => {
-                    done.into_iter().try_for_each(|item| self.witness.effect(request, item))?;
-                }
-                Happening::Hear(..) | Happening::Disk { .. } | Happening::Lease(_) => {}
+            if let Happening::Vendor { job, request, done } = happening {
+                self.effects(job, request, done)?;
             }
         }
-        let mut durable = self.reread()?;
-        if !durable.open().is_empty() {
-            return Err("a finished job has open requests".into());
+        for job in &self.jobs {
+            let mut durable = job.reread()?;
+            if !durable.open().is_empty() {
+                return Err("a finished job has open requests".into());
+            }
+            let counts = durable.items().counts();
+            if counts.planned > 0 && !durable.stopped() && !durable.handed_over() {
+                return Err(format!("a finished job has planned items: {counts:?}"));
+            }
+            self.seen.unknown += u64::from(counts.unknown);
+            durable.read(u64::MAX, &Record::Resumed).err().ok_or("a gap goes unnoticed")?;
+            job.witness.agrees(durable.items())?;
         }
-        let counts = durable.items().counts();
-        if counts.planned > 0 && !durable.stopped() && !durable.handed_over() {
-            return Err(format!("a finished job has planned items: {counts:?}"));
-        }
-        self.seen.unknown += u64::from(counts.unknown);
-        durable.read(u64::MAX, &Record::Resumed).err().ok_or("a gap goes unnoticed")?;
-        self.witness.agrees(durable.items())
+        Ok(())
     }
 }

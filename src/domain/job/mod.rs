@@ -2,7 +2,7 @@
 //!
 //! [`engine::Engine`] is a state machine: events go in, commands come out. Time, chance, storage and the network are its
 //! caller's. It knows items by their index and requests by a number; what they say and to whom is not its business.
-//! `docs/jobs.md` says what is promised and what that rests on; `tests/simulator.rs` tries to break it.
+//! `docs/jobs.md` says what is promised and what that rests on; `tests/simulator` tries to break it.
 
 pub mod ahead;
 pub mod brake;

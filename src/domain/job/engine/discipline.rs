@@ -1,10 +1,15 @@
 //! What the engine must never do, so that a test can make it do so. Pure.
 
-/// The rules an engine keeps. [`Sound`] is the only one outside of tests, and a flaw that is not there costs nothing: it is a
-/// constant that the compiler removes with everything behind it.
+/// The rules an engine keeps. [`Sound`] is the only one outside of tests, and a flaw that is not there costs nothing: that there is
+/// none is a constant, and the compiler removes everything behind it.
 pub trait Discipline {
+    /// Whether every rule is kept, and nobody need ask for a flaw.
+    const SOUND: bool;
+
     /// What this engine does wrong, if anything.
-    const FLAW: Option<Flaw>;
+    fn flaw() -> Option<Flaw> {
+        None
+    }
 }
 
 /// Every rule is kept.
@@ -12,10 +17,10 @@ pub trait Discipline {
 pub struct Sound;
 
 impl Discipline for Sound {
-    const FLAW: Option<Flaw> = None;
+    const SOUND: bool = true;
 }
 
-/// Ways to break the engine. `tests/simulator.rs` shows that it notices each of them.
+/// Ways to break the engine. `tests/simulator` shows that it notices each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// An item counts as sent when it is taken, not when it is settled.
@@ -46,4 +51,8 @@ pub enum Flaw {
     GoesOnAnyway,
     /// After a crash more is unknown than was under way.
     DoubtsTooMuch,
+    /// Tokens saved before another job had the connection count after it.
+    KeepsItsBucket,
+    /// A job goes through a connection that another one has. Whoever runs engines does this, not the engine.
+    SharesConnection,
 }

@@ -304,8 +304,8 @@ impl<D: Discipline> Engine<D> {
         self.lease.is_some_and(|lease| lease.epoch == epoch)
     }
 
-    const fn flawed(&self, flaw: Flaw) -> bool {
-        matches!(D::FLAW, Some(own) if own as u8 == flaw as u8)
+    fn flawed(&self, flaw: Flaw) -> bool {
+        !D::SOUND && D::flaw() == Some(flaw)
     }
 
     fn is_started(&self) -> bool {
@@ -349,6 +349,9 @@ impl<D: Discipline> Engine<D> {
     /// through it before: the buckets begin empty.
     pub fn connected(&mut self, now: Millis, per_minute: u32) {
         self.settings.bring_down(per_minute);
+        if self.flawed(Flaw::KeepsItsBucket) {
+            return;
+        }
         self.pace = Pace::new(&self.settings.limits, now);
     }
 

@@ -24,10 +24,14 @@ pub struct Seen {
     pub handed_over: u64,
     pub departures: u64,
     pub went_on: u64,
+    pub together: u64,
+    pub busy: u64,
+    pub passed_on: u64,
+    pub turned_away: u64,
 }
 
 impl Seen {
-    pub fn parts(&mut self) -> [(&'static str, &mut u64); 21] {
+    pub fn parts(&mut self) -> [(&'static str, &mut u64); 25] {
         [
             ("crashes", &mut self.crashes),
             ("takeovers", &mut self.takeovers),
@@ -50,6 +54,10 @@ impl Seen {
             ("handed over", &mut self.handed_over),
             ("requests", &mut self.departures),
             ("canaries that went on by themselves", &mut self.went_on),
+            ("worlds with several jobs", &mut self.together),
+            ("connections that another job had", &mut self.busy),
+            ("connections that passed to another job", &mut self.passed_on),
+            ("requests whose connection was lost", &mut self.turned_away),
         ]
     }
 

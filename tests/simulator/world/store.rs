@@ -7,7 +7,7 @@ use message_desk::domain::job::item::State;
 use message_desk::domain::job::ledger::Ledger;
 use message_desk::domain::job::record::Record;
 
-use super::{Happening, Holder, LEASE, Objection, Page, Reported, World};
+use super::{Happening, Holder, Job, LEASE, Objection, Page, Reported, World};
 
 impl<D: Discipline> World<D> {
     pub(super) fn disk(
@@ -19,7 +19,8 @@ impl<D: Discipline> World<D> {
         reported: Reported,
     ) -> Objection {
         let end = first + records.len() as u64;
-        if epoch < self.disk_epoch {
+        let job = &mut self.jobs[page.job];
+        if epoch < job.disk_epoch {
             self.seen.refused_writes += 1;
             self.queue(1, Happening::Hear(page, Event::WriteFailed { epoch, first }));
             return Ok(());
@@ -27,14 +28,14 @@ impl<D: Discipline> World<D> {
         if reported != Reported::Failure {
             for (number, record) in (first..).zip(records) {
                 let at = number as usize;
-                match self.disk.get(at) {
+                match job.disk.get(at) {
                     Some(known) if *known == record => {}
                     Some(known) => return Err(format!("{known:?} is overwritten by {record:?}")),
-                    None if at == self.disk.len() => {
+                    None if at == job.disk.len() => {
                         // Only what is durable may be given away.
-                        self.witness.given |= record == Record::HandedOver;
+                        job.witness.given |= record == Record::HandedOver;
                         self.seen.handed_over += u64::from(record == Record::HandedOver);
-                        self.disk.push(record);
+                        job.disk.push(record);
                     }
                     None => return Err(format!("record {number} leaves a gap")),
                 }
@@ -51,59 +52,59 @@ impl<D: Discipline> World<D> {
         Ok(())
     }
 
-    /// What is on the disk, read by a page that has just been opened.
-    pub(super) fn reread(&self) -> Result<Ledger, String> {
-        let mut ledger = Ledger::new(self.keys.len() as u32, self.settings.twice);
-        for (number, record) in (0..).zip(&self.disk) {
-            ledger.read(number, record).map_err(|damage| damage.to_string())?;
-        }
-        Ok(ledger)
-    }
-
-    /// A page tries to get the lease, or to keep it.
-    pub(super) fn lease(&mut self, tab: usize) -> Objection {
-        let page = self.page(tab);
-        if self.tabs[tab].engine.is_none() {
-            return Ok(());
-        }
-        if self.tabs[tab].frozen_until > self.time {
-            let delay = self.tabs[tab].frozen_until - self.time;
-            self.queue(delay, Happening::Lease(tab));
+    /// A page tries to get the lease of a job, or to keep it.
+    pub(super) fn lease(&mut self, job: usize, tab: usize) -> Objection {
+        let page = self.page(job, tab);
+        if let Some(delay) = self.freezes(page) {
+            self.queue(delay, Happening::Lease(job, tab));
             return Ok(());
         }
         let until = if self.locks { Millis::MAX } else { self.time + LEASE };
         let on_clock = if self.locks { Millis::MAX } else { self.now() + LEASE };
-        let held = self.holder.filter(|holder| holder.until > self.time);
+        let own = &mut self.jobs[job];
+        let held = own.holder.filter(|holder| holder.until > self.time);
         match held {
             Some(holder) if holder.page == page => {
-                self.holder = Some(Holder { until, ..holder });
+                own.holder = Some(Holder { until, ..holder });
                 if !self.locks {
                     let lease = Lease { epoch: holder.epoch, until: on_clock };
                     self.hear(page, Event::LeaseRenewed(lease))?;
                 }
-                self.queue(1_000, Happening::Lease(tab));
+                self.queue(1_000, Happening::Lease(job, tab));
             }
-            Some(_) => self.queue(2_000, Happening::Lease(tab)),
+            Some(_) => self.queue(2_000, Happening::Lease(job, tab)),
             None => {
-                let epoch = self.disk_epoch + 1;
-                if let Some(old) = self.holder.filter(|old| old.page != page) {
+                let epoch = own.disk_epoch + 1;
+                let old = own.holder.filter(|old| old.page != page);
+                own.disk_epoch = epoch;
+                own.holder = Some(Holder { page, epoch, until });
+                own.witness.not_before = 0;
+                let ledger = own.reread()?;
+                ledger.open().iter().for_each(|open| own.witness.lost(&open.items));
+                // What a page knew beyond the disk went with it.
+                own.witness.lost(&ledger.items().in_state(State::Unknown).collect::<Vec<_>>());
+                if let Some(old) = old {
                     self.seen.takeovers += 1;
                     // The other page hears of it, if it is lucky.
                     if self.chance.percent(50) {
                         self.queue(1, Happening::Hear(old.page, Event::LeaseLost));
                     }
                 }
-                self.disk_epoch = epoch;
-                self.holder = Some(Holder { page, epoch, until });
-                self.witness.not_before = 0;
-                let ledger = self.reread()?;
-                ledger.open().iter().for_each(|open| self.witness.lost(&open.items));
-                // What a page knew beyond the disk went with it.
-                self.witness.lost(&ledger.items().in_state(State::Unknown).collect::<Vec<_>>());
                 self.hear(page, Event::Loaded(Box::new(ledger), Some(Lease { epoch, until: on_clock })))?;
-                self.queue(1_000, Happening::Lease(tab));
+                self.queue(1_000, Happening::Lease(job, tab));
             }
         }
         Ok(())
+    }
+}
+
+impl<D: Discipline> Job<D> {
+    /// What is on the disk, read by a page that has just been opened.
+    pub(super) fn reread(&self) -> Result<Ledger, String> {
+        let mut ledger = Ledger::new(self.plan.total(), self.settings.twice);
+        for (number, record) in (0..).zip(&self.disk) {
+            ledger.read(number, record).map_err(|damage| damage.to_string())?;
+        }
+        Ok(ledger)
     }
 }
