@@ -309,6 +309,8 @@ fn one_row_with_a_cell_too_many_or_too_few_leaves_a_table_a_table() {
         ("u1,张三\nu2\nu3,王五,x\nu4,赵六", Comma, "u1|张三|", false),
         ("接收人\t名字\nu1\nu2\t李四\t2\nu3\t王五", Tab, "接收人|名字|", true),
         ("u1，张三\nu2，李四，四\nu3，王五", WideComma, "u1|张三|", false),
+        // Quotation marks keep a text together, though rows were more alike without them.
+        ("接收人,内容,备注\nu1,你好,甲\nu2,\"你好, 世界\"\nu3,你好,丙", Comma, "接收人|内容|备注", true),
         // A full-width comma beside plain ones is a text's.
         ("接收人,内容,备注\nu1,你好，世界\nu2,大家，好", Comma, "接收人|内容|备注", true),
         ("接收人,内容\nu1,你好，世界\nu2,大家好，早, 好\nu3,早，好", Comma, "接收人|内容|", true),

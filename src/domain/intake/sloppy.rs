@@ -127,9 +127,12 @@ pub fn detect(text: &str, known: &Known) -> Delimiter {
     if strict != Delimiter::Lines && is_table(sample, strict, known, true) {
         return strict;
     }
+    // Where no wide mark stands there is nothing that only people type, and quotation marks mean what they do in a file.
+    let typed = |wide: &Delimiter| wide.marks().first().is_some_and(|mark| sample.contains(*mark));
     let wide = |even: bool| {
         let wide = [Delimiter::WideComma, Delimiter::WideSemicolon].into_iter();
-        wide.filter(|wide| !mixes(sample, *wide)).find(|wide| is_table(sample, *wide, known, even))
+        wide.filter(|wide| typed(wide) && !mixes(sample, *wide))
+            .find(|wide| is_table(sample, *wide, known, even))
     };
     wide(true).or_else(|| wide(false).filter(|_| strict == Delimiter::Lines)).unwrap_or(strict)
 }
