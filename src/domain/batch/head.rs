@@ -72,9 +72,10 @@ impl Head {
         rows(input).is_some_and(|own| rows(&self.input).as_ref() == Some(&own))
     }
 
-    /// Whether something in it waits: for its turn, for an answer, for a person.
+    /// Whether something in it waits: for its turn, unless a person ended it; for an answer; for a person.
     pub const fn waits(&self) -> bool {
-        self.counts.planned + self.counts.sending + self.counts.unknown > 0
+        let planned = if self.closed.is_some() { 0 } else { self.counts.planned };
+        planned + self.counts.sending + self.counts.unknown > 0
     }
 
     /// As it is kept.
@@ -182,8 +183,10 @@ mod tests {
         for (record, closed) in
             [(Record::Stopped, Some(Closed::Stopped)), (Record::HandedOver, Some(Closed::HandedOver))]
         {
-            assert_eq!(standing(&[&begun, &last(record)]).map(|head| head.closed), Some(closed));
+            let ended = standing(&[&begun, &last(record)]);
+            assert_eq!(ended.map(|head| (head.closed, head.waits())), Some((closed, false)));
         }
-        assert_eq!(standing(&[&begun]).and_then(|head| head.closed), None);
+        let going = standing(&[&begun]);
+        assert_eq!(going.map(|head| (head.closed, head.waits())), Some((None, true)));
     }
 }
