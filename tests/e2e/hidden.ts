@@ -1,14 +1,15 @@
 // A job in a tab that is really hidden, behind another tab of a Chromium that slows hidden tabs down as much as it can.
 //
 // Playwright tells every page it holds that it has the focus, and starts its browsers without any slowing down. So the browser is
-// started here, Playwright lets go of it once the job runs, and from then on the tab is only asked what it says of itself.
+// started here, Playwright lets go of it once the job runs, and from then on the tab is only asked what it says of itself, until
+// Playwright may take hold of the browser again.
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BrowserType } from "@playwright/test";
+import type { Browser, BrowserType } from "@playwright/test";
 import type { Cloud } from "./cloud.ts";
 import { Desk, expect } from "./desk.ts";
 import { make, start, stored, user } from "./running.ts";
@@ -65,24 +66,103 @@ class Protocol {
   }
 }
 
-/** Runs a job that lasts longer than so many seconds in a tab that is hidden all the while. */
-export async function hidden(browsers: BrowserType, cloud: Cloud, seconds: number): Promise<Hidden> {
-  await cloud.limits({ batch_per_minute: 1_000_000 });
-  const profile = mkdtempSync(join(tmpdir(), "hidden-"));
-  const slow = `--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${GRACE}`;
-  const lone = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "--accept-lang=zh-CN", "--lang=zh-CN"];
-  const browser = spawn(chromium(), [...QUIET, ...lone, slow, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
-  try {
+/** A whole Chromium that slows hidden tabs down as much as it can. */
+export class Whole {
+  private constructor(
+    private readonly program: ChildProcess,
+    private readonly profile: string,
+    private readonly address: string,
+  ) {}
+
+  static async start(): Promise<Whole> {
+    const profile = mkdtempSync(join(tmpdir(), "hidden-"));
+    const slow = `--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${GRACE}`;
+    const lone = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "--accept-lang=zh-CN", "--lang=zh-CN"];
+    const program = spawn(chromium(), [...QUIET, ...lone, slow, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
     const address = await new Promise<string>((found, failed) => {
       let said = "";
-      browser.stderr.on("data", (text: Buffer) => {
+      program.stderr.on("data", (text: Buffer) => {
         said += text.toString();
         const listening = /DevTools listening on (ws:\S+)/.exec(said);
         if (listening) found(listening[1]!);
       });
-      browser.once("exit", () => failed(new Error(`Chromium ended: ${said}`)));
+      program.once("exit", () => failed(new Error(`Chromium ended: ${said}`)));
     });
-    const hands = await browsers.connectOverCDP(address);
+    return new Whole(program, profile, address);
+  }
+
+  /** Playwright takes hold of it; `close` lets go again. */
+  async held(browsers: BrowserType): Promise<Browser> {
+    return await browsers.connectOverCDP(this.address);
+  }
+
+  /** The tab with a job, which nobody holds, put behind another one. */
+  async hide(): Promise<HiddenTab> {
+    return await HiddenTab.behind(await Protocol.over(this.address));
+  }
+
+  async end(): Promise<void> {
+    const gone = new Promise((gone) => this.program.once("exit", gone));
+    this.program.kill("SIGKILL");
+    await gone;
+    // Its children take a moment longer.
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}
+
+/** A tab that nobody sees and nobody holds. */
+export class HiddenTab {
+  private constructor(
+    private readonly protocol: Protocol,
+    private readonly targetId: string,
+    private readonly sessionId: string,
+  ) {}
+
+  static async behind(protocol: Protocol): Promise<HiddenTab> {
+    const { targetInfos } = await protocol.send("Target.getTargets");
+    const { targetId } = targetInfos.find((it: any) => it.type === "page" && it.url.includes("#/jobs/"));
+    const { sessionId } = await protocol.send("Target.attachToTarget", { targetId, flatten: true });
+    const tab = new HiddenTab(protocol, targetId, sessionId);
+    const other = await protocol.send("Target.createTarget", { url: "about:blank" });
+    await protocol.send("Target.activateTarget", { targetId: other.targetId });
+    await expect.poll(() => tab.ask("document.visibilityState"), { timeout: 10_000 }).toBe("hidden");
+    return tab;
+  }
+
+  /** What it says of itself. */
+  async ask(expression: string): Promise<any> {
+    const { result } = await this.protocol.send("Runtime.evaluate", { expression, returnByValue: true }, this.sessionId);
+    return result.value;
+  }
+
+  /** What its job says. */
+  async job(what: string): Promise<string> {
+    return await this.ask(`document.querySelector("#job").dataset.${what}`);
+  }
+
+  async show(): Promise<void> {
+    await this.protocol.send("Target.activateTarget", { targetId: this.targetId });
+  }
+
+  /** It is gone without a word, hidden as it is. */
+  async kill(): Promise<void> {
+    // Nobody answers that.
+    void this.protocol.send("Page.crash", {}, this.sessionId).catch(() => undefined);
+    await this.protocol.send("Target.closeTarget", { targetId: this.targetId });
+    this.leave();
+  }
+
+  leave(): void {
+    this.protocol.close();
+  }
+}
+
+/** Runs a job that lasts longer than so many seconds in a tab that is hidden all the while. */
+export async function hidden(browsers: BrowserType, cloud: Cloud, seconds: number): Promise<Hidden> {
+  await cloud.limits({ batch_per_minute: 1_000_000 });
+  const browser = await Whole.start();
+  try {
+    const hands = await browser.held(browsers);
     const page = hands.contexts()[0]!.pages()[0]!;
     await page.bringToFront();
     const desk = new Desk(page, new Watch(), "zh-CN");
@@ -96,35 +176,21 @@ export async function hidden(browsers: BrowserType, cloud: Cloud, seconds: numbe
     });
     await hands.close();
 
-    const protocol = await Protocol.over(address);
-    const { targetInfos } = await protocol.send("Target.getTargets");
-    const { targetId } = targetInfos.find((it: any) => it.type === "page" && it.url.includes("#/jobs/"));
-    const { sessionId } = await protocol.send("Target.attachToTarget", { targetId, flatten: true });
-    const ask = async (expression: string) => {
-      const { result } = await protocol.send("Runtime.evaluate", { expression, returnByValue: true }, sessionId);
-      return result.value;
-    };
-    const other = await protocol.send("Target.createTarget", { url: "about:blank" });
-    await protocol.send("Target.activateTarget", { targetId: other.targetId });
-    await expect.poll(() => ask("document.visibilityState"), { timeout: 10_000 }).toBe("hidden");
+    const tab = await browser.hide();
     await new Promise((over) => setTimeout(over, GRACE * 1_000));
-    const [from, before] = [Date.now(), await ask("ticks")];
+    const [from, before] = [Date.now(), await tab.ask("ticks")];
     await new Promise((over) => setTimeout(over, seconds * 1_000));
-    const ticks = (await ask("ticks")) - before;
+    const ticks = (await tab.ask("ticks")) - before;
     const to = Date.now();
-    expect(await ask("document.visibilityState"), "hidden all the while").toBe("hidden");
-    expect(await ask('document.querySelector("#job").dataset.phase')).toBe("running");
-    await protocol.send("Target.activateTarget", { targetId });
-    await expect.poll(() => ask('document.querySelector("#job").dataset.phase'), { timeout: 60_000 }).toBe("done");
-    protocol.close();
+    expect(await tab.ask("document.visibilityState"), "hidden all the while").toBe("hidden");
+    expect(await tab.job("phase")).toBe("running");
+    await tab.show();
+    await expect.poll(() => tab.job("phase"), { timeout: 60_000 }).toBe("done");
+    tab.leave();
     expect((await stored(cloud)).sort(), "each of them once").toEqual(people);
     const arrivals = (await cloud.requests("yunxin.batch_send")).filter((it) => it.at >= from && it.at < to).length;
     return { reached: (arrivals * 1_000) / (to - from), given: PACE / 60, ticks };
   } finally {
-    const gone = new Promise((gone) => browser.once("exit", gone));
-    browser.kill("SIGKILL");
-    await gone;
-    // Its children take a moment longer.
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await browser.end();
   }
 }
