@@ -29,7 +29,7 @@ async function checked(desk: Desk): Promise<void> {
 }
 
 test("announce to a list without double-sending: canary, hidden, two rate limits, a lost answer, a kill, and the file says who", async ({ cloud, playwright }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const list = people(600);
   // Sixty requests, four a second. One whose answer is lost does not make more than a fifth of the last fifty items fail.
   const [each, pace] = [10, { requests: "240", items: "6000000" }];
@@ -87,8 +87,8 @@ test("announce to a list without double-sending: canary, hidden, two rate limits
     expect(arrivals[limited + 1]!.at - arrivals[limited]!.at, "Retry-After").toBeGreaterThanOrEqual(2_000);
     expect(arrivals.filter((it) => it.fault === "vendor_code")).toHaveLength(1);
     for (const { at } of arrivals) {
-      // A burst, what drips in meanwhile, and one that was late on its way.
-      expect(arrivals.filter((it) => it.at >= at && it.at < at + 2_000).length).toBeLessThanOrEqual(2 + 2 * 4 + 1);
+      // A burst, what drips in meanwhile, and what was up to a second late on its way.
+      expect(arrivals.filter((it) => it.at >= at && it.at < at + 5_000).length).toBeLessThanOrEqual(2 + 5 * 4 + 4);
     }
 
     // What is unknown is looked up; what arrived is then known.
@@ -104,7 +104,7 @@ test("announce to a list without double-sending: canary, hidden, two rate limits
 });
 
 test("stop a spam wave: 300 pasted messages are a plan within six clicks, and then they are gone", async ({ desk, cloud, page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(120_000);
   const names = "conversation_id.sender_id,conversation_id.conversation_type,conversation_id.receiver_id,message_server_id,message_time";
   const rows: string[] = [];
   for (let at = 0; at < 300; at += 1) {
@@ -137,7 +137,7 @@ test("stop a spam wave: 300 pasted messages are a plan within six clicks, and th
 });
 
 test("stop a spam wave: the token ends in the middle, the page gets another one, and nobody has to do anything", async ({ desk, cloud, page }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   desk.watch.expects(FAILED_CALL);
   await cloud.practice(page);
   const planted = await Promise.all(people(300).map((_, at) => cloud.plantIn("easemob", { from: "zhangsan", to: "lisi", body: { msg: `spam ${at}` }, age_ms: 30_000 })));
@@ -159,7 +159,7 @@ test("stop a spam wave: the token ends in the middle, the page gets another one,
 });
 
 test("stop a spam wave: the pasted UserSig ends in the middle, the job pauses at once and goes on with another one", async ({ desk, cloud, page }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   desk.watch.expects(FAILED_CALL);
   const planted = await Promise.all(people(50).map((_, at) => cloud.plantIn("tencent", { From_Account: "zhangsan", To_Account: "lisi", text: `spam ${at}`, age_ms: 30_000 })));
   const spam = planted.map((it): string => it.MsgKey);
@@ -264,7 +264,7 @@ for (const [state, count] of [["done", 25], ["running", 40], ["paused", 40]] as 
 }
 
 test("take back my mistake: a reload in the middle of the recall, the window counting down all the while", async ({ desk, cloud, page }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   await desk.open();
   const list = people(40);
   await make(desk, "yunxin.batch_send", { list: list.join("\n"), shared: SHARED, each: 20 });
