@@ -182,6 +182,16 @@ fn the_same_receiver_is_merged_and_said() {
     assert_eq!(made.merged, [(5, 2)]);
     assert_eq!(made.batch.entries.len(), 2);
     assert_eq!(made.batch.entry(0).unwrap().texts, ["u1"]);
+    // What one row is sent as is not said of others.
+    let says = |text: &str| {
+        let list = make("yunxin.batch_send", text, SHARED, 1).troubles.list();
+        list.iter().map(|it| it.says[1].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(says("接收人\nU1\nu2"), ["It will be sent as “u1”."]);
+    assert_eq!(
+        says("接收人\nu2\nU1\nU3\nＵ4"),
+        ["These are tidied before they are sent: “u3” is one of them."]
+    );
 }
 
 #[test]

@@ -194,6 +194,8 @@ fn of_columns_with_one_name_the_first_is_used_and_the_others_are_said() {
     // Two names of one thing, and only one of them is used.
     let (_, facts) = said(&["receiver_ids", "text", "message.text"], None);
     assert_eq!(facts, [["2 “text”, 3 “message.text”", "2"]]);
+    let (_, facts) = said(&["accid", "Receivers"], None);
+    assert_eq!(facts, [["1 “accid”, 2 “Receivers”", "2"]]);
     // What nobody uses may be there twice, and of two that people call receivers none is guessed.
     assert!(said(&["accid", "note", "note"], None).1.is_empty());
     assert_eq!(said(&["uid", "account"], None), (vec![None, None], Vec::new()));
@@ -293,6 +295,15 @@ fn what_may_be_a_table_stays_one() {
         let sheet = sheet(text);
         assert_eq!((sheet.delimiter, &*sheet.table.row(0).join("|")), (delimiter, cells), "{text:?}");
         assert_eq!(sheet.may_be_list(), text.starts_with("u1,vip"), "{text:?}");
+    }
+    // A single column as programs write it, and a first row that names columns above nothing.
+    for (text, cells) in [("\"accid\"\n\"user0001\"\n\"user0002\"", "user0001"), ("\"ceo\"", "ceo")] {
+        let sheet = sheet(text);
+        assert_eq!((sheet.delimiter, &*sheet.table.row(0).join("|")), (Comma, cells), "{text:?}");
+    }
+    for text in ["accid,name\n", "user id,nickname", "account,备注"] {
+        let sheet = sheet(text);
+        assert_eq!((sheet.headed, sheet.table.len()), (true, 0), "{text:?}");
     }
     // Of an act on one message a row is one act, whatever stands in it.
     let known = Known::of(operation("yunxin.recall"));

@@ -49,7 +49,8 @@ words! {
     FILE_TOO_LARGE = "文件超过 100 MB，没有读取。请分成几份。" | "The file is larger than 100 MB and was not read. Split it.";
     FILE_REMOVE = "不用这个文件" | "Do not use this file";
     ENCODING_UNTOLD = "文件既不是 UTF-8，也不是 GB18030。如果里面是文字，请在下面指明它的编码，或另存为 UTF-8 再选一次。" | "The file is neither UTF-8 nor GB18030. If it holds text, say its encoding below, or save it as UTF-8 and choose it again.";
-    ENCODING_UNFIT = "按这种编码，有些字符读不出来，在下面显示为 �。请在“文件编码”里改选，或另存为 UTF-8 再选一次。" | "Some characters cannot be read in this encoding and are shown as � below. Choose another one under “Encoding of the file”, or save the file as UTF-8 and choose it again.";
+    READ_AS_ROWS = "这些写法会先整理再发送，例如“{text}”。" | "These are tidied before they are sent: “{text}” is one of them.";
+    ENCODING_UNFIT = "按这种编码，有些字符读不出来，显示为 �。请在“文件编码”里改选，或另存为 UTF-8 再选一次。" | "Some characters cannot be read in this encoding and are shown as �. Choose another one under “Encoding of the file”, or save the file as UTF-8 and choose it again.";
     ENCODING = "文件编码" | "Encoding of the file";
     TEMPLATE = "下载模板" | "Download a template";
     PARTED_BY = "分隔" | "Separated by";

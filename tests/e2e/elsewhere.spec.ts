@@ -118,7 +118,7 @@ test("without locks a lease keeps a second page away, which says so", async ({ d
 
 for (const locks of ["with locks", "without locks"]) {
   test(`${locks} two jobs do not go through one connection at once`, async ({ desk, cloud, context, page }) => {
-    test.setTimeout(60_000);
+    test.setTimeout(120_000);
     if (locks === "without locks") await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
     await desk.open();
     const other = new Desk(await context.newPage(), desk.watch, "zh-CN");
@@ -126,8 +126,8 @@ for (const locks of ["with locks", "without locks"]) {
     await make(other, "yunxin.batch_send", { list: people(2).join("\n") });
     await page.bringToFront();
     // It goes on for longer than a lease lasts.
-    await make(desk, "yunxin.batch_send", { list: people(30).join("\n"), each: 1, pace: { requests: "120", items: "120" } });
-    await start(desk, 30);
+    await make(desk, "yunxin.batch_send", { list: people(90).join("\n"), each: 1, pace: { requests: "120", items: "120" } });
+    await start(desk, 90);
     await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
     await other.page.bringToFront();
     const refused = async () => {

@@ -243,7 +243,7 @@ test.describe("lists", () => {
     await expect(page.locator("#list-fault")).toHaveCount(0);
     // What an encoding cannot read is said.
     await page.locator("#list-encoding").selectOption("utf-8");
-    await expect(page.locator("#list-fault")).toContainText("有些字符读不出来");
+    await expect(page.locator("#list-card .problem")).toContainText("有些字符读不出来");
     // 張 in Big5.
     await page.locator("#list-file").setInputFiles(sheetFile(Buffer.concat([Buffer.from("accid,name\nuser0001,"), Buffer.from("b169", "hex")]), "big5.csv"));
     await expect(page.locator("#list-name")).toHaveText("big5.csv");
@@ -292,7 +292,7 @@ test.describe("lists", () => {
     await answers();
     await expect(page.locator("#list-rows")).toContainText("10000 行");
     await page.locator("#list-file").setInputFiles(sheetFile(Buffer.alloc(0), "empty.csv"));
-    await expect(page.locator("#list-fault")).toHaveText("文件是空的。");
+    await expect(page.locator("#list-fault")).toHaveText("empty.csv · 文件是空的。");
     await expect(page.locator("#list-name")).toHaveText("bad.csv");
     await answers();
     await page.locator("#dry-run-start").click();

@@ -108,7 +108,8 @@ impl Builder {
         }
         let (own, shared): (Vec<_>, Vec<_>) =
             made.into_iter().partition(|(name, _)| list.is_none() || of_list(name));
-        if own.is_empty() {
+        // Where nothing is, there is nothing to be said of columns.
+        if own.is_empty() && !table.is_empty() {
             let name = list.map_or("", |list| list.name);
             let fault = Fault::said("no_column", words::NO_COLUMN);
             troubles.add(&Problem::stop(name, "JOB", fault), &operation.form, &nothing, []);

@@ -6,10 +6,10 @@ use crate::domain::draft::Values;
 use crate::domain::field::RuleId;
 use crate::domain::form::Form;
 use crate::domain::intake::Sheet;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Fault, Problem};
 use crate::domain::sentence::sentence;
 use crate::domain::validation::Readings;
-use crate::words::Language;
+use crate::words::{Language, jobs as words};
 
 /// So many rows of a cause are named.
 const NAMED: usize = 100;
@@ -56,11 +56,20 @@ impl Troubles {
             count: 0,
             rows: Vec::new(),
         });
+        let before = trouble.count;
         for row in rows {
             trouble.count += 1;
             if trouble.rows.len() < NAMED {
                 trouble.rows.push(row);
             }
+        }
+        // What one row is read as says nothing of the others.
+        if let Fault::ReadAs { text } = &problem.fault
+            && before < 2
+            && trouble.count > 1
+        {
+            let says = |language| words::READ_AS_ROWS.fill(language, &[("text", text)]);
+            trouble.says = [Language::Chinese, Language::English].map(says);
         }
     }
 

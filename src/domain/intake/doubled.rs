@@ -1,6 +1,7 @@
 //! Columns that mean the same, of which one is used and the others are not: that is said, and a person may choose another. Pure.
 
 use super::columns::{Known, plain};
+use super::headed::says_receivers;
 use crate::domain::problem::{Fault, Problem};
 use crate::words::jobs as words;
 
@@ -22,8 +23,11 @@ pub fn doubled(known: &Known, names: &[String], places: &[Option<String>]) -> Ve
     let of = |(used, place): (usize, &Option<String>)| {
         let place = place.as_ref()?;
         let own = names.get(used)?;
+        let receivers = known.list().is_some_and(|list| list.is_receivers && list.name == *place);
         let same = |name: &String| {
-            plain(name) == plain(own) || known.find(name).is_some_and(|found| found.name == *place)
+            plain(name) == plain(own)
+                || known.find(name).is_some_and(|found| found.name == *place)
+                || receivers && says_receivers(name)
         };
         let others = names.iter().enumerate().filter(|(at, name)| unused(*at) && same(name));
         let mut columns: Vec<usize> = others.map(|(at, _)| at).collect();

@@ -42,6 +42,15 @@ pub struct Choice {
     pub headed: Option<bool>,
 }
 
+/// What is known of a text besides what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// It is a sheet of a workbook: no separator is within a cell, and empty cells at the end of a row are left out.
+    pub workbook: bool,
+    /// Some of it could not be read in the encoding of its file.
+    pub unfit: bool,
+}
+
 /// A text as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -59,6 +68,8 @@ pub struct Sheet {
     pub swallowed: Option<Swallowed>,
     /// Rows with more or fewer cells than there are columns.
     pub ragged: Ragged,
+    /// Whether some of it could not be read in its encoding.
+    pub unfit: bool,
     /// Whether this is JSON, and no list of flat objects.
     pub no_list: bool,
     /// What of it an earlier job did already, by that job's results.
@@ -75,8 +86,7 @@ pub struct Reading {
     headed: bool,
     columns: Columns,
     reader: Reader,
-    /// Whether it is a sheet of a workbook, whose cells nothing parts.
-    workbook: bool,
+    origin: Origin,
     /// What reads it instead, where it is JSON.
     objects: Option<Objects>,
 }
@@ -98,7 +108,7 @@ impl Reading {
         if objects.is_some() {
             let columns = Columns { names: Vec::new(), ours: false };
             let reader = Reader::new(Delimiter::Lines, 0);
-            return Self { headed: true, columns, reader, workbook: false, objects };
+            return Self { headed: true, columns, reader, origin: Origin::default(), objects };
         }
         let delimiter = choice.delimiter.unwrap_or_else(|| detect(text, known));
         // Of what is parted anywhere, the name of a column is not to be parted itself.
@@ -112,12 +122,12 @@ impl Reading {
         let names: Vec<String> = (0..first.width()).map(|column| name(column).to_owned()).collect();
         let ours = names.iter().any(|name| results::COLUMNS.contains(&name.as_str()));
         let reader = reader(MOST_ROWS + usize::from(headed));
-        Self { headed, columns: Columns { names, ours }, reader, workbook: false, objects: None }
+        Self { headed, columns: Columns { names, ours }, reader, origin: Origin::default(), objects: None }
     }
 
-    /// The text is a sheet of a workbook: no separator is within a cell, and empty cells at the end of a row are left out.
-    pub fn of_workbook(self) -> Self {
-        Self { workbook: true, ..self }
+    /// The text has this origin.
+    pub fn of(self, origin: Origin) -> Self {
+        Self { origin, ..self }
     }
 
     /// Reads so many more rows of the same text; says whether there are more.
@@ -139,13 +149,13 @@ impl Reading {
     /// What came of it.
     pub fn finish(self, text: &str) -> Sheet {
         let beyond = self.is_full() && self.taken() < text.trim_start_matches(BOM).trim_end().len();
-        let Self { headed, columns, reader, workbook, objects } = self;
+        let Self { headed, columns, reader, origin, objects } = self;
         let (delimiter, read) = (reader.delimiter(), reader.out);
         let mut table = read.table;
         let mut names = columns.names;
         names.resize(table.width(), String::new());
         let swallowed = read.swallowed.in_rows(table.len());
-        let ragged = Ragged::of(&table, headed, workbook);
+        let ragged = Ragged::of(&table, headed, origin.workbook);
         let no_list = objects.as_ref().is_some_and(|objects| objects.fails);
         let mut ours = columns.ours;
         let mut bare: fn(&str) -> &str = results::unguarded;
@@ -184,6 +194,7 @@ impl Reading {
             open_quote,
             swallowed,
             ragged,
+            unfit: origin.unfit,
             no_list,
             again,
             beyond,

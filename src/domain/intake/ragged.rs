@@ -102,13 +102,11 @@ pub(super) fn usual(table: &Table) -> usize {
 mod tests {
     use super::*;
     use crate::domain::intake::columns::Known;
-    use crate::domain::intake::{Choice, Reading, Sheet};
+    use crate::domain::intake::{Choice, Origin, Reading, Sheet};
 
     fn said(text: &str, workbook: bool) -> Vec<(bool, String)> {
-        let mut reading = Reading::new(text, Choice::default(), &Known::default());
-        if workbook {
-            reading = reading.of_workbook();
-        }
+        let reading = Reading::new(text, Choice::default(), &Known::default());
+        let mut reading = reading.of(Origin { workbook, ..Origin::default() });
         while reading.step(text, 2) {}
         let sheet: Sheet = reading.finish(text);
         let fact = |problem: &Problem| match &problem.fault {

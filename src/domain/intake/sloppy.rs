@@ -121,6 +121,9 @@ pub fn detect(text: &str, known: &Known) -> Delimiter {
     }
     let sample = text.get(..end).unwrap_or(text);
     let strict = separated::detect(text);
+    if strict == Delimiter::Lines && is_quoted(sample) {
+        return Delimiter::Comma;
+    }
     if known.list().is_some() && is_list(sample, known, strict) {
         return Delimiter::Entries;
     }
@@ -135,6 +138,21 @@ pub fn detect(text: &str, known: &Known) -> Delimiter {
             .find(|wide| is_table(sample, *wide, known, even))
     };
     wide(true).or_else(|| wide(false).filter(|_| strict == Delimiter::Lines)).unwrap_or(strict)
+}
+
+/// Whether each line is a cell between quotation marks, as programs write a single column. The last line may be cut off.
+fn is_quoted(sample: &str) -> bool {
+    let mut lines = sample.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).peekable();
+    let mut any = false;
+    while let Some(line) = lines.next() {
+        let line = line.trim();
+        let closed = line.len() > 1 && line.ends_with('"') || any && lines.peek().is_none();
+        if !line.starts_with('"') || !closed {
+            return false;
+        }
+        any = true;
+    }
+    any
 }
 
 /// Whether a line has both kinds of these marks: then one of them parts cells, and the other belongs to a text.
@@ -170,7 +188,7 @@ fn is_list(sample: &str, known: &Known, strict: Delimiter) -> bool {
     let rest = entries.iter().flat_map(|line| line.split(is_separator)).filter(|entry| !entry.is_empty());
     let plain = |entry: &&str| entry.bytes().all(|byte| byte.is_ascii_graphic());
     (entries.iter().any(|line| line.trim().contains(is_separator)) || !rest.clone().all(|it| plain(&it)))
-        && (headed.is_some() || rest.clone().take(NAMES).all(|name| known.find(name).is_none()))
+        && (headed.is_some() || rest.clone().take(NAMES).all(|name| !names_column(name, known)))
         && rest.clone().all(|entry| is_id(&tidy(entry)))
 }
 

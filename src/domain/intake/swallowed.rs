@@ -76,11 +76,13 @@ impl Sheet {
             let facts = [("done", again.done), ("unknown", again.unknown)];
             Problem::warn("", "JOB", said("done_before", words::DONE_BEFORE, &facts))
         };
+        let unfit = || Problem::stop("", "JOB", said("encoding_unfit", words::ENCODING_UNFIT, &[]));
         let open = self.open_quote.map(open);
         let swallowed = self.swallowed.filter(|_| open.is_none()).map(swallowed);
         self.no_list
             .then(no_list)
             .into_iter()
+            .chain(self.unfit.then(unfit))
             .chain(open)
             .chain(swallowed)
             .chain(self.ragged.problems().filter(|_| self.open_quote.is_none()))
@@ -92,8 +94,8 @@ impl Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::intake::Choice;
     use crate::domain::intake::columns::Known;
+    use crate::domain::intake::{Choice, Origin, Reading};
 
     fn problems(text: &str) -> Vec<(bool, Vec<(&'static str, String)>)> {
         let sheet = Sheet::read(text, Choice::default(), &Known::default());
@@ -102,6 +104,18 @@ mod tests {
             _ => Vec::new(),
         };
         sheet.problems().iter().map(|problem| (problem.stops(), facts(problem))).collect()
+    }
+
+    #[test]
+    fn what_an_encoding_cannot_read_stops() {
+        let text = "user0001,Jos\u{fffd}";
+        let of = |unfit| {
+            let reading = Reading::new(text, Choice::default(), &Known::default());
+            let mut reading = reading.of(Origin { unfit, ..Origin::default() });
+            while reading.step(text, 9) {}
+            reading.finish(text).problems().iter().map(Problem::stops).collect::<Vec<_>>()
+        };
+        assert_eq!((of(true), of(false)), (vec![true], vec![]));
     }
 
     #[test]

@@ -180,10 +180,8 @@ impl Creation {
             let mut slices = Slices::new();
             let known = Known::of(self.operation);
             let choice = self.choice.get_untracked();
-            let mut reading = self.text.with_untracked(|text| Reading::new(text, choice, &known));
-            if self.source.is_workbook() {
-                reading = reading.of_workbook();
-            }
+            let reading = self.text.with_untracked(|text| Reading::new(text, choice, &known));
+            let mut reading = reading.of(self.source.origin());
             while self.step(&mut reading, ROWS) {
                 if slices.is_over() {
                     slices.rest().await;

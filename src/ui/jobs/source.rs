@@ -8,6 +8,7 @@ use web_sys::File;
 use super::creation::Creation;
 use super::files;
 use super::slices::breathe;
+use crate::domain::intake::Origin;
 use crate::domain::intake::encoding::{ENCODINGS, Lines, by_beginning};
 use crate::domain::intake::kind::{FileKind, LOOKED_AT, is_blank_sheet, is_told_by_end, kind_of};
 use crate::domain::intake::separated::Delimiter;
@@ -50,10 +51,14 @@ pub(super) struct Source {
     pub(super) encoding: Held<String>,
     /// The sheets of a workbook, and which of them the list is on.
     pub(super) sheets: Held<(Vec<String>, usize)>,
-    /// Why the file cannot be read.
+    /// Why a file cannot be read.
     pub(super) fault: Held<Option<Fault>>,
+    /// What that file is called; the one in use may be another.
+    pub(super) refused: Held<String>,
     /// A file whose encoding could not be found out, for a person to say it.
     untold: StoredValue<Option<File>, LocalStorage>,
+    /// Whether some of it could not be read in the encoding in use.
+    unfit: Held<bool>,
     /// Whether it is being read.
     pub(super) busy: Held<bool>,
     turn: Held<u32>,
@@ -68,16 +73,24 @@ impl Source {
             encoding: Held::new(String::new()),
             sheets: Held::new((Vec::new(), 0)),
             fault: Held::new(None),
+            refused: Held::new(String::new()),
             untold: StoredValue::new_local(None),
+            unfit: Held::new(false),
             busy: Held::new(false),
             turn: Held::new(0),
         }
     }
 
-    /// Whether the list is on a sheet of a workbook.
-    pub(super) fn is_workbook(self) -> bool {
+    /// What is known of the text besides what it says.
+    pub(super) fn origin(self) -> Origin {
         let is = |file: &Arc<Chosen>| file.kind == FileKind::Workbook;
-        self.file.with_untracked(|file| file.as_ref().is_some_and(is))
+        let workbook = self.file.with_untracked(|file| file.as_ref().is_some_and(is));
+        Origin { workbook, unfit: self.unfit.get_untracked() }
+    }
+
+    fn refuse(self, file: &File, fault: Fault) {
+        self.refused.set(file.name());
+        self.fault.set(Some(fault));
     }
 
     fn begin(self) -> u32 {
@@ -113,7 +126,7 @@ impl Creation {
         let turn = source.begin();
         if file.size() > files::MOST_BYTES {
             source.busy.set(false);
-            source.fault.set(Some(wrong(words::FILE_TOO_LARGE)));
+            source.refuse(&file, wrong(words::FILE_TOO_LARGE));
             return;
         }
         self.open(turn, file, String::new());
@@ -124,12 +137,14 @@ impl Creation {
         browser::spawn(async move {
             // What is drawn now has a turn of its own, as what comes below.
             breathe().await;
-            self.settle(turn, &file, read(&file, &wanted).await).await;
+            let read = read(&file, &wanted).await;
+            breathe().await;
+            self.settle(turn, &file, read);
         });
     }
 
     /// Takes what was read of a file, unless something else was chosen since.
-    async fn settle(self, turn: u32, file: &File, read: Result<Read, Fault>) {
+    fn settle(self, turn: u32, file: &File, read: Result<Read, Fault>) {
         let source = self.source;
         if source.turn.get_untracked() != turn {
             return;
@@ -137,23 +152,18 @@ impl Creation {
         match read {
             Err(fault) => {
                 source.untold.set_value(fault.untold.then(|| file.clone()));
-                source.fault.set(Some(fault));
+                source.refuse(file, fault);
             }
             Ok(Read { kind, text, encoding, unfit, sheets }) => {
                 if kind == FileKind::Workbook && is_blank_sheet(&text) {
-                    source.fault.set(Some(wrong(words::SHEET_EMPTY)));
-                } else if unfit {
-                    source.fault.set(Some(wrong(words::ENCODING_UNFIT)));
+                    source.refuse(file, wrong(words::SHEET_EMPTY));
                 }
+                source.unfit.set(unfit);
                 source.own.set_value(Some(file.clone()));
                 source.encoding.set(encoding.to_owned());
                 source.sheets.set(sheets);
                 // First the file: a long text in the box for pasting would stop the page for a while.
                 source.file.set(Some(Arc::new(Chosen { name: file.name(), kind })));
-                breathe().await;
-                if source.turn.get_untracked() != turn {
-                    return;
-                }
                 self.put(text, (kind == FileKind::Workbook).then_some(Delimiter::Comma));
             }
         }
@@ -165,6 +175,7 @@ impl Creation {
         self.source.begin();
         self.source.busy.set(false);
         self.source.own.set_value(None);
+        self.source.unfit.set(false);
         self.source.file.set(None);
         self.put(text, None);
     }

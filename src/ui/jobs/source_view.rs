@@ -55,7 +55,8 @@ pub(super) fn source_view(desk: Desk, making: Creation) -> AnyView {
         Some(fault) => {
             let (one, other) = fault.rows;
             let facts = [("one", &*one.to_string()), ("other", &*other.to_string())];
-            let said = fixed(desk.fill(fault.says, &facts));
+            let said = desk.fill(fault.says, &facts);
+            let said = fixed(format!("{} · {said}", source.refused.get_untracked()));
             let said = el("p").id("list-fault").class("problem").attr("role", "alert").text(said).view();
             if fault.untold { all(vec![said, untold_view(desk, making)]) } else { said }
         }
