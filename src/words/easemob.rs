@@ -52,7 +52,7 @@ words! {
     REWRITE = "修改消息" | "Modify a message";
     REWRITE_SHORT = "修改" | "Modify";
     REWRITE_VENDOR = "修改文本或自定义消息" | "Modify a message (修改消息)";
-    REWRITE_ACT = "修改 {count} 条消息" | "Modify {count} message";
+    REWRITE_ACT = "修改 {count} 条消息" | "Modify {count} message{s}";
     REWRITE_SCOPE = "以{editor}的名义，修改{kind}消息 {message}：{content}" | "In the name of {editor}, modify {kind} message {message}: {content}";
     RECALL = "撤回消息" | "Recall a message";
     RECALL_SHORT = "撤回" | "Recall";
@@ -79,7 +79,7 @@ words! {
     DELETE_GROUP_BEFORE_SHORT = "群清空" | "Empty, group";
     DELETE_GROUP_BEFORE_VENDOR = "按时间单向删除群聊漫游消息" | "Delete group roaming messages by time (按时间单向删除)";
     DELETE_ACT = "单向删除 {count} 条" | "Delete {count} from one side";
-    DELETE_BEFORE_ACT = "清空 {count} 个会话" | "Empty {count} conversation";
+    DELETE_BEFORE_ACT = "清空 {count} 个会话" | "Empty {count} conversation{s}";
     DELETE_SCOPE = "只为 {owner} 删除与 {other} 会话里的 {count} 条消息：{sample}。{final}" | "Only for {owner}, delete {count} message{s} of the conversation with {other}: {sample}.{final}";
     DELETE_BEFORE_SCOPE = "只为 {owner} 删除与 {other} 会话里 {time} 及以前的全部消息。{final}" | "Only for {owner}, delete everything up to {time} in the conversation with {other}.{final}";
     DELETE_FINAL = "其他人不受影响；对这位用户不可恢复。" | " Nobody else is affected; for this user it cannot be undone.";

@@ -211,6 +211,7 @@ words! {
     RERUN = "只重试失败的" | "Try only what failed again";
     TAKE_OVER = "在这里打开" | "Open it here";
     CONFIRM_ALL = "总共 {count} 条，分批发出；第一批如下：" | "{count} item{s} in all, batch by batch; the first batch:";
+    WAITS_PAUSED = "任务已暂停：确认之后这些仍然等着，按“继续”时与其余 {count} 条一起发出。" | "The job is paused: once confirmed these wait too, and leave with {count} other{s} when you press “Resume”.";
     MAY_ARRIVE_TWICE = "这些可能已经生效：再发一次，对方可能收到两次。" | "These may have been done: sent again, they may arrive twice.";
     UNKNOWN_TITLE = "结果未知" | "Unknown";
     UNKNOWN_LEAD = "{count} 条不知道是否生效，不会自动重发。请查证后逐条或一起决定。" | "Of {count} item{s} nobody knows whether it was done, and none is repeated by itself. Check, then decide one by one or all at once.";

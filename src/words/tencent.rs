@@ -55,7 +55,7 @@ words! {
     MODIFY_GROUP_VENDOR = "修改群聊历史消息" | "Modify historical group message (修改群聊历史消息)";
     MODIFY_GROUP_SHORT = "修改群聊" | "Modify in a group";
     MODIFY_GROUP_SCOPE = "覆盖群 {group} 中第 {message} 条消息的{what}，原来的不能恢复。{content}" | "Overwrite {what} of message {message} in group {group}; what it was cannot be restored. {content}";
-    MODIFY_ACT = "修改 {count} 条消息" | "Modify {count} message";
+    MODIFY_ACT = "修改 {count} 条消息" | "Modify {count} message{s}";
     REPLACES_CONTENT = "内容" | "the content";
     REPLACES_DATA = "自定义数据" | "the custom data";
     REPLACES_BOTH = "内容和自定义数据" | "content and custom data";
@@ -71,7 +71,7 @@ words! {
     RECALL_BY_SENDER = "撤回某人的全部群消息" | "Recall all messages of a member";
     RECALL_BY_SENDER_VENDOR = "删除指定用户发送的消息" | "Delete messages by sender (删除指定用户发送的消息)";
     RECALL_BY_SENDER_SHORT = "撤回某人" | "Recall a member's";
-    RECALL_BY_SENDER_ACT = "撤回 {count} 位成员的消息" | "Recall the messages of {count} member";
+    RECALL_BY_SENDER_ACT = "撤回 {count} 位成员的消息" | "Recall the messages of {count} member{s}";
     RECALL_BY_SENDER_SCOPE = "在群 {group} 最近 1000 条消息中，撤回 {sender} 发的所有消息。不会通知任何人，重新拉取记录才看得到。{final}" | "Of the newest 1000 messages of group {group}, recall all that {sender} wrote. Nobody is told: it shows when history is loaded again.{final}";
     DELETE_C2C = "单向删除单聊消息" | "Delete for one side";
     DELETE_C2C_VENDOR = "单向删除单聊历史消息" | "One-sided deletion (单向删除单聊历史消息)";
@@ -93,7 +93,7 @@ words! {
     SEND_GROUP_VENDOR = "在群组中发送普通消息" | "Send in a group (在群组中发送普通消息)";
     SEND_GROUP_SHORT = "发到群" | "To a group";
     SEND_GROUP_SCOPE = "以{sender}的身份，在群 {group} 里发一条{kind}消息。{content}" | "As {sender}, send one message ({kind}) to group {group}. {content}";
-    SEND_GROUP_ACT = "发送到 {count} 个群" | "Send to {count} group";
+    SEND_GROUP_ACT = "发送到 {count} 个群" | "Send to {count} group{s}";
     THE_ADMIN = "管理员" | "the admin";
     FIND_C2C = "查询单聊消息" | "Find one-to-one messages";
     FIND_C2C_VENDOR = "查询单聊消息" | "Query one-to-one history (查询单聊消息)";

@@ -43,12 +43,12 @@ words! {
     MODIFY = "修改消息" | "Modify a message";
     MODIFY_SHORT = "修改" | "Modify";
     MODIFY_VENDOR = "更新消息" | "Update message (更新消息)";
-    MODIFY_ACT = "修改 {count} 条消息" | "Modify {count} message";
+    MODIFY_ACT = "修改 {count} 条消息" | "Modify {count} message{s}";
     MODIFY_SCOPE = "以 {operator} 的身份，把 {sender} 在{place} {receiver} 中于 {time} 发出的消息 {message} 改成新内容。{content}" | "As {operator}, replace message {message}, sent by {sender} in {place} {receiver} at {time}, with the new content. {content}";
     RECALL = "撤回消息" | "Recall a message";
     RECALL_SHORT = "撤回" | "Recall";
     RECALL_VENDOR = "撤回/删除消息（单条）" | "Recall/delete one message (撤回/删除消息)";
-    RECALL_ACT = "撤回 {count} 条消息" | "Recall {count} message";
+    RECALL_ACT = "撤回 {count} 条消息" | "Recall {count} message{s}";
     RECALL_SCOPE = "在{place} {receiver} 中{how} {sender} 的 {count} 条消息 {message}。{effect}{final}" | "In {place} {receiver}: {how} of {count} message by {sender}, {message}. {effect}{final}";
     RECALL_FINAL = "不可恢复。" | " It cannot be undone.";
     BATCH_SEND = "批量发送单聊" | "Batch send one-to-one";
@@ -59,7 +59,7 @@ words! {
     SEND = "发送消息" | "Send a message";
     SEND_SHORT = "单发" | "Send one";
     SEND_VENDOR = "发送消息（单聊、群）" | "Send a message (发送消息)";
-    SEND_ACT = "发送 {count} 条消息" | "Send {count} message";
+    SEND_ACT = "发送 {count} 条消息" | "Send {count} message{s}";
     SEND_SCOPE = "以 {sender} 的身份，在{place} {receiver} 中发一条{kind}消息。{content}" | "As {sender}, send one {kind} message into {place} {receiver}. {content}";
     RECALL_ROOM = "撤回聊天室消息" | "Recall a chatroom message";
     RECALL_ROOM_SHORT = "聊天室撤回" | "Chatroom recall";
@@ -67,7 +67,7 @@ words! {
     CLEAR = "清空会话" | "Clear a conversation";
     CLEAR_SHORT = "清空会话" | "Clear";
     CLEAR_VENDOR = "删除会话中漫游/历史消息" | "Delete roaming/history of a conversation (删除会话中漫游/历史消息)";
-    CLEAR_ACT = "清空 {count} 个会话" | "Clear {count} conversation";
+    CLEAR_ACT = "清空 {count} 个会话" | "Clear {count} conversation{s}";
     CLEAR_SCOPE = "以 {sender} 开头的会话（{place} {receiver}）：{how}，会话里的每一条都在内。{final}" | "The conversation of {sender} ({place} {receiver}): {how}, every message in it.{final}";
     FIND_MESSAGE = "查询单条消息" | "Look up one message";
     FIND_MESSAGE_SHORT = "查单条" | "One message";

@@ -32,6 +32,29 @@ inBothLanguages((language) => {
 test.describe("of the other clouds", () => {
   test.use({ locale: "zh-CN" });
 
+  test("what is sent again from a paused job waits with the rest, which is said before", async ({ desk, cloud, page }) => {
+    desk.watch.expects(FAILED_CALL);
+    await desk.open();
+    await make(desk, "yunxin.batch_send", { list: people(30).join("\n"), each: 1, pace: { requests: "120", items: "60000" } });
+    await cloud.faults({ on: "yunxin.batch_send", kind: "cut_before" });
+    await start(desk, 30);
+    await expect(page.locator("#job")).toHaveAttribute("data-unknown", "1");
+    await page.locator("#job-pause").click();
+    await ends(desk, "paused", { sending: 0, unknown: 1 });
+    const left = Number(await page.locator("#job").getAttribute("data-planned"));
+    const writes = (await cloud.requests("yunxin.batch_send")).length;
+    await page.locator("#job-again").click();
+    await expect(page.locator("#confirm-waits")).toContainText(`按“继续”时与其余 ${left} 条一起发出`);
+    await desk.axe();
+    await page.locator("#confirm-cancel").click();
+    await start(desk, 1, "#job-again");
+    await ends(desk, "paused", { unknown: 0, planned: left + 1 });
+    expect(await cloud.requests("yunxin.batch_send")).toHaveLength(writes);
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 30 });
+    expect((await stored(cloud)).sort()).toEqual(people(30));
+  });
+
   test("however many are unknown, few rows are live", async ({ desk, cloud, page }) => {
     desk.watch.expects(FAILED_CALL);
     await cloud.limits({ batch_per_minute: 1_000_000 });

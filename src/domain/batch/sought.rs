@@ -72,7 +72,11 @@ fn is_own(stretch: &str, at: usize, found: &str) -> bool {
         ),
     };
     let commas = |text: &str| text.bytes().filter(|byte| *byte == b',').count();
-    !begins || commas(line) + commas(found) > 2
+    let after = stretch.get(at + found.len()..).unwrap_or_default();
+    let after = after.split(|c: char| !c.is_ascii_digit() && c != ',').next().unwrap_or_default();
+    // A line within a cell has no three numbers before it.
+    let numbered = begins && commas(line) + commas(found) + commas(after) > 2;
+    !numbered || commas(line) + commas(found) > 2
 }
 
 #[cfg(test)]
@@ -110,6 +114,10 @@ mod tests {
             assert_eq!(sought.is_in_rows(rows), in_rows, "{wanted} in {rows}");
         }
         assert_eq!(Sought::new("  "), None);
+        // A line within a cell begins with what the cell says.
+        let rows = r#"2,0,1,u1,u1,\"第一行\n20261230 晚\"\n20261231,0,1,u2,u2,x\n"#;
+        let found = ["20261230", "20261231"].map(|wanted| Sought::new(wanted).unwrap().is_in_rows(rows));
+        assert_eq!(found, [true, false]);
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub(super) struct Asked {
     stage: Stage,
     account: String,
     warning: Option<Words>,
+    /// How many others wait with these for a person to resume the job, where it is paused.
+    others: u32,
     /// When the oldest message was sent that it takes back.
     oldest: Option<u64>,
     /// Everything that may leave, for whoever agrees to it.
@@ -93,6 +95,13 @@ impl Asked {
             stage: way.stage,
             account: way.account(),
             warning: matches!(deed, Deed::SendAgain(_)).then_some(words::MAY_ARRIVE_TWICE),
+            others: match deed {
+                Deed::Start => 0,
+                Deed::Rerun(_) | Deed::SendAgain(_) => runner.ledger(|ledger| {
+                    let planned = ledger.items().counts().planned;
+                    if ledger.paused().is_some() { planned } else { 0 }
+                }),
+            },
             oldest: runner.head.oldest,
             bytes: format!("{} {deed:?} {items:?}\n{}", runner.head.id, runner.body.encode()),
             deed,
@@ -157,6 +166,16 @@ pub(super) fn dialog(
         parts.push(warning.text(say(desk, said::CONFIRM_PRODUCTION)).view());
     }
     parts.extend(ask.warning.map(|warning| paragraph("verdict no", say(desk, warning))));
+    if ask.others > 0 {
+        let facts = [("count", &*ask.others.to_string())];
+        parts.push(
+            el("p")
+                .id("confirm-waits")
+                .class("notice")
+                .text(fixed(desk.fill(words::WAITS_PAUSED, &facts)))
+                .view(),
+        );
+    }
     let (scope, account) = (ask.scope.clone(), ask.account.clone());
     let all_of_it = derived(move || desk.fill(words::CONFIRM_ALL, &[("count", &count.to_string())]));
     let through = derived(move || desk.fill(said::THROUGH, &[("account", &account)]));
@@ -186,7 +205,7 @@ pub(super) fn dialog(
         .id("confirm")
         .class("confirm")
         .attr("aria-labelledby", "confirm-title")
-        .attr("aria-describedby", "confirm-production confirm-scope")
+        .attr("aria-describedby", "confirm-production confirm-waits confirm-scope")
         .on("close", move |_| asked.set(None))
         .children(parts)
         .view()

@@ -256,7 +256,9 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
 fn is_other_text(making: Creation, dry: &Dry, head: &Head) -> bool {
     let is_same = head.operation == making.operation.id
         && usize::try_from(head.counts.total()).is_ok_and(|total| total == dry.batch.entries.len());
-    is_same && head.created.saturating_add(DAY) > state::now()
+    // One that never began told nobody anything.
+    let told = head.counts.total() > head.counts.planned;
+    is_same && told && head.created.saturating_add(DAY) > state::now()
 }
 
 /// What is said of an earlier job, and the way to it.

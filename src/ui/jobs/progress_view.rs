@@ -159,6 +159,12 @@ fn phase_text(desk: Desk, id: StoredValue<String>, shown: Shown, phase: Phase) -
     let own = own.text(language);
     match (phase, shown.elsewhere.get()) {
         (Phase::Elsewhere, Elsewhere::Free) => words::FREE.text(language).to_owned(),
+        // What was told last may be older than what its ledger says.
+        (Phase::Elsewhere, Elsewhere::Tells(words::PHASE_RUNNING | words::PHASE_CANARY))
+            if own == words::OPEN_ELSEWHERE.text(language) =>
+        {
+            own.to_owned()
+        }
         (Phase::Elsewhere, Elsewhere::Tells(there)) => {
             desk.fill(words::THERE, &[("own", own), ("there", there.text(language))])
         }
