@@ -103,6 +103,7 @@ test.describe("who gets it", () => {
   });
 
   test("more than 100 people warns, 501 stops, and nothing is cut", async ({ desk, cloud }) => {
+    test.setTimeout(60_000);
     await desk.open(SEND.operation);
     await desk.fill({ ...(await SEND.values(cloud)), receiver_ids: people(501) });
     await desk.submit();

@@ -151,7 +151,8 @@ export class Desk {
       if (kind === undefined) throw new Error(`the form has no control named ${name}`);
       if (kind === "radio") await this.form().locator(`[name="${name}"][value="${value}"]`).check();
       else if (kind.startsWith("select")) await this.control(name).selectOption(value);
-      else await this.control(name).fill(value);
+      // A long list comes line by line.
+      else await this.control(name).fill(value, { timeout: 20_000 });
     }
   }
 

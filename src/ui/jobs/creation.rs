@@ -154,7 +154,9 @@ impl Creation {
 
     /// The same list, perhaps with something else in it.
     pub(super) fn type_in(self, text: String) {
-        if self.text.with_untracked(|known| *known != text) {
+        // A box that gives way to a file may still say what was typed in it.
+        let typed = self.source.file.with_untracked(Option::is_none);
+        if typed && self.text.with_untracked(|known| *known != text) {
             self.text.set(text);
             self.read_rows();
         }

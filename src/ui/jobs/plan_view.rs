@@ -199,7 +199,10 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
     let Some(way) = desk.way_of(making.operation) else { return nothing() };
     let (same, others): (Vec<_>, Vec<_>) =
         dry.earlier.iter().filter(|head| way.is_app_of(&head.account)).partition(|it| it.input == dry.input);
-    let other_text = others.into_iter().find(|head| is_other_text(making, dry, head)).cloned();
+    let others: Vec<_> = others.into_iter().filter(|head| is_other_text(making, dry, head)).collect();
+    // One that never began told nobody anything.
+    let told = others.iter().find(|head| head.counts.total() > head.counts.planned);
+    let other_text = told.or_else(|| others.first()).map(|head| Head::clone(head));
     let earlier = same.first().map(|head| Head::clone(head));
     let earlier = earlier.or_else(|| making.meanwhile.get());
     if let Some(head) = earlier.filter(|_| !making.again.get()) {
@@ -256,9 +259,7 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
 fn is_other_text(making: Creation, dry: &Dry, head: &Head) -> bool {
     let is_same = head.operation == making.operation.id
         && usize::try_from(head.counts.total()).is_ok_and(|total| total == dry.batch.entries.len());
-    // One that never began told nobody anything.
-    let told = head.counts.total() > head.counts.planned;
-    is_same && told && head.created.saturating_add(DAY) > state::now()
+    is_same && head.created.saturating_add(DAY) > state::now()
 }
 
 /// What is said of an earlier job, and the way to it.
