@@ -105,8 +105,12 @@ export class Whole {
     const gone = new Promise((gone) => this.program.once("exit", gone));
     this.program.kill("SIGKILL");
     await gone;
-    // Its children take a moment longer.
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    // Its children take a moment longer; what they write after that is the system's to clear away, and says nothing of the desk.
+    try {
+      rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    } catch (fault) {
+      console.log(`left behind: ${String(fault)}`);
+    }
   }
 }
 
