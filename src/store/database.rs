@@ -217,7 +217,8 @@ impl Database {
 
     pub(super) async fn renew(&self, id: &str, epoch: u64, until: u64) -> Result<(), Fault> {
         self.write(async |transaction: &IdbTransaction| {
-            if number(transaction, &id.into()).await? > epoch {
+            // Another page took it, or it was deleted.
+            if number(transaction, &id.into()).await? != epoch {
                 return Err(Fault::Epoch);
             }
             put(transaction, EPOCHS, &key(until), &lease_key(id)).map_err(fault)

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -93,6 +93,18 @@ fn asked(name: &str, held: &Rc<RefCell<Option<Function>>>) -> Option<Promise> {
             drop(refuse.call1(&JsValue::UNDEFINED, &fault));
         }
     }))
+}
+
+/// Whether any page has a lock; `None` when that cannot be told.
+pub async fn is_held(name: &str) -> Option<bool> {
+    let locks = locks()?;
+    let query: Function = Reflect::get(&locks, &"query".into()).ok()?.dyn_into().ok()?;
+    let asked: Promise = query.call0(&locks).ok()?.dyn_into().ok()?;
+    let held = Reflect::get(&JsFuture::from(asked).await.ok()?, &"held".into()).ok()?;
+    let is_it = |lock: JsValue| {
+        Reflect::get(&lock, &"name".into()).is_ok_and(|own| own.as_string().as_deref() == Some(name))
+    };
+    Some(Array::from(&held).iter().any(is_it))
 }
 
 /// Waits until nobody has a lock any more, be it that its page crashed.

@@ -67,10 +67,7 @@ impl Memory {
     /// Another end of a lease, unless a higher epoch was taken.
     pub(super) fn renew(&self, id: &str, epoch: u64, until: u64) -> Result<(), Fault> {
         let mut epochs = self.epochs.borrow_mut();
-        let known = epochs.entry(id.to_owned()).or_default();
-        if known.0 > epoch {
-            return Err(Fault::Epoch);
-        }
+        let known = epochs.get_mut(id).filter(|known| known.0 == epoch).ok_or(Fault::Epoch)?;
         known.1 = until;
         Ok(())
     }

@@ -128,7 +128,7 @@ impl Store {
         }
     }
 
-    /// Prolongs a lease, or gives it up by ending it; refused when a higher epoch was taken.
+    /// Prolongs a lease, or gives it up by ending it; refused unless its epoch is the last that was taken.
     pub async fn renew(&self, id: &str, epoch: u64, until: u64) -> Result<(), Fault> {
         match self {
             Self::Disk(database) => database.renew(id, epoch, until).await,

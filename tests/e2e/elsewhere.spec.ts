@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { BrowserContext } from "@playwright/test";
 import { Desk, expect, test } from "./desk.ts";
-import { ends, make, people, start, stored } from "./running.ts";
+import { ask, ends, make, people, start, stored } from "./running.ts";
 import { addresses } from "./stage/addresses.ts";
 
 test.use({ locale: "zh-CN" });
@@ -62,7 +62,12 @@ test("a page that crashes frees its job at once, and what it had out is unknown"
   // The crash ends the connection that would answer.
   await Promise.race([session.send("Page.crash").catch(() => undefined), new Promise((done) => setTimeout(done, 500))]);
   await other.page.bringToFront();
-  await other.page.locator("#job-open").click();
+  await expect(other.page.locator("#job-open")).toBeVisible();
+  // The list of jobs does not call under way what nobody waits for.
+  await other.go("jobs");
+  await expect(other.page.locator("#jobs > li")).toContainText("未知 2，人工认定 0，途中 0");
+  await expect(other.page.locator("#jobs .pill")).toHaveText("有未知");
+  await other.page.locator("#jobs > li a").click();
   await ends(other, "paused", { unknown: 2 });
   await other.page.locator("#job-resume").click();
   await ends(other, "failures", { sent: 18, unknown: 2 });
@@ -92,6 +97,71 @@ test("a job that another page only has open is opened here, and there it is watc
   await ends(other, "done", { sent: 4 });
   await expect(page.locator("#job")).toHaveAttribute("data-sent", "4");
   expect((await stored(cloud)).sort()).toEqual(people(4));
+});
+
+test("who goes and comes back at once, even before the job was read, has it", async ({ desk, page }) => {
+  await desk.open();
+  const place = await make(desk, "yunxin.batch_send", { list: people(4).join("\n") });
+  for (const pause of [0, 1, 5, 20, 60, 150, 300]) {
+    await page.evaluate(
+      async ({ place, pause }) => {
+        const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+        for (let times = 0; times < 4; times += 1) {
+          location.hash = "#/jobs";
+          await wait(pause);
+          location.hash = place;
+          await wait(pause);
+        }
+      },
+      { place, pause },
+    );
+    await ends(desk, "checked", { planned: 4 });
+  }
+  // One that is read while nobody waits for it any more is let go of.
+  await page.evaluate((place) => {
+    location.hash = place;
+    setTimeout(() => (location.hash = "#/jobs"), 1);
+  }, place);
+  await expect(page.locator("#jobs > li")).toHaveCount(1);
+  await expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).held!.length)).toBe(0);
+});
+
+test("a job that asks after its canary is opened in another page, asks there, and goes on there", async ({ desk, cloud, context }) => {
+  await desk.open();
+  const place = await make(desk, "yunxin.batch_send", { list: people(6).join("\n"), canary: 2 });
+  await start(desk, 6);
+  await ends(desk, "asking", { sent: 2, planned: 4 });
+  const other = await second(context, desk, place);
+  await ends(other, "elsewhere", { sent: 2, planned: 4 });
+  await other.page.locator("#job-open").click();
+  await ends(other, "asking", { sent: 2, planned: 4 });
+  await ends(desk, "elsewhere", {});
+  await other.page.locator("#job-approve").click();
+  await ends(other, "done", { sent: 6 });
+  await ends(desk, "elsewhere", { sent: 6 });
+  expect((await stored(cloud)).sort()).toEqual(people(6));
+});
+
+test("what is being confirmed, or counts down, is called off when another page takes the job", async ({ desk, cloud, context, page }) => {
+  await desk.open();
+  const place = await make(desk, "yunxin.batch_send", { list: people(4).join("\n") });
+  const other = await second(context, desk, place);
+  await page.bringToFront();
+  await ask(desk, 4);
+  await other.page.locator("#job-open").click();
+  await ends(other, "checked", {});
+  await expect(desk.dialog).toHaveCount(0);
+  await page.locator("#job-open").click();
+  await ends(desk, "checked", {});
+  await ask(desk, 4);
+  await desk.agree();
+  await expect(page.locator("#take-back")).toBeVisible();
+  await other.page.locator("#job-open").click();
+  await ends(other, "checked", {});
+  await expect(page.locator("#take-back")).toHaveCount(0);
+  await page.waitForTimeout(6_000);
+  await ends(other, "checked", { planned: 4 });
+  expect(await stored(cloud)).toEqual([]);
 });
 
 test("without locks a lease keeps a second page away, which says so", async ({ desk, cloud, context, page }) => {

@@ -33,11 +33,13 @@ test("the example portal shows how far a job is, warns while it runs, and has it
   await make(host.seat, SEND, { list: people(60).join("\n"), each: 5, canary: 5 });
   await expect(page.locator("#dirty"), "what was typed is in the job").toBeHidden();
   expect(await guarded(host)).toBe(false);
-  await cloud.faults(slow(12));
+  // Long enough to be looked at twice while it runs.
+  await cloud.faults({ ...slow(12), ms: 600 });
   await start(host.seat, 60);
   await ends(host.seat, "asking", { sent: 5 });
   await expect(page.locator("#job-state")).toContainText("asking · 5 ✓ · 0 ✗ · 0 ? · 55 … / 60");
   expect(await guarded(host), "what asks a person asks again").toBe(false);
+  await expect(page.locator("#dirty")).toBeHidden();
   await host.seat.page.locator("#job-approve").click();
   await expect(page.locator("#dirty")).toBeVisible();
   expect(await guarded(host)).toBe(true);

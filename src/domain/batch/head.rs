@@ -64,6 +64,14 @@ impl Head {
         Some(self.standing(&ledger))
     }
 
+    /// As it stands when no page runs it any more: nobody waits for what was out.
+    #[must_use]
+    pub const fn left_alone(mut self) -> Self {
+        self.counts.unknown += self.counts.sending;
+        self.counts.sending = 0;
+        self
+    }
+
     /// Whether a fingerprint is of the same list, whatever the texts that its rows share: [`super::build::Builder::fingerprint`] ends
     /// with the rows alone.
     pub fn is_of_list(&self, input: &str) -> bool {
@@ -173,6 +181,11 @@ mod tests {
         assert_eq!(
             counted(&[&begun, &sending]),
             Some(Counts { planned: 3, sending: 2, ..Counts::default() })
+        );
+        assert_eq!(
+            standing(&[&begun, &sending]).map(|head| head.left_alone().counts),
+            counted(&[&begun, &sending, &ended]),
+            "as its page will say when it is opened"
         );
         assert_eq!(
             counted(&[&begun, &sending, &ended]),

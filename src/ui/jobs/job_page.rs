@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::allowed::is_allowed;
 use super::confirm::{Asked, Deed, dialog};
+use super::countdown::{Leaving, leave, leaving_view};
 use super::first_few::first_few_view;
 use super::hand_over::{hand_over_view, keeping_view};
 use super::progress_view::{progress_view, when};
@@ -15,11 +16,9 @@ use super::stop::stop_view;
 use super::unknowns::unknowns_view;
 use super::{files, forgetful, recall, state};
 use crate::domain::batch::keep::Head;
-use crate::domain::caution::undo_seconds;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
 use crate::domain::job::item::State;
-use crate::domain::job::ledger::Ledger;
 use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
 use crate::domain::operation::Verb;
@@ -40,8 +39,10 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
         let own = id.get_value();
         browser::spawn(async move {
             let shown = state::open(desk, &own).await.map(|runner| runner.shown);
-            // The page may be gone by then.
-            let _ = opened.try_set(Some(shown));
+            if opened.try_set(Some(shown)).is_some() {
+                // The page is gone by now.
+                return state::let_go(&own);
+            }
             if desk.moved.get_untracked() {
                 browser::focus_soon_if_lost("page-title");
             }
@@ -56,8 +57,10 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
             browser::focus_soon_if_lost("job-phase");
         });
     };
+    id.with_value(|id| state::visit(id));
     open();
     on_cleanup(move || {
+        state::leave();
         if let Some(id) = id.try_get_value() {
             state::let_go(&id);
         }
@@ -83,7 +86,7 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
         format!("{} · {time}", operation.title.text(desk.language.get()))
     });
     let asked: RwSignal<Option<Asked>> = RwSignal::new(None);
-    let leaving: RwSignal<Option<(Asked, u32)>> = RwSignal::new(None);
+    let leaving: Leaving = RwSignal::new(None);
     let ask = Callback::new(move |deed: Deed| {
         let Some(runner) = with(id, |runner| runner) else { return };
         browser::spawn(async move {
@@ -103,6 +106,14 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
     if id.with_value(|id| state::takes_begin(id)) {
         ask.run(Deed::Start);
     }
+    // Another page has taken it meanwhile: what was asked here is not asked any more.
+    let elsewhere = is_elsewhere(shown);
+    Effect::new(move || {
+        if elsewhere.get() {
+            asked.set(None);
+            leaving.set(None);
+        }
+    });
     let asking = move || asked.get().map_or_else(nothing, |ask| dialog(desk, asked, &ask, go));
     let head = el("header")
         .class("page-head")
@@ -131,62 +142,9 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
     ])
 }
 
-/// The seconds in which what was confirmed can be taken back.
-fn leave(desk: Desk, id: Id, leaving: RwSignal<Option<(Asked, u32)>>, ask: Asked) {
-    let seconds = undo_seconds(ask.operation.danger);
-    if seconds == 0 {
-        return act(desk, id, ask.deed);
-    }
-    leaving.set(Some((ask, seconds)));
-    browser::focus_soon("take-back");
-    browser::spawn(async move {
-        loop {
-            gloo_timers::future::TimeoutFuture::new(1_000).await;
-            // The page may be gone by then: what was not gone is taken back.
-            let Some(Some((ask, left))) = leaving.try_get_untracked() else { return };
-            if left <= 1 {
-                leaving.set(None);
-                browser::focus_soon_if_lost("job-phase");
-                return act(desk, id, ask.deed);
-            }
-            leaving.set(Some((ask, left - 1)));
-        }
-    });
-}
-
-fn leaving_view(desk: Desk, id: Id, leaving: RwSignal<Option<(Asked, u32)>>) -> AnyView {
-    let waits = Memo::new(move |_| leaving.with(Option::is_some));
-    live(move || {
-        if !waits.get() {
-            return nothing();
-        }
-        let left = derived(move || {
-            let left = leaving.with(|it| it.as_ref().map_or(0, |(_, left)| *left));
-            desk.fill(said::LEAVES_IN, &[("seconds", &left.to_string())])
-        });
-        let now = move |event: web_sys::Event| {
-            if browser::is_trusted(&event)
-                && let Some((ask, _)) = leaving.get_untracked()
-            {
-                leaving.set(None);
-                browser::focus_soon_if_lost("job-phase");
-                act(desk, id, ask.deed);
-            }
-        };
-        card(vec![
-            el("p").attr("role", "timer").text(left).view(),
-            actions(vec![
-                Button::new("button do", say(desk, said::TAKE_BACK), move || leaving.set(None))
-                    .id("take-back")
-                    .view(),
-                Button::of_event("button", say(desk, said::LEAVE_NOW), now).id("leave-now").view(),
-            ]),
-        ])
-    })
-}
-
-fn act(desk: Desk, id: Id, deed: Deed) {
-    with(id, |runner| runner.prepare(desk, deed.event()));
+/// Whether another page has the job.
+fn is_elsewhere(shown: Shown) -> Memo<bool> {
+    Memo::new(move |_| shown.progress.with(|it| it.as_ref().is_some_and(|it| it.phase == Phase::Elsewhere)))
 }
 
 /// What can be done now.
@@ -204,11 +162,13 @@ fn deeds_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed>, open: Callb
             }
         }
     };
+    let elsewhere = is_elsewhere(shown);
     let can_take = Memo::new(move |_| {
-        let elsewhere = shown.progress.with(|it| it.as_ref().is_some_and(|it| it.phase == Phase::Elsewhere));
-        let rests = || with(id, |runner| runner.ledger(Ledger::rests)).unwrap_or_default();
+        // What it did there since is another state.
+        shown.progress.track();
+        let rests = || with(id, |runner| runner.rests()).unwrap_or_default();
         let free = shown.elsewhere.get() == Elsewhere::Free;
-        elsewhere && (free || rests())
+        elsewhere.get() && (free || rests())
     });
     let button = move |fits: fn(&Progress) -> bool,
                        make: fn(Desk) -> (&'static str, &'static str, Words),

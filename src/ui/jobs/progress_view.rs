@@ -10,7 +10,6 @@ use crate::domain::job::Millis;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Notice, Phase};
 use crate::domain::job::item::Counts;
-use crate::domain::job::ledger::Ledger;
 use crate::domain::job::retry::Why;
 use crate::domain::job::settings::AfterCanary;
 use crate::ui::browser;
@@ -175,7 +174,7 @@ fn phase_text(desk: Desk, id: StoredValue<String>, shown: Shown, phase: Phase) -
 
 /// What is said of a job that another page has.
 fn elsewhere_words(id: StoredValue<String>) -> Words {
-    match state::with(id, |runner| runner.ledger(Ledger::rests)).unwrap_or_default() {
+    match state::with(id, |runner| runner.rests()).unwrap_or_default() {
         true => words::OPEN_ELSEWHERE,
         false => words::PHASE_ELSEWHERE,
     }

@@ -10,18 +10,18 @@ use super::allowed::most_requests;
 use super::alone::Alone;
 use super::call::{Told, carry_out};
 use super::learnt::Learnt;
+use super::right::Right;
 use super::shown::Shown;
 use super::{clock, follow, record};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::ahead::Ahead;
 use crate::domain::job::engine::{Engine, Progress};
-use crate::domain::job::event::{Command, Event, Lease, Phase};
+use crate::domain::job::event::{Command, Event, Phase};
 use crate::domain::job::item::Cause;
 use crate::domain::job::ledger::Ledger;
 use crate::domain::job::record::Record;
 use crate::domain::job::retry::Class;
-use crate::store::lock::Lock;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
@@ -30,23 +30,6 @@ use crate::words::{Language, Words, jobs as words};
 
 /// So many milliseconds lie between two heads of a job that runs.
 const HEAD_EVERY: Millis = 1_000;
-
-/// The right to run a job.
-pub(super) struct Right {
-    /// Above that of every page before.
-    pub(super) epoch: u64,
-    /// Until when, where the browser has no locks.
-    pub(super) until: Option<u64>,
-    /// Ends with the page.
-    pub(super) _lock: Option<Lock>,
-}
-
-impl Right {
-    /// As the engine knows it.
-    pub(super) fn lease(epoch: u64, until: Option<u64>) -> Lease {
-        Lease { epoch, until: until.unwrap_or(Millis::MAX) }
-    }
-}
 
 /// A job that is open.
 pub(super) struct Runner {
@@ -61,8 +44,8 @@ pub(super) struct Runner {
     desk: Desk,
     engine: RefCell<Engine>,
     pub(super) learnt: RefCell<Learnt>,
-    right: RefCell<Option<Right>>,
-    way: RefCell<Option<(InUse, Alone)>>,
+    pub(super) right: RefCell<Option<Right>>,
+    pub(super) way: RefCell<Option<(InUse, Alone)>>,
     /// Whether its connection is being taken.
     seeks_way: Cell<bool>,
     wake: Cell<u32>,
@@ -322,28 +305,6 @@ impl Runner {
         look(self.engine.borrow().ledger())
     }
 
-    /// Whether it can be run from here.
-    pub(super) fn is_ours(&self) -> bool {
-        self.right.borrow().is_some() && self.phase() != Phase::Elsewhere
-    }
-
-    /// Whether its right runs out when it is not prolonged.
-    pub(super) fn is_leased(&self) -> bool {
-        self.right.borrow().as_ref().is_some_and(|right| right.until.is_some())
-    }
-
-    /// The number of its right.
-    pub(super) fn epoch(&self) -> u64 {
-        self.right.borrow().as_ref().map_or(0, |right| right.epoch)
-    }
-
-    /// Lets go of its right; it is only watched from now on.
-    pub(super) fn give_up(self: &Rc<Self>) -> Option<Right> {
-        let right = self.right.borrow_mut().take();
-        self.feed(Event::LeaseLost);
-        right
-    }
-
     /// Whether all that is known is on the disk.
     pub(super) fn is_durable(&self) -> bool {
         self.engine.borrow().is_durable()
@@ -354,9 +315,24 @@ impl Runner {
         is_running(self.phase()) || self.ledger(|ledger| ledger.items().counts().sending > 0)
     }
 
-    /// Whether nothing of it could be known again if the page went now. What only asks a person asks again.
+    /// Whether nothing is out and nothing leaves without a person, here or on the page that has the job.
+    pub(super) fn rests(&self) -> bool {
+        self.engine.borrow().rests()
+    }
+
+    /// Whether requests are out, or leave without a person. What only asks a person asks again.
+    fn acts(&self) -> bool {
+        self.is_busy() && self.phase() != Phase::Asking
+    }
+
+    /// Whether another page can take it from here as it stands.
+    pub(super) fn can_go(&self) -> bool {
+        !self.acts() && self.is_durable() && self.shown.looking.get_untracked().is_none()
+    }
+
+    /// Whether nothing of it could be known again if the page went now.
     pub(super) fn holds_the_page(&self) -> bool {
-        (self.is_busy() && self.phase() != Phase::Asking) || untrack(|| self.is_unsaved())
+        self.acts() || untrack(|| self.is_unsaved())
     }
 }
 

@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 use leptos::prelude::{StoredValue, WithValue, untrack};
 
 use super::creation::Creation;
-use super::runner::{Right, Runner};
+use super::right::{self, Right};
+use super::runner::Runner;
 use super::shown::Elsewhere;
 use super::{clock, follow, vendor_of};
 use crate::domain::batch::keep::{Body, Head, Line};
@@ -14,8 +15,7 @@ use crate::domain::batch::packed::{Packed, unpack};
 use crate::domain::job::event::Event;
 use crate::domain::job::record::Record;
 use crate::domain::operation::Operation;
-use crate::store::lock::Taken;
-use crate::store::{Fault, Kept, Lease, Store, lock};
+use crate::store::{Fault, Kept, Store, lock};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::held::Held;
@@ -27,6 +27,8 @@ const DAY: u64 = 24 * 3_600 * 1_000;
 pub(super) const LEASE: u64 = 10_000;
 /// The latter.
 pub(super) const HEARTBEAT: u32 = 3_000;
+/// How often it is looked whether a job that is being read has been, in milliseconds.
+const READS: u32 = 20;
 /// How long another page has to let go of a job it was asked for, in milliseconds.
 const ANSWERS: u32 = 500;
 
@@ -41,6 +43,10 @@ struct State {
     guarded: bool,
     /// The job that is to be confirmed as soon as its page is there.
     begins: Option<String>,
+    /// The jobs that are being read.
+    opening: Vec<String>,
+    /// The job whose page is open.
+    visited: Option<String>,
 }
 
 thread_local! {
@@ -110,12 +116,16 @@ pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
     let store = store().await;
     let mut heads = store.heads().await?;
     for head in &mut heads {
-        if let Some(runner) = runner(&head.id) {
+        if let Some(runner) = runner(&head.id).filter(|runner| runner.is_ours()) {
             *head = runner.ledger(|ledger| head.standing(ledger));
         } else if head.counts.planned + head.counts.sending > 0 {
             let lines = store.lines(&head.id).await?;
             if let Some(counted) = head.counted(&lines) {
                 *head = counted;
+            }
+            // A page that crashed will not hear the answers.
+            if head.counts.sending > 0 && !right::is_taken(&store, &head.id).await {
+                *head = head.clone().left_alone();
             }
         }
     }
@@ -189,41 +199,30 @@ pub(super) async fn import(text: &str) -> Result<String, Words> {
         if !handed_over {
             return Err(words::IS_HERE);
         }
-        STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != head.id));
+        forget(&head.id);
     }
     create(&head, &body, &lines).await.map_err(|_| words::NOT_KEPT)?;
     Ok(head.id)
 }
 
-/// The right to run a job, if no other page has it.
-async fn right(store: &Store, id: &str) -> Result<Option<Right>, Fault> {
-    match lock::take(&lock_name(id)).await {
-        Taken::Ours(lock) => {
-            let epoch = store.take(id, None).await?;
-            return Ok(Some(Right { epoch, until: None, _lock: Some(lock) }));
-        }
-        Taken::Others => return Ok(None),
-        Taken::NoLocks => {}
-    }
-    let lease = Lease { now: now(), until: now() + LEASE };
-    match store.take(id, Some(lease)).await {
-        Ok(epoch) => Ok(Some(Right { epoch, until: Some(lease.until), _lock: None })),
-        Err(Fault::Epoch) => Ok(None),
-        Err(fault) => Err(fault),
-    }
-}
-
-fn lock_name(id: &str) -> String {
-    format!("message-desk job {id}")
-}
-
 /// Opens a job: to run it, unless another page does.
 pub(super) async fn open(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
+    // Who goes and comes back while it is being read would find its lock taken: by this page.
+    while STATE.with_borrow(|state| state.opening.iter().any(|other| other == id)) {
+        gloo_timers::future::TimeoutFuture::new(READS).await;
+    }
     if let Some(runner) = runner(id).filter(|runner| runner.is_ours()) {
         return Ok(runner);
     }
+    STATE.with_borrow_mut(|state| state.opening.push(id.to_owned()));
+    let opened = read(desk, id).await;
+    STATE.with_borrow_mut(|state| state.opening.retain(|other| other != id));
+    opened
+}
+
+async fn read(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
     let store = store().await;
-    let right = right(&store, id).await.map_err(|_| words::NOT_READ)?;
+    let right = right::take(&store, id).await.map_err(|_| words::NOT_READ)?;
     // Only now: what another page wrote before its right ended is in it.
     let Kept { head, body, lines } =
         store.load(id).await.map_err(|_| words::NOT_READ)?.ok_or(words::NO_JOB)?;
@@ -236,8 +235,8 @@ pub(super) async fn open(desk: Desk, id: &str) -> Result<Rc<Runner>, Words> {
     let body = operation.and_then(|operation| Body::decode(&body, operation)).ok_or(words::NOT_READ)?;
     let kept = Kept { head, body: String::new(), lines };
     let runner = Runner::open(desk, store, kept, body, right).ok_or(words::NOT_READ)?;
+    forget(id);
     STATE.with_borrow_mut(|state| {
-        state.runners.retain(|other| other.head.id != id);
         state.runners.push(runner.clone());
         if !std::mem::replace(&mut state.guarded, true) {
             let held = |it: &Rc<Runner>| it.holds_the_page();
@@ -259,7 +258,7 @@ fn keep_up(runner: &Rc<Runner>) {
                 while own.strong_count() > 0 && store.lease_end(&id).await.is_ok_and(|end| end > now()) {
                     gloo_timers::future::TimeoutFuture::new(HEARTBEAT).await;
                 }
-            } else if !lock::free(&lock_name(&id)).await {
+            } else if !lock::free(&right::lock_name(&id)).await {
                 return;
             }
             if let Some(runner) = own.upgrade().filter(|runner| !runner.is_ours()) {
@@ -287,23 +286,12 @@ fn breathe(own: Weak<Runner>) {
     });
 }
 
-fn rests(runner: &Rc<Runner>) -> bool {
-    !runner.is_busy() && runner.is_durable() && runner.shown.looking.get_untracked().is_none()
-}
-
 /// Lets go of a job that rests, because another page asked for it, and watches it from then on.
 pub(super) fn give_way(id: &str) {
-    let Some(runner) = runner(id).filter(|runner| runner.is_ours() && rests(runner)) else { return };
-    let is_leased = runner.is_leased();
-    let epoch = runner.epoch();
-    // Its lock ends here.
-    drop(runner.give_up());
+    let Some(runner) = runner(id).filter(|runner| runner.is_ours() && runner.can_go()) else { return };
+    runner.give_up();
     runner.shown.elsewhere.set(Elsewhere::Silent);
     browser::spawn(async move {
-        if is_leased {
-            // A lease that is not given up runs out.
-            let _ = runner.store.renew(&runner.head.id, epoch, 0).await;
-        }
         // The other page takes it meanwhile.
         gloo_timers::future::TimeoutFuture::new(HEARTBEAT).await;
         keep_up(&runner);
@@ -324,21 +312,35 @@ pub(super) async fn take_over(desk: Desk, id: &str) -> Result<Rc<Runner>, Words>
     Ok(opened)
 }
 
-/// Lets go of a job that rests, so that another page can open it.
+/// The page of a job is open from now on.
+pub(super) fn visit(id: &str) {
+    STATE.with_borrow_mut(|state| state.visited = Some(id.to_owned()));
+}
+
+/// No job's page is open any more.
+pub(super) fn leave() {
+    STATE.with_borrow_mut(|state| state.visited = None);
+}
+
+/// Lets go of a job that rests and whose page is not open, so that another page can open it.
 pub(super) fn let_go(id: &str) {
-    let Some(runner) = runner(id).filter(rests) else { return };
-    STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != id));
-    if runner.is_leased() {
-        browser::spawn(async move {
-            // A lease that is not given up runs out.
-            let _ = runner.store.renew(&runner.head.id, runner.epoch(), 0).await;
-        });
+    let is_visited = STATE.with_borrow(|state| state.visited.as_deref() == Some(id));
+    // What is only watched is read anew when somebody comes back.
+    if !is_visited && runner(id).is_some_and(|runner| !runner.is_ours() || runner.can_go()) {
+        forget(id);
     }
+}
+
+/// A job is not open here any more. What still has hold of it (a timer, say) does not keep its lock.
+fn forget(id: &str) {
+    let Some(runner) = runner(id) else { return };
+    STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != id));
+    runner.release();
 }
 
 /// Deletes a job.
 pub(super) async fn delete(id: &str) -> Result<(), Fault> {
     let store = store().await;
-    STATE.with_borrow_mut(|state| state.runners.retain(|runner| runner.head.id != id));
+    forget(id);
     store.delete(id).await
 }

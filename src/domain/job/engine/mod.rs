@@ -213,11 +213,14 @@ impl<D: Discipline> Engine<D> {
             let (chunk, attempt) = (self.ledger.next_chunk(), self.ledger.next_attempt());
             self.record(Record::Sending { chunk, attempt, items: next.items });
         }
-        if !self.ledger.open().is_empty() {
+        let interrupted = !self.ledger.open().is_empty();
+        if interrupted {
             self.record(Record::Interrupted);
             self.regroup();
         }
-        if self.is_started() && self.ledger.items().counts().planned > 0 {
+        // What asked a person asks again; nothing was cut off.
+        let asks = self.is_asking() && !self.is_agreed() && !interrupted;
+        if self.is_started() && self.ledger.items().counts().planned > 0 && !asks {
             self.pause(Why::Interrupted);
         }
         // What ended before this page began is not told again.
@@ -337,6 +340,12 @@ impl<D: Discipline> Engine<D> {
     /// Whether the canary has ended and the rest waits for a person's word.
     fn is_asking(&self) -> bool {
         self.may_leave() && self.flights.is_empty() && self.room() == 0
+    }
+
+    /// Whether nothing is out and nothing leaves without a person, whoever runs the job: what the ledger says, and a canary that has
+    /// ended.
+    pub fn rests(&self) -> bool {
+        self.ledger.rests() || (self.is_asking() && self.ledger.items().counts().sending == 0)
     }
 
     /// Takes in records that the page that runs the job wrote. Says no when one before them was missed, or the job is run here.

@@ -74,12 +74,16 @@ impl<D: Discipline> Engine<D> {
 
     /// Lets the rest go without a word where that was agreed on beforehand and nothing of the canary failed.
     pub(super) fn approve_by_itself(&mut self, now: Millis) {
-        let counts = self.ledger.items().counts();
-        let sound = counts.sent + counts.planned == counts.total() || self.flawed(Flaw::GoesOnAnyway);
-        let agreed = self.settings.after_canary == AfterCanary::GoesOn && sound;
-        if agreed && counts.planned > 0 && self.is_asking() {
+        if self.is_agreed() && self.ledger.items().counts().planned > 0 && self.is_asking() {
             self.approve(now);
         }
+    }
+
+    /// Whether the rest needs no word.
+    pub(super) fn is_agreed(&self) -> bool {
+        let counts = self.ledger.items().counts();
+        let sound = counts.sent + counts.planned == counts.total() || self.flawed(Flaw::GoesOnAnyway);
+        self.settings.after_canary == AfterCanary::GoesOn && sound
     }
 
     fn resume(&mut self, now: Millis) {
