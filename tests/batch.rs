@@ -530,6 +530,33 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
 }
 
 #[test]
+fn who_stands_in_several_rows_with_different_texts_is_pointed_out() {
+    let personal = [("sender_id", "admin"), ("message.message_type", "0"), ("message.text", "{{x}}")];
+    let again = |id: &str, text: &str, shared: &[(&str, &str)]| {
+        let troubles = told(id, text, shared).troubles.into_iter();
+        let found: Vec<_> = troubles.filter(|it| it.says[1].contains("stands in an earlier row")).collect();
+        found.into_iter().map(|it| (it.stops, it.rows)).collect::<Vec<_>>()
+    };
+    let rows = "接收人,x\nu1,a\nu2,a\nu1,b\nu2,a\nu1,c";
+    // The second row for u2 says the same, and is merged.
+    assert_eq!(again("yunxin.batch_send", rows, &personal), [(false, vec![4, 6])]);
+    assert_eq!(again("yunxin.batch_send", "接收人,x\nu1,a\nu2,a\nu1,a", &personal), []);
+    // Where the text is everybody's a second row is the same.
+    assert_eq!(again("yunxin.batch_send", rows, SHARED), []);
+    // A column that fills in the text.
+    let columns = "接收人,message.text\nu1,a\nu1,b";
+    assert_eq!(again("yunxin.batch_send", columns, &personal[..2]), [(false, vec![3])]);
+    // An act on one message, whose receiver has a column.
+    let shared = [
+        ("From_Account", "admin"),
+        ("MsgRandom", "1"),
+        ("MsgBody.0.MsgType", "TIMTextElem"),
+        ("MsgBody.0.MsgContent.Text", "{{x}}!"),
+    ];
+    assert_eq!(again("tencent.send", "To_Account,x\nu1,a\nu2,b\nu1,c", &shared), [(false, vec![4])]);
+}
+
+#[test]
 fn the_first_texts_are_those_of_the_requests_and_empty_cells_are_known() {
     let shared = [
         ("sender_id", "admin"),

@@ -11,6 +11,7 @@ words! {
     NO_COLUMN = "请指出哪一列是{label}" | "Say which column holds {label}";
     NO_ROWS = "名单里没有可以执行的行：列名下面要有内容" | "The list has no row to do anything for: below the columns' names there must be some";
     SEVERAL_IN_A_CELL = "{label}：一行只能有一个" | "{label}: one per row";
+    MET_BEFORE = "{label}：这些行里的人在前面的行里已经有了，内容不同。每一行都会发，同一个人会收到不止一条。如果不是有意的，请只留一行。" | "{label}: whom these rows name stands in an earlier row too, with something else. Each row is sent, so they get more than one message. If that is not meant, keep one row each.";
     EDITED_TWICE = "{label}：第 {row} 行已经改同一条消息，这一行又改成别的。一份名单里每条消息只能改一次，请留下一行。" | "{label}: row {row} already changes the same message, and this one to something else. A list changes each message once: keep one row.";
     MEND_ROW = "请改好这一行，再重试失败的行" | "Mend this row, then try what failed again";
 

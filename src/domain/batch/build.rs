@@ -1,10 +1,13 @@
 //! From a table to entries, some rows at a time, so that a page stays awake. Pure.
 
 mod judge;
+mod met;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use met::Met;
 
 use super::entries::Entries;
 use super::recipe::Recipe;
@@ -53,6 +56,8 @@ pub struct Builder {
     named: Vec<(Vec<usize>, &'static Field)>,
     /// The first row about each thing between whose changes the vendor wants a rest, with what it says.
     edited: BTreeMap<String, (u32, Vec<String>)>,
+    /// Who gets something, where a row says more than that.
+    met: Option<Met>,
     at: usize,
     /// Rows that say the same as an earlier one, with that one.
     pub merged: Vec<(u32, u32)>,
@@ -146,6 +151,7 @@ impl Builder {
         }
         let recipe = Recipe { shared: plain, ..recipe };
         let plain = list.and_then(PlainIds::of).filter(|_| column < usize::MAX).map(|plain| (column, plain));
+        let met = Met::of(operation, own.iter().map(|(name, _)| name.as_str()), !shared.is_empty());
         let alone = shared.is_empty()
             && touched.is_empty()
             && named.is_empty()
@@ -166,6 +172,7 @@ impl Builder {
             touched,
             named,
             edited: BTreeMap::new(),
+            met,
             at: 0,
             merged: Vec::new(),
             troubles,
@@ -219,7 +226,7 @@ impl Builder {
     fn row(&mut self, table: &Table, at: usize, now: i64) {
         let plain = self.plain.as_ref().map(|(column, plain)| (*column, table.cell(at, *column), plain));
         match plain.filter(|(_, id, plain)| plain.hold(id)) {
-            Some((_, id, _)) if self.alone => self.add(table, at, 0, &[id], true),
+            Some((_, id, _)) if self.alone => drop(self.add(table, at, 0, &[id], true)),
             plain => self.looked_at(table, at, plain.map(|(column, ..)| column), now),
         }
     }
@@ -244,7 +251,11 @@ impl Builder {
         };
         self.notice_empty(table, at, row);
         let group = self.group(&shared);
-        self.add(table, at, group, &texts, plain);
+        if self.add(table, at, group, &texts, plain)
+            && let Some(problem) = self.met.as_mut().and_then(|met| met.again(&texts))
+        {
+            self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+        }
     }
 
     /// What a row says there.
@@ -259,19 +270,24 @@ impl Builder {
         }
     }
 
-    /// Takes a row that says this, unless an earlier one says the same. Of a `plain` one it is what stands there.
+    /// Takes a row that says this, unless an earlier one says the same; says whether it was taken. Of a `plain` one it is what stands
+    /// there.
     #[inline(always)]
-    fn add(&mut self, table: &Table, at: usize, group: u32, texts: &[impl AsRef<str>], plain: bool) {
+    fn add(&mut self, table: &Table, at: usize, group: u32, texts: &[impl AsRef<str>], plain: bool) -> bool {
         let entries = &mut self.batch.entries;
         let hash = digest(u64::from(group), texts.iter().map(AsRef::as_ref));
         match self.seen.find_or_note(hash, entries.len(), |first| entries.says(first, group, texts)) {
-            Some(first) => self.merged.push((table.number(at), entries.row(first))),
+            Some(first) => {
+                self.merged.push((table.number(at), entries.row(first)));
+                false
+            }
             None => {
                 self.sum = self.sum.wrapping_add(hash);
                 match plain {
                     true => entries.add_as_it_stands(at, group),
                     false => entries.add(at, group, texts.iter().map(AsRef::as_ref)),
                 }
+                true
             }
         }
     }
