@@ -444,6 +444,13 @@ fn the_same_input_has_the_same_fingerprint_and_any_other_has_not() {
     let head = head(&one);
     assert!(head.is_of_list(&one) && head.is_of_list(&corrected));
     assert!(!head.is_of_list(&of("u1\nu2\nu4\n", SHARED)));
+    // With a text of its own in every row too, and another one then.
+    let personal = [SHARED[0], SHARED[1], ("message.text", "{{x}}")];
+    let rows = of("接收人,x\nu1,a\nu2,b\nu3,c\nu1,d\n", &personal);
+    let others = of("接收人,x\nu1,a\nu2,b\nu3,d\nu1,d\n", &personal);
+    assert_eq!(rows, of("接收人,x\nu1,a\nu2,b\nu3,c\nu1,d\n", &personal));
+    assert!(rows != others && head.is_of_list(&rows) && head.is_of_list(&others));
+    assert!(!head.is_of_list(&of("接收人,x\nu1,a\nu2,b\nu4,c\n", &personal)));
     assert!(!head.is_of_list("") && !Head { input: String::new(), ..head }.is_of_list(""));
 }
 
@@ -500,13 +507,15 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
     use message_desk::domain::job::record::Record;
     use message_desk::domain::job::settings::Settings;
     let head = head("");
+    let operation = message_desk::vendors::ALL[0].operations[0];
     let batch = Batch {
-        operation: message_desk::vendors::ALL[0].operations[0],
+        operation,
         columns: vec!["甲".into()],
         names: Vec::new(),
         groups: Vec::new(),
         entries: message_desk::domain::batch::entries::Entries::default(),
         most: 1,
+        templates: [("message.text", "{{甲}}您好")].into_iter().collect(),
     };
     let settings = Settings::new(message_desk::domain::batch::twice(batch.operation), Vec::new());
     let line =
@@ -518,6 +527,9 @@ fn a_job_comes_out_of_its_file_as_it_went_in_and_a_broken_file_does_not() {
     assert_eq!(packed.lines.iter().map(|(first, _)| *first).collect::<Vec<_>>(), [0, 1]);
     assert_eq!(packed.lines[1].1, lines[1]);
     assert!(packed.body.contains("甲"));
+    let read = |body: &str| Body::decode(body, operation).map(|body| body.batch.templates);
+    assert_eq!(read(&packed.body).unwrap().get("message.text"), "{{甲}}您好");
+    assert_eq!(read(&packed.body.replace("\"templates\"", "\"other\"")), Some(Values::new()), "an older one");
     for broken in [
         file.replace("message_desk_job\":1", "message_desk_job\":2"),
         file.replace(&head.id, "../x"),

@@ -149,6 +149,12 @@ test("where the browser keeps nothing it says so, and the portal is warned until
   await expect(unsaved).toContainText("离开前请下载");
   await page.waitForTimeout(1_200);
   expect(await host.call("isDirty"), "still, though nothing is under way").toBe(true);
+  // On another page of the desk as well.
+  const place = await host.frame.evaluate(() => location.hash);
+  await host.seat.go("jobs");
+  expect(await guarded(host)).toBe(true);
+  await host.seat.go(place.slice(2));
+  await ends(host.seat, "done", { sent: 6 });
   await Promise.all([page.waitForEvent("download"), host.desk.locator("#job-csv").click()]);
   await expect(unsaved).toHaveCount(0);
   await expect.poll(() => host.call("isDirty")).toBe(false);

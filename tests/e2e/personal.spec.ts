@@ -52,6 +52,9 @@ for (const { operation, receiver, shared, shown, got } of SENDS) {
     await page.locator("#job-create").click();
     await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
     expect(await cloud.requests(operation), "a dry run sends nothing").toHaveLength(0);
+    // What was typed is to be read there, and not only what became of it.
+    await page.locator("#job-settings summary").first().click();
+    await expect(page.locator("#job-settings dl")).toContainText("{{名字}}，您好。请到{{地点}}。");
     await start(desk, PEOPLE.length);
     await ends(desk, "done", { sent: PEOPLE.length, rejected: 0, unknown: 0 });
     const arrived = (await cloud.effects()).map((it) => [it.change, it.receiver_id, got(it.detail)]);
@@ -59,3 +62,26 @@ for (const { operation, receiver, shared, shown, got } of SENDS) {
     expect(await cloud.requests(operation)).toHaveLength(PEOPLE.length);
   });
 }
+
+test("who stands in two rows with different texts is pointed out, and gets both once that is accepted", async ({ desk, cloud, page }) => {
+  const { operation, receiver, shared } = SENDS[0]!;
+  await cloud.practice(page);
+  await desk.open(operation);
+  await desk.go(`jobs/new/${operation}`);
+  await page.locator("#list-text").fill(`${receiver},名字\nuser0001,张三\nuser0002,李四\nuser0001,张先生`);
+  await desk.fill({ ...shared, "message.text": "{{名字}}，您好" });
+  await page.locator("#per-minute").fill(FAST.requests);
+  await page.locator("#canary").fill("0");
+  await page.locator("#dry-run-start").click();
+  await expect(page.locator("#troubles")).toContainText("同一个人会收到不止一条");
+  await expect(page.locator("#troubles")).toContainText("4");
+  await page.locator("#job-create").click();
+  await start(desk, 3);
+  await ends(desk, "done", { sent: 3 });
+  expect((await cloud.effects()).map((it) => it.receiver_id)).toEqual(["user0001", "user0002", "user0001"]);
+  // Tomorrow's list with other texts is the same list.
+  await desk.go(`jobs/new/${operation}`);
+  await page.locator("#list-text").fill(`${receiver},名字\nuser0002,小李\nuser0001,小张`);
+  await page.locator("#dry-run-start").click();
+  await expect(page.locator("#job-other-text")).toContainText("同一份名单");
+});

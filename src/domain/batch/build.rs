@@ -76,6 +76,16 @@ enum Source {
     Text(String, bool),
 }
 
+impl Source {
+    /// The text with names of columns in it.
+    fn template(&self) -> Option<&str> {
+        match self {
+            Self::Text(text, _) => Some(text),
+            Self::Column(_) => None,
+        }
+    }
+}
+
 impl Builder {
     /// Ready for the first row.
     pub fn new(recipe: Recipe, table: Arc<Table>, now: i64) -> Self {
@@ -111,6 +121,8 @@ impl Builder {
         for (column, place) in recipe.places.iter().enumerate() {
             made.extend(place.iter().map(|place| (place.clone(), Source::Column(column))));
         }
+        let templates =
+            made.iter().filter_map(|(name, source)| Some((name.as_str(), source.template()?))).collect();
         let (own, shared): (Vec<_>, Vec<_>) =
             made.into_iter().partition(|(name, _)| list.is_none() || of_list(name));
         // Where nothing is, there is nothing to be said of columns.
@@ -131,6 +143,7 @@ impl Builder {
             groups: if shared.is_empty() { vec![plain.clone()] } else { Vec::new() },
             entries: Entries::of(table.clone(), column),
             most: recipe.most.clamp(1, most(operation)),
+            templates,
         };
         let form = &operation.form;
         let fields = recipe.places.iter().map(|place| field_at(form, place.as_ref()?));
@@ -199,12 +212,16 @@ impl Builder {
         self.at
     }
 
-    /// A short text that is the same for the same list with the same texts; where all share them, whatever the order of the rows.
+    /// A short text that is the same for the same list with the same texts; where all share them, whatever the order of the rows. Its
+    /// second half is that of the list, or of its receivers alone where each row has a text of its own.
     pub fn fingerprint(&self) -> String {
         let groups = self.batch.groups.iter().flat_map(Values::iter).flat_map(|(name, text)| [name, text]);
         let count = u64::try_from(self.batch.entries.len()).unwrap_or_default();
         let shared = digest(count, [self.batch.operation.id].into_iter().chain(groups));
-        format!("{shared:016x}{:016x}", self.sum)
+        match &self.met {
+            Some(met) => format!("{:016x}{:016x}", shared ^ self.sum, met.sum()),
+            None => format!("{shared:016x}{:016x}", self.sum),
+        }
     }
 
     /// What came of it.

@@ -106,6 +106,7 @@ impl Body {
             ("groups", Json::List(batch.groups.iter().map(values).collect())),
             ("entries", Json::Text(batch.entries.encode())),
             ("most", number(batch.most)),
+            ("templates", values(&batch.templates)),
             ("limits", Json::List(settings.limits.iter().map(limit).collect())),
             ("at_once", number(settings.at_once)),
             ("canary", number(settings.canary)),
@@ -147,6 +148,13 @@ impl Body {
                     .collect::<Option<_>>()?,
                 entries: Entries::decode(json.get("entries")?.as_text()?)?,
                 most: number_at(&json, "most")?,
+                // Older ones have none.
+                templates: json
+                    .get("templates")
+                    .and_then(read_pairs)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .collect(),
             },
             settings: Settings {
                 twice: super::twice(operation),

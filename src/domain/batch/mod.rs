@@ -38,6 +38,8 @@ pub struct Batch {
     pub entries: Entries,
     /// How many entries a request may have.
     pub most: u32,
+    /// The texts with names of columns in them, as they were typed; what became of them the entries and groups say.
+    pub templates: Values,
 }
 
 impl Batch {

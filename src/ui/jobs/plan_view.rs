@@ -199,7 +199,7 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
     let Some(way) = desk.way_of(making.operation) else { return nothing() };
     let (same, others): (Vec<_>, Vec<_>) =
         dry.earlier.iter().filter(|head| way.is_app_of(&head.account)).partition(|it| it.input == dry.input);
-    let others: Vec<_> = others.into_iter().filter(|head| is_other_text(making, dry, head)).collect();
+    let others: Vec<_> = others.into_iter().filter(|head| is_other_text(making, head)).collect();
     // One that never began told nobody anything.
     let told = others.iter().find(|head| head.counts.total() > head.counts.planned);
     let other_text = told.or_else(|| others.first()).map(|head| Head::clone(head));
@@ -256,10 +256,8 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
 }
 
 /// Whether an earlier job did the same to the same list within a day, with another text: most likely this is its correction.
-fn is_other_text(making: Creation, dry: &Dry, head: &Head) -> bool {
-    let is_same = head.operation == making.operation.id
-        && usize::try_from(head.counts.total()).is_ok_and(|total| total == dry.batch.entries.len());
-    is_same && head.created.saturating_add(DAY) > state::now()
+fn is_other_text(making: Creation, head: &Head) -> bool {
+    head.operation == making.operation.id && head.created.saturating_add(DAY) > state::now()
 }
 
 /// What is said of an earlier job, and the way to it.

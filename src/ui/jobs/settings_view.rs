@@ -60,7 +60,7 @@ fn facts_view(desk: Desk, runner: &Runner) -> AnyView {
     all(vec![el("dl").children(facts.into_iter().map(each)).view()].into_iter().chain(after).collect())
 }
 
-/// The texts by the labels of the form; of those that are not the same for all rows, that they are not.
+/// The texts by the labels of the form; of those that are not the same for all rows what they were made from, or that they are not.
 fn texts(desk: Desk, batch: &Batch) -> Vec<(String, String)> {
     let language = desk.language.get();
     let form = &batch.operation.form;
@@ -73,6 +73,10 @@ fn texts(desk: Desk, batch: &Batch) -> Vec<(String, String)> {
         (None, Some(field)) => format!("{} ({name})", field.label.text(language)),
         (None, None) => name.to_owned(),
     };
+    let row_by_row = |name: &str| match batch.templates.get(name) {
+        "" => words::ROW_BY_ROW.text(language).to_owned(),
+        template => template.to_owned(),
+    };
     let mut texts = Vec::new();
     for (name, text) in first.iter().filter(|(_, text)| !text.is_empty()) {
         let field = field_at(form, name);
@@ -84,12 +88,12 @@ fn texts(desk: Desk, batch: &Batch) -> Vec<(String, String)> {
         let shared = batch.groups.iter().all(|group| group.get(name) == text);
         let text = match shared {
             true => field.map_or_else(|| text.to_owned(), |field| readable(desk, field, text)),
-            false => words::ROW_BY_ROW.text(language).to_owned(),
+            false => row_by_row(name),
         };
         texts.push((name_of(name), text));
     }
     for name in batch.names.iter().filter(|name| first.get(name).is_empty()) {
-        texts.push((name_of(name), words::ROW_BY_ROW.text(language).to_owned()));
+        texts.push((name_of(name), row_by_row(name)));
     }
     texts
 }

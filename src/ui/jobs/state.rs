@@ -325,8 +325,9 @@ pub(super) fn leave() {
 /// Lets go of a job that rests and whose page is not open, so that another page can open it.
 pub(super) fn let_go(id: &str) {
     let is_visited = STATE.with_borrow(|state| state.visited.as_deref() == Some(id));
-    // What is only watched is read anew when somebody comes back.
-    if !is_visited && runner(id).is_some_and(|runner| !runner.is_ours() || runner.can_go()) {
+    // What is only watched is read anew when somebody comes back; what this page alone knows stays.
+    let goes = |runner: Rc<Runner>| !runner.is_ours() || (runner.can_go() && !runner.holds_the_page());
+    if !is_visited && runner(id).is_some_and(goes) {
         forget(id);
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Met {
     places: Vec<usize>,
     field: &'static Field,
     met: BTreeSet<u64>,
+    /// The hashes of all of them together, whatever their order: that of a list that names them and says nothing else.
+    sum: u64,
 }
 
 impl Met {
@@ -30,13 +32,27 @@ impl Met {
         let named = || (0..).zip(&fields).filter_map(|(at, field)| Some((at, (*field)?)));
         let (_, field) = named().next().filter(|_| operation.verb == Verb::Send)?;
         let places: Vec<usize> = named().map(|(at, _)| at).collect();
-        (has_groups || places.len() < fields.len()).then(|| Self { places, field, met: BTreeSet::new() })
+        (has_groups || places.len() < fields.len()).then(|| Self {
+            places,
+            field,
+            met: BTreeSet::new(),
+            sum: 0,
+        })
+    }
+
+    /// What stands for all of them, whatever else is said.
+    pub(super) const fn sum(&self) -> u64 {
+        self.sum
     }
 
     /// What is said of a row for somebody who stood in an earlier one with something else.
     pub(super) fn again(&mut self, own: &[Cow<'_, str>]) -> Option<Problem> {
         let whom = self.places.iter().filter_map(|at| own.get(*at)).map(AsRef::as_ref);
-        let is_new = self.met.insert(digest(0, whom));
+        let hash = digest(0, whom);
+        let is_new = self.met.insert(hash);
+        if is_new {
+            self.sum = self.sum.wrapping_add(hash);
+        }
         let says = || Fault::said("met_before", words::MET_BEFORE);
         (!is_new).then(|| Problem::warn(self.field.name, "JOB", says()))
     }
