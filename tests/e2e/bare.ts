@@ -1,23 +1,12 @@
 // A Chromium that nobody listens in on, for measurements: where every request is reported to a test, a request costs twice as much.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { Protocol } from "./protocol.ts";
 import { freePorts } from "./stage/processes.ts";
 import { QUIET, chromium } from "./stage/chromium.ts";
 
-const WebSocket = createRequire(import.meta.url)("ws");
-
 export class Bare {
-  private asked = 0;
-  private readonly waiting = new Map<number, (result: any) => void>();
-
-  private constructor(private readonly child: ChildProcess, private readonly socket: any) {
-    socket.on("message", (data: Buffer) => {
-      const { id, result, error } = JSON.parse(data.toString());
-      this.waiting.get(id)?.(result ?? { error });
-      this.waiting.delete(id);
-    });
-  }
+  private constructor(private readonly child: ChildProcess, private readonly protocol: Protocol) {}
 
   /** Opens an address with the profile in a folder. */
   static async open(profile: string, address: string): Promise<Bare> {
@@ -27,9 +16,8 @@ export class Bare {
     for (let tries = 0; ; tries += 1) {
       try {
         const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { type: string; url: string; webSocketDebuggerUrl: string }[];
-        const socket = new WebSocket(targets.find((it) => it.type === "page" && it.url.startsWith(address.split("#")[0]!))!.webSocketDebuggerUrl);
-        await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
-        return new Bare(child, socket);
+        const own = targets.find((it) => it.type === "page" && it.url.startsWith(address.split("#")[0]!));
+        return new Bare(child, await Protocol.over(own!.webSocketDebuggerUrl));
       } catch (error) {
         if (tries > 100) throw error;
         await new Promise((resolve) => setTimeout(resolve, 100));
@@ -37,17 +25,9 @@ export class Bare {
     }
   }
 
-  send(method: string, params: object = {}): Promise<any> {
-    const id = ++this.asked;
-    return new Promise((resolve) => {
-      this.waiting.set(id, resolve);
-      this.socket.send(JSON.stringify({ id, method, params }));
-    });
-  }
-
   /** What an expression comes to, awaited. */
   async evaluate<T>(expression: string): Promise<T> {
-    const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+    const { result, exceptionDetails } = await this.protocol.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }
@@ -68,18 +48,18 @@ export class Bare {
     const at = await this.evaluate<{ x: number; y: number }>(
       `(() => { ${found}.scrollIntoView({ block: "center" }); const it = ${found}.getBoundingClientRect(); return { x: it.x + it.width / 2, y: it.y + it.height / 2 }; })()`,
     );
-    for (const type of ["mousePressed", "mouseReleased"]) await this.send("Input.dispatchMouseEvent", { type, ...at, button: "left", clickCount: 1 });
+    for (const type of ["mousePressed", "mouseReleased"]) await this.protocol.send("Input.dispatchMouseEvent", { type, ...at, button: "left", clickCount: 1 });
   }
 
   /** Types into what has the focus. */
   async type(text: string): Promise<void> {
-    await this.send("Input.insertText", { text });
+    await this.protocol.send("Input.insertText", { text });
   }
 
   /** Milliseconds for which the page's main thread was at work so far. */
   async busy(): Promise<number> {
-    await this.send("Performance.enable", { timeDomain: "threadTicks" });
-    const { metrics } = await this.send("Performance.getMetrics");
+    await this.protocol.send("Performance.enable", { timeDomain: "threadTicks" });
+    const { metrics } = await this.protocol.send("Performance.getMetrics");
     return metrics.find((it: { name: string }) => it.name === "TaskDuration").value * 1_000;
   }
 

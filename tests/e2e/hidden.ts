@@ -6,17 +6,15 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserType } from "@playwright/test";
 import type { Cloud } from "./cloud.ts";
 import { Desk, expect } from "./desk.ts";
+import { Protocol } from "./protocol.ts";
 import { make, start, stored, user } from "./running.ts";
 import { QUIET, chromium } from "./stage/chromium.ts";
 import { Watch } from "./watch.ts";
-
-const WebSocket = createRequire(import.meta.url)("ws");
 
 /** Requests a minute, and how many of them may go at once. */
 const [PACE, BURST] = [540, 5];
@@ -31,39 +29,6 @@ export interface Hidden {
   given: number;
   /** How often a timer of the page itself came that wanted to come ten times a second. */
   ticks: number;
-}
-
-/** The browser's own protocol, without anybody between. */
-class Protocol {
-  private next = 0;
-  private readonly waiting = new Map<number, (answer: any) => void>();
-
-  private constructor(private readonly socket: any) {
-    socket.on("message", (text: Buffer) => {
-      const answer = JSON.parse(text.toString());
-      this.waiting.get(answer.id)?.(answer);
-      this.waiting.delete(answer.id);
-    });
-  }
-
-  static async over(address: string): Promise<Protocol> {
-    const socket = new WebSocket(address);
-    await new Promise((opened, failed) => socket.once("open", opened).once("error", failed));
-    return new Protocol(socket);
-  }
-
-  async send(method: string, params: object = {}, sessionId?: string): Promise<any> {
-    this.next += 1;
-    const answered = new Promise<any>((answered) => this.waiting.set(this.next, answered));
-    this.socket.send(JSON.stringify({ id: this.next, method, params, sessionId }));
-    const answer = await answered;
-    if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
-    return answer.result;
-  }
-
-  close(): void {
-    this.socket.close();
-  }
 }
 
 /** A whole Chromium that slows hidden tabs down as much as it can. */

@@ -1,5 +1,7 @@
 //! A job's page: how far it is, what can be done with it, what is unknown, and its results as a file.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::allowed::is_allowed;
@@ -35,15 +37,18 @@ type Id = StoredValue<String>;
 pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
     let id = StoredValue::new(place);
     let opened: RwSignal<Option<Result<Shown, Words>>> = RwSignal::new(None);
+    // Whether the page is still there to show it.
+    let show = move |id: &str, runner: Result<Rc<Runner>, Words>| {
+        let is_there = opened.try_set(Some(runner.map(|runner| runner.shown))).is_none();
+        if !is_there {
+            state::let_go(id);
+        }
+        is_there
+    };
     let open = move || {
         let own = id.get_value();
         browser::spawn(async move {
-            let shown = state::open(desk, &own).await.map(|runner| runner.shown);
-            if opened.try_set(Some(shown)).is_some() {
-                // The page is gone by now.
-                return state::let_go(&own);
-            }
-            if desk.moved.get_untracked() {
+            if show(&own, state::open(desk, &own).await) && desk.moved.get_untracked() {
                 browser::focus_soon_if_lost("page-title");
             }
         });
@@ -51,17 +56,16 @@ pub(super) fn job_page(desk: Desk, place: String) -> AnyView {
     let take_over = move || {
         let own = id.get_value();
         browser::spawn(async move {
-            let shown = state::take_over(desk, &own).await.map(|runner| runner.shown);
-            // The page may be gone by then.
-            let _ = opened.try_set(Some(shown));
-            browser::focus_soon_if_lost("job-phase");
+            if show(&own, state::take_over(desk, &own).await) {
+                browser::focus_soon_if_lost("job-phase");
+            }
         });
     };
     id.with_value(|id| state::visit(id));
     open();
     on_cleanup(move || {
-        state::leave();
         if let Some(id) = id.try_get_value() {
+            state::leave(&id);
             state::let_go(&id);
         }
     });

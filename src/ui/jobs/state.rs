@@ -317,9 +317,9 @@ pub(super) fn visit(id: &str) {
     STATE.with_borrow_mut(|state| state.visited = Some(id.to_owned()));
 }
 
-/// No job's page is open any more.
-pub(super) fn leave() {
-    STATE.with_borrow_mut(|state| state.visited = None);
+/// The page of a job is not open any more; that of another one may be by now.
+pub(super) fn leave(id: &str) {
+    STATE.with_borrow_mut(|state| drop(state.visited.take_if(|visited| visited == id)));
 }
 
 /// Lets go of a job that rests and whose page is not open, so that another page can open it.
