@@ -39,7 +39,7 @@ pub enum Closed {
     HandedOver,
 }
 
-/// So many digits of a fingerprint are the rows'.
+/// So many digits of a fingerprint are the list's.
 const ROWS: usize = 16;
 
 const CLOSED: [(&str, Closed); 2] = [("stopped", Closed::Stopped), ("handed_over", Closed::HandedOver)];
@@ -72,8 +72,7 @@ impl Head {
         self
     }
 
-    /// Whether a fingerprint is of the same list, whatever the texts that its rows share: [`super::build::Builder::fingerprint`] ends
-    /// with the rows alone.
+    /// Whether a fingerprint is of the same list, whatever its texts: [`super::build::Builder::fingerprint`] ends with the list alone.
     pub fn is_of_list(&self, input: &str) -> bool {
         let rows =
             |input: &str| input.len().checked_sub(ROWS).and_then(|from| input.get(from..)).map(str::to_owned);

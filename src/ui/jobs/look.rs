@@ -66,7 +66,8 @@ pub(super) fn check(desk: Desk, runner: Rc<Runner>, which: Which) {
         return;
     }
     browser::spawn(async move {
-        let Some(way) = runner.find_way(desk).await else { return };
+        let Some(way) = runner.held(runner.find_way(desk)).await else { return };
+        runner.shown.looking.set(Some((0, total)));
         let mut failures = 0;
         for (done, item) in (0..).zip(items) {
             runner.shown.looking.set(Some((done, total)));

@@ -78,7 +78,7 @@ impl Runner {
     pub(super) fn release(self: &Rc<Self>) {
         // Its lock ends here.
         let Some(right) = self.right.borrow_mut().take() else { return };
-        self.way.take();
+        self.ends();
         if right.until.is_some() {
             let runner = self.clone();
             browser::spawn(async move {
@@ -89,7 +89,7 @@ impl Runner {
 
     /// Lets go of its right; it is only watched from now on.
     pub(super) fn give_up(self: &Rc<Self>) {
-        self.release();
         self.feed(Event::LeaseLost);
+        self.release();
     }
 }

@@ -12,7 +12,7 @@ use super::call::{Told, carry_out};
 use super::learnt::Learnt;
 use super::right::Right;
 use super::shown::Shown;
-use super::{clock, follow, record};
+use super::{clock, follow, record, state};
 use crate::domain::batch::keep::{Body, Head, Line, Note, Reason};
 use crate::domain::job::Millis;
 use crate::domain::job::ahead::Ahead;
@@ -48,6 +48,8 @@ pub(super) struct Runner {
     pub(super) way: RefCell<Option<(InUse, Alone)>>,
     /// Whether its connection is being taken.
     seeks_way: Cell<bool>,
+    /// How much is being made ready to leave.
+    readies: Cell<u32>,
     wake: Cell<u32>,
     /// When the head was last written.
     head_at: Cell<Millis>,
@@ -85,6 +87,7 @@ impl Runner {
             right: RefCell::new(right),
             way: RefCell::new(None),
             seeks_way: Cell::new(false),
+            readies: Cell::new(0),
             wake: Cell::new(0),
             head_at: Cell::new(0),
             ahead: Ahead::default(),
@@ -105,10 +108,18 @@ impl Runner {
         for command in commands {
             self.obey(command);
         }
-        if !self.is_busy() && self.shown.looking.get_untracked().is_none() {
+        if !self.acts() && self.readies.get() == 0 && self.shown.looking.get_untracked().is_none() {
             self.way.take();
         }
         self.show();
+        // It rests, perhaps since its page was left.
+        state::let_go(&self.head.id);
+    }
+
+    /// Nothing happens to the job here any more.
+    pub(super) fn ends(&self) {
+        self.engine.borrow_mut().handle(now(), Event::LeaseLost);
+        self.way.take();
     }
 
     /// Takes in a line that the page that runs the job wrote; reads all anew when one was missed.
@@ -172,10 +183,20 @@ impl Runner {
     pub(super) fn prepare(self: &Rc<Self>, desk: Desk, then: Event) {
         let runner = self.clone();
         browser::spawn(async move {
-            if is_allowed(desk, &runner, &then).await && runner.find_way(desk).await.is_some() {
+            let ready =
+                async || is_allowed(desk, &runner, &then).await && runner.find_way(desk).await.is_some();
+            if runner.held(ready()).await {
                 runner.feed(then);
             }
         });
+    }
+
+    /// Waits for something after which requests leave: until then it does not count as at rest.
+    pub(super) async fn held<T>(&self, ready: impl Future<Output = T>) -> T {
+        self.readies.update(|readies| readies + 1);
+        let done = ready.await;
+        self.readies.update(|readies| readies - 1);
+        done
     }
 
     fn obey(self: &Rc<Self>, command: Command) {
@@ -321,18 +342,19 @@ impl Runner {
     }
 
     /// Whether requests are out, or leave without a person. What only asks a person asks again.
-    fn acts(&self) -> bool {
+    pub(super) fn acts(&self) -> bool {
         self.is_busy() && self.phase() != Phase::Asking
     }
 
     /// Whether another page can take it from here as it stands.
     pub(super) fn can_go(&self) -> bool {
-        !self.acts() && self.is_durable() && self.shown.looking.get_untracked().is_none()
+        let looks = self.shown.looking.get_untracked().is_some();
+        !self.acts() && self.is_durable() && !looks && self.readies.get() == 0
     }
 
     /// Whether nothing of it could be known again if the page went now.
     pub(super) fn holds_the_page(&self) -> bool {
-        self.acts() || untrack(|| self.is_unsaved())
+        (self.is_ours() && self.acts()) || untrack(|| self.is_unsaved())
     }
 }
 

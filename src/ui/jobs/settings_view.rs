@@ -92,7 +92,10 @@ fn texts(desk: Desk, batch: &Batch) -> Vec<(String, String)> {
         };
         texts.push((name_of(name), text));
     }
-    for name in batch.names.iter().filter(|name| first.get(name).is_empty()) {
+    let made = batch.templates.iter().map(|(name, _)| name);
+    let made = made.filter(|name| !batch.names.iter().any(|known| known == name));
+    let own = batch.names.iter().map(String::as_str).chain(made);
+    for name in own.filter(|name| first.get(name).is_empty()) {
         texts.push((name_of(name), row_by_row(name)));
     }
     texts

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::runner::{Runner, is_running};
-use super::{awake, clock};
+use super::runner::Runner;
+use super::{awake, clock, state};
 use crate::domain::batch::trouble::Trouble;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::Notice;
@@ -77,14 +77,17 @@ impl Runner {
         let runner = self.clone();
         clock::after(SHOW_EVERY, move || {
             runner.shows.set(false);
-            runner.show_now();
+            // What was let go of meanwhile may be run elsewhere by now.
+            if state::runner(&runner.head.id).is_some_and(|open| Rc::ptr_eq(&open, &runner)) {
+                runner.show_now();
+            }
         });
     }
 
     fn show_now(&self) {
         let progress = self.progress();
         if self.is_ours() {
-            awake::want(is_running(progress.phase));
+            awake::want(self.acts());
         }
         self.shown.progress.set(Some(progress));
         self.tell_host();

@@ -119,13 +119,10 @@ pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
         if let Some(runner) = runner(&head.id).filter(|runner| runner.is_ours()) {
             *head = runner.ledger(|ledger| head.standing(ledger));
         } else if head.counts.planned + head.counts.sending > 0 {
-            let lines = store.lines(&head.id).await?;
-            if let Some(counted) = head.counted(&lines) {
-                *head = counted;
-            }
-            // A page that crashed will not hear the answers.
+            *head = counted(&store, head).await?;
+            // A page that crashed will not hear the answers. What another one heard before it went is written by now.
             if head.counts.sending > 0 && !right::is_taken(&store, &head.id).await {
-                *head = head.clone().left_alone();
+                *head = counted(&store, head).await?.left_alone();
             }
         }
     }
@@ -135,6 +132,12 @@ pub(super) async fn heads(desk: Desk) -> Result<Vec<Head>, Fault> {
     }
     heads.retain(|head| !ended(head));
     Ok(heads)
+}
+
+/// A head as its ledger says that it stands, where that can be read.
+async fn counted(store: &Store, head: &Head) -> Result<Head, Fault> {
+    let lines = store.lines(&head.id).await?;
+    Ok(head.counted(&lines).unwrap_or_else(|| head.clone()))
 }
 
 /// How many days a job is kept.
@@ -272,14 +275,20 @@ fn keep_up(runner: &Rc<Runner>) {
 
 fn breathe(own: Weak<Runner>) {
     clock::after(HEARTBEAT, move || {
-        let Some(runner) = own.upgrade() else { return };
+        // Who was let go of has nothing to prolong.
+        let Some(runner) = own.upgrade().filter(|runner| runner.is_leased()) else { return };
         browser::spawn(async move {
             let until = now() + LEASE;
             match runner.store.renew(&runner.head.id, runner.epoch(), until).await {
                 Ok(()) => runner.feed(Event::LeaseRenewed(Right::lease(runner.epoch(), Some(until)))),
-                Err(Fault::Epoch) => return runner.feed(Event::LeaseLost),
+                Err(Fault::Epoch) => runner.feed(Event::LeaseLost),
                 // It runs out by itself if this goes on.
                 Err(Fault::Failed(_)) => {}
+            }
+            // Lost to another page, or run out while this one slept: it is watched from now on.
+            if !runner.is_ours() {
+                runner.release();
+                return keep_up(&runner);
             }
             breathe(Rc::downgrade(&runner));
         });

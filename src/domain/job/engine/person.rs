@@ -72,9 +72,10 @@ impl<D: Discipline> Engine<D> {
         self.resumed(now);
     }
 
-    /// Lets the rest go without a word where that was agreed on beforehand and nothing of the canary failed.
+    /// Lets the rest go without a word where that was agreed on beforehand and nothing of the canary failed. What asked once waits for
+    /// its answer, whatever a look finds meanwhile.
     pub(super) fn approve_by_itself(&mut self, now: Millis) {
-        if self.is_agreed() && self.ledger.items().counts().planned > 0 && self.is_asking() {
+        if !self.asked && self.is_agreed() && self.ledger.items().counts().planned > 0 && self.is_asking() {
             self.approve(now);
         }
     }

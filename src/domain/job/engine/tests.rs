@@ -9,6 +9,7 @@ use crate::domain::job::pace::Limit;
 use crate::domain::job::record::Which;
 use crate::domain::job::retry::{Class, TRIES, Twice};
 use crate::domain::job::settings::AfterCanary;
+use crate::domain::trail::Look;
 
 /// A page with a disk that works at once unless it is told otherwise.
 struct Desk {

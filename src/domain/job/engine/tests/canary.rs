@@ -70,6 +70,23 @@ fn a_canary_that_asked_asks_again_after_a_reload_unless_something_was_out() {
 }
 
 #[test]
+fn what_a_look_finds_of_a_canary_that_asked_lets_nothing_go() {
+    for reloads in [false, true] {
+        let mut desk =
+            Desk::started(Settings { canary: 1, after_canary: AfterCanary::GoesOn, ..settings() }, 3);
+        desk.answer(Class::Unclear);
+        if reloads {
+            desk.reload();
+        }
+        assert_eq!(desk.phase(), Phase::Asking);
+        desk.tell(Event::Looked { item: 0, look: Look::Done });
+        assert_eq!((desk.phase(), desk.sent.len()), (Phase::Asking, 1), "reloads: {reloads}");
+        desk.tell(Event::Approved);
+        assert_eq!((desk.phase(), desk.sent.len()), (Phase::Running, 2), "reloads: {reloads}");
+    }
+}
+
+#[test]
 fn a_canary_that_would_let_the_rest_go_does_not_after_a_reload() {
     let goes_on = Settings { canary: 2, after_canary: AfterCanary::GoesOn, ..settings() };
     let mut desk = Desk::started(goes_on, 4);
