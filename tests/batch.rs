@@ -10,7 +10,7 @@ use message_desk::domain::batch::allowed::Allowed;
 use message_desk::domain::batch::build::Builder;
 use message_desk::domain::batch::check::DryRun;
 use message_desk::domain::batch::keep::{Body, Head};
-use message_desk::domain::batch::recipe::Recipe;
+use message_desk::domain::batch::recipe::{LeftOut, Recipe};
 use message_desk::domain::batch::trouble::{Trouble, Troubles};
 use message_desk::domain::batch::{Batch, most, twice};
 use message_desk::domain::draft::{Draft, Values};
@@ -40,6 +40,7 @@ struct Made {
     merged: Vec<(u32, u32)>,
     dry: DryRun,
     input: String,
+    wrong: Vec<usize>,
 }
 
 fn make(id: &str, text: &str, shared: &[(&str, &str)], step: usize) -> Made {
@@ -47,20 +48,34 @@ fn make(id: &str, text: &str, shared: &[(&str, &str)], step: usize) -> Made {
 }
 
 fn guarded(id: &str, text: &str, shared: &[(&str, &str)], step: usize, guard: Guard) -> Made {
+    leaving_out(id, text, shared, step, guard, |_| LeftOut::default())
+}
+
+fn leaving_out(
+    id: &str,
+    text: &str,
+    shared: &[(&str, &str)],
+    step: usize,
+    guard: Guard,
+    left_out: impl Fn(&Sheet) -> LeftOut,
+) -> Made {
     let operation = operation(id);
     let known = Known::of(operation);
     let sheet = Sheet::read(text, Choice::default(), &known);
     let shared: Values = shared.iter().copied().collect();
     let places = known.map(&sheet.names);
-    let recipe = Recipe { operation, shared, names: sheet.names.clone(), places, most: u32::MAX, guard };
+    let names = sheet.names.clone();
+    let left_out = left_out(&sheet);
+    let recipe = Recipe { operation, shared, names, places, most: u32::MAX, guard, left_out };
     let mut builder = Builder::new(recipe, sheet.table.clone(), NOW);
     while builder.step(step, NOW) {}
     let input = builder.fingerprint();
+    let wrong = builder.wrong.clone();
     let (batch, mut troubles, merged) = builder.finish();
     troubles.add_list(&sheet, &operation.form);
     let mut dry = DryRun::new(&batch);
     while dry.step(&batch, 3, &mut troubles, NOW, 7) {}
-    Made { batch, troubles, merged, dry, input }
+    Made { batch, troubles, merged, dry, input, wrong }
 }
 
 const SHARED: &[(&str, &str)] =
@@ -77,6 +92,53 @@ fn a_list_that_a_quotation_mark_swallows_makes_no_job() {
     assert_eq!((made.batch.entries.len(), stops.len()), (1, 1));
     assert!(stops[0].says[1].starts_with("Row 1 opens a quotation mark that nothing closes"), "{stops:?}");
     assert!(stops[0].says[1].contains("Close the mark"), "{stops:?}");
+}
+
+#[test]
+fn of_results_what_was_done_is_left_out_unless_a_person_wants_it_again() {
+    let text = "accid,result.outcome\nuser0001,sent\nuser0002,planned\nuser0003,unknown\nuser0004,rejected\n";
+    let again = |sheet: &Sheet| sheet.again.as_ref().map(|again| again.rows.clone()).unwrap_or_default();
+    let rows = |made: &Made| made.batch.entries.iter().map(|entry| entry.row).collect::<Vec<_>>();
+    for step in [1, 9] {
+        let done = |sheet: &Sheet| LeftOut { done: again(sheet), wrong: false };
+        let made = leaving_out("yunxin.batch_send", text, SHARED, step, Guard::default(), done);
+        assert_eq!((rows(&made), stops(&made).len()), (vec![3, 5], 0));
+        assert_eq!(rows(&make("yunxin.batch_send", text, SHARED, step)), [2, 3, 4, 5]);
+    }
+    let all = "accid,result.outcome\nuser0001,sent\nuser0003,unknown\n";
+    let done = |sheet: &Sheet| LeftOut { done: again(sheet), wrong: false };
+    let made = leaving_out("yunxin.batch_send", all, SHARED, 9, Guard::default(), done);
+    assert_eq!(stops(&made)[0].says[1], "Nothing is left to do: every row was left out.");
+}
+
+#[test]
+fn rows_that_are_wrong_are_left_out_where_a_person_wants_it_and_nothing_else_is() {
+    let guard = || Guard { protected: vec!["user0004".to_owned()], ..Guard::default() };
+    let text = "accid,n\nuser0001,1\n1.02844E+18,1\nuser0002 user0003,1\nuser0004,1\nuser0005,1\n";
+    let made = guarded("yunxin.batch_send", text, SHARED, 2, guard());
+    let wrong: Vec<u32> = made.wrong.iter().map(|at| u32::try_from(*at).unwrap() + 2).collect();
+    let mut said: Vec<u32> = stops(&made).iter().flat_map(|it| it.rows.clone()).collect();
+    said.sort_unstable();
+    said.dedup();
+    assert_eq!(wrong, said, "each row that stops, and no other");
+    assert_eq!(wrong, [3, 4, 5]);
+    let left_out = |_: &Sheet| LeftOut { wrong: true, ..LeftOut::default() };
+    let left = leaving_out("yunxin.batch_send", text, SHARED, 2, guard(), left_out);
+    assert!(!left.troubles.stop(), "{:?}", left.troubles.list());
+    assert_eq!((&left.wrong, left.batch.entries.len()), (&made.wrong, made.batch.entries.len()));
+    assert!(!left.batch.entries.iter().any(|entry| entry.texts == ["user0004"]), "protected");
+    let mut named: Vec<u32> =
+        left.troubles.list().iter().filter(|it| it.left_out).flat_map(|it| it.rows.clone()).collect();
+    named.sort_unstable();
+    named.dedup();
+    assert_eq!(named, wrong);
+    // What is wrong with the list as a whole stops all the same.
+    let few = Guard { protected: Vec::new(), recipients: Some(1) };
+    let left = leaving_out("yunxin.batch_send", text, SHARED, 2, few, left_out);
+    assert!(left.troubles.stop());
+    let left =
+        leaving_out("yunxin.batch_send", "accid\n1.02844E+18\n", SHARED, 2, Guard::default(), left_out);
+    assert_eq!(stops(&left)[0].says[1], "Nothing is left to do: every row was left out.");
 }
 
 #[test]
@@ -634,7 +696,15 @@ fn told(id: &str, text: &str, shared: &[(&str, &str)]) -> Told {
     let places = known.map(&sheet.names);
     let shared = shared.iter().copied().collect();
     let guard = Guard::default();
-    let recipe = Recipe { operation, shared, names: sheet.names, places, most: u32::MAX, guard };
+    let recipe = Recipe {
+        operation,
+        shared,
+        names: sheet.names,
+        places,
+        most: u32::MAX,
+        guard,
+        left_out: LeftOut::default(),
+    };
     let mut builder = Builder::new(recipe.clone(), sheet.table, NOW);
     while builder.step(1, NOW) {}
     let (batch, troubles, _) = builder.finish();

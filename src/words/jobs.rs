@@ -11,7 +11,7 @@ words! {
     NO_COLUMN = "请指出哪一列是{label}" | "Say which column holds {label}";
     NO_ROWS = "名单里没有可以执行的行：列名下面要有内容" | "The list has no row to do anything for: below the columns' names there must be some";
     SEVERAL_IN_A_CELL = "{label}：一行只能有一个" | "{label}: one per row";
-    MET_BEFORE = "{label}：这些行里的人在前面的行里已经有了，内容不同。每一行都会发，同一个人会收到不止一条。如果不是有意的，请只留一行。" | "{label}: whom these rows name stands in an earlier row too, with something else. Each row is sent, so they get more than one message. If that is not meant, keep one row each.";
+    MET_BEFORE = "{label}：这些行的接收方在前面的行里已经有了，内容不同。每一行都会发，同一个接收方会收到不止一条。如果不是有意的，请各留一行。" | "{label}: what these rows name stands in an earlier row too, with something else. Each row is sent, so it gets more than one message. If that is not meant, keep one row each.";
     EDITED_TWICE = "{label}：第 {row} 行已经改同一条消息，这一行又改成别的。一份名单里每条消息只能改一次，请留下一行。" | "{label}: row {row} already changes the same message, and this one to something else. A list changes each message once: keep one row.";
     MEND_ROW = "请改好这一行，再重试失败的行" | "Mend this row, then try what failed again";
 
@@ -79,7 +79,16 @@ words! {
     MORE_CELLS = "名单有 {columns} 列，而有 {count} 行的格数更多（行号：{rows}）。多半是文本里有分隔符，却没有加引号，文本会在那里被截断。请给那一格加上英文双引号，或在第一行给多出的列起名。" | "The list has {columns} column{s}, and there are more cells in {count} row{s}: {rows}. Most likely a text holds the separator and has no quotation marks, and would be cut off there. Put that cell between double quotation marks, or name the further columns in the first row.";
     CELLS_BESIDE = "名单有 {columns} 列，而有 {count} 行在最后一列之外还有内容（行号：{rows}），没有使用。要用它，请在第一行给那一列起名。" | "The list has {columns} column{s}, and there is something beyond the last in {count} row{s}: {rows}. It is not used; to use it, name that column in the first row.";
     FEWER_CELLS = "名单有 {columns} 列，而有 {count} 行的格数较少（行号：{rows}），缺的当作空。如果是文本断成了两行，请给那一格加上英文双引号。" | "The list has {columns} column{s}, and there are fewer cells in {count} row{s}: {rows}. What is missing counts as empty; if a text was broken into two lines, put its cell between double quotation marks.";
-    DONE_BEFORE = "这份名单是任务的结果：其中 {done} 行已经成功，{unknown} 行结果未知，它们都会再执行一次。只想做没成功的，请先从文件里删掉这些行。" | "This list is the results of a job: rows done {done}, unknown {unknown}, and all of them would be done again. For the rest alone, take those rows out of the file first.";
+    DONE_BEFORE = "这份名单是任务的结果：其中 {done} 行已经成功，{unknown} 行结果未知。" | "This list is the results of a job: rows done {done}, unknown {unknown}.";
+    DONE_TOO = "已成功和结果未知的行也再执行一次（不勾选就略过它们）" | "Do rows again that are done or unknown (otherwise they are left out)";
+    LEFT_DONE = "已略过 {count} 行：按这份结果，它们已经成功，或者结果未知。未知的请回到原来的任务里查证。" | "{count} row{s} left out: by these results done, or unknown. Look for what is unknown in the job it comes from.";
+    LEFT_OUT = "已略过：{why}" | "Left out: {why}";
+    LEFT_WRONG = "已略过 {count} 行有问题的，不会对它们做任何事。" | "{count} row{s} with something wrong left out: nothing is done about them.";
+    LEAVE_OUT = "略过这 {count} 行，其余继续" | "Go on without the {count} row{s}";
+    TAKE_IN = "不略过" | "Leave none out";
+    SAVE_WRONG = "下载有问题的行（CSV）" | "Download the rows that are wrong (CSV)";
+    SAVE_WRONG_HINT = "每行带上原因和行号；改好之后可以作为一份新名单导入。" | "Each with why and its row's number; once mended they can be a list of their own.";
+    ALL_LEFT_OUT = "没有剩下要做的：每一行都被略过了。" | "Nothing is left to do: every row was left out.";
     JSON_NO_LIST = "这是 JSON，但不是名单。能用的是每行一个对象、值里不再嵌套的数组，例如 {form}，任务下载的 JSON 结果就是这样。" | "This is JSON and no list. What is accepted is an array of objects without anything nested in them, such as {form}; the results that a job gives as JSON are one.";
     TOO_MANY_ROWS = "超过 1000000 行，多出的没有读入。请分成几份。" | "More than 1,000,000 rows: the rest was not read. Split the list.";
     COLUMNS = "列的含义" | "What the columns mean";
@@ -107,7 +116,9 @@ words! {
     DRY_RUN_HINT = "检查每一行和每次请求，什么都不发送。" | "Looks at every row and every request, and sends nothing.";
     CHECKING = "正在检查：{done} / {total} 行" | "Checking: {done} of {total} row{s}";
     DRY_RUN_RESULT = "试运行结果" | "What the dry run found";
-    PLAN = "{items} 条 → {requests} 次请求 → 约 {span}（每分钟最多 {pace} 次请求）" | "{items} item{s} → {requests} request{s} → about {span} (at most {pace} request{s} a minute)";
+    PLAN = "{items} 条 → {requests} 次请求 → 约 {span}（{limit}）" | "{items} item{s} → {requests} request{s} → about {span} ({limit})";
+    AT_MOST_REQUESTS = "每分钟最多 {most} 次请求" | "at most {most} request{s} a minute";
+    AT_MOST_ITEMS = "每分钟最多 {most} 条" | "at most {most} item{s} a minute";
     SECONDS = "{count} 秒" | "{count} s";
     MINUTES = "{count} 分钟" | "{count} min";
     HOURS = "{count} 小时" | "{count} h";
@@ -129,6 +140,7 @@ words! {
     SAME_LOOK = "查看那个任务" | "Look at that job";
     SAME_ANYWAY = "仍要再做一次" | "Do it once more all the same";
     STALE = "名单、表单、节奏或连接已改动，请再试运行一次。" | "List, form, pace or connection have changed: do the dry run again.";
+    CREATE_START = "建立并开始…" | "Make the job and start…";
     CREATE = "建立任务" | "Make the job";
     CREATE_HINT = "建立后还要确认才会开始。" | "It begins only after a confirmation.";
 
@@ -162,7 +174,7 @@ words! {
     WHY_DAMAGED = "已暂停：保存的记录自相矛盾，不能继续" | "Paused: what was kept contradicts itself; it cannot go on";
     COUNTS = "共 {total}：成功 {sent}，失败 {rejected}，未知 {unknown}，人工认定 {marked}，途中 {sending}，剩余 {planned}" | "{total} in all: {sent} sent, {rejected} rejected, {unknown} unknown, {marked} marked as sent, {sending} under way, {planned} left";
     PROGRESS = "进度" | "Progress";
-    PACE_NOW = "还有约 {requests} 次请求，约 {left}；每分钟 {rate} 条" | "About {requests} request{s} to go, {left}; {rate} item{s} per minute";
+    PACE_NOW = "还有约 {requests} 次请求，约 {left}；现在每分钟 {rate} 条（{limit}）" | "About {requests} request{s} to go, {left}; {rate} item{s} a minute now ({limit})";
     UNKNOWN = "未知" | "Unknown";
     REJECTED = "失败" | "Rejected";
     INTERRUPTED = "页面在等待回答时关闭了" | "The page ended while the answer was awaited";
@@ -219,6 +231,7 @@ words! {
     MARK_SENT = "人工认定为成功" | "Mark as sent";
     SEND_AGAIN = "再发一次" | "Send again";
     MARK_ALL = "全部人工认定为成功" | "Mark all as sent";
+    MARK_SURE = "再按一次：{count} 条记为成功，不能改回" | "Press again: {count} item{s} will count as sent, for good";
     SEND_ALL_AGAIN = "全部再发一次" | "Send all again";
     FIRST_SHOWN = "只列出前 {count} 条；全部在结果文件里。" | "No more than {count} listed here; all are in the result file.";
     RESULTS = "结果" | "Results";
@@ -230,7 +243,7 @@ words! {
     RECALL_BATCH = "撤回这一批" | "Recall this batch";
     RECORD_SCOPE = "任务：共 {total} 条，成功 {sent}，人工认定 {marked}，失败 {rejected}，未知 {unknown}，未发 {planned}" | "A job: {total} in all, {sent} sent, {marked} marked as sent, {rejected} rejected, {unknown} unknown, {planned} not sent";
     WINDOW_LEFT = "云服务的撤回时限是 {minutes} 分钟：最早的一条还剩 {left}。" | "The cloud lets messages be recalled for {minutes} minute{s}: the oldest has {left} left.";
-    WINDOW_OVER = "云服务的撤回时限是 {minutes} 分钟，最早的一条已经超过；能否撤回，试运行时逐条判断。" | "The cloud lets messages be recalled for {minutes} minute{s}, and the oldest is past that; the dry run judges each of them.";
+    WINDOW_OVER = "云服务的撤回时限是 {minutes} 分钟，最早的一条已经超过；超过时限的消息，云服务不会撤回。" | "The cloud lets messages be recalled for {minutes} minute{s}, and the oldest is past that; messages past it are not recalled.";
     RECALL_WAITS = "已暂停，等途中的请求有了结果，就列出要撤回的消息。" | "Paused: once what is under way has ended, the messages to recall are listed.";
     RECALL_LEAD = "名单是这一批已发出的消息，已自动试运行。看过下面的试运行结果，再开始。" | "The list is what that batch sent, and its dry run was done already. Look at what it found below, then start.";
     RECALL_FROM = "查看要撤回的那一批" | "Look at the batch that is recalled";

@@ -207,6 +207,9 @@ test.describe("jobs", () => {
     await ends(desk, "failures", { sent: 2, unknown: 2 });
     expect((await stored(cloud)).sort()).toEqual(people(4));
     await page.locator("#job-mark").click();
+    await expect(page.locator("#job-mark")).toContainText("2 条记为成功");
+    await expect(page.locator("#job"), "one press decides nothing").toHaveAttribute("data-unknown", "2");
+    await page.locator("#job-mark").click();
     await ends(desk, "done", { sent: 2, marked: 2, unknown: 0 });
   });
 

@@ -312,6 +312,7 @@ test("take back my mistake: a reload in the middle of the recall, the window cou
     if ((await page.locator("#job").getAttribute("data-unknown")) !== "0") {
       await expect(page.locator("#job")).toContainText("431");
       await page.locator("#job-mark").click();
+      await page.locator("#job-mark").click();
     }
   }
   await ends(desk, "done", { planned: 0, rejected: 0, unknown: 0 });

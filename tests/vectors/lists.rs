@@ -9,7 +9,7 @@ use message_desk::connection::Connection;
 use message_desk::domain::batch::build::Builder;
 use message_desk::domain::batch::check::DryRun;
 use message_desk::domain::batch::keep::Body;
-use message_desk::domain::batch::recipe::Recipe;
+use message_desk::domain::batch::recipe::{LeftOut, Recipe};
 use message_desk::domain::batch::{Batch, mark, most, twice};
 use message_desk::domain::draft::Values;
 use message_desk::domain::guard::Guard;
@@ -145,7 +145,10 @@ fn listed(operation: &'static Operation, drafts: &[Typed], chance: &Chance) -> (
     let names = columns.iter().map(|place| place.name.clone()).collect();
     let places = columns.iter().map(|place| Some(place.name.clone())).collect();
     let guard = Guard::default();
-    (Recipe { operation, shared, names, places, most: chance.most, guard }, table)
+    (
+        Recipe { operation, shared, names, places, most: chance.most, guard, left_out: LeftOut::default() },
+        table,
+    )
 }
 
 /// The batch of a list that the dry run accepts, as it is read back from where it is kept.

@@ -1,6 +1,7 @@
 //! From a table to entries, some rows at a time, so that a page stays awake. Pure.
 
 mod judge;
+mod left;
 mod met;
 
 use std::borrow::Cow;
@@ -63,6 +64,10 @@ pub struct Builder {
     pub merged: Vec<(u32, u32)>,
     /// What is wrong.
     pub troubles: Troubles,
+    /// The places of the rows in which something stops.
+    pub wrong: Vec<usize>,
+    /// How many of those that are to be left out were passed.
+    passed: usize,
     /// No rows: for problems that are about none.
     nothing: Readings,
 }
@@ -189,6 +194,8 @@ impl Builder {
             at: 0,
             merged: Vec::new(),
             troubles,
+            wrong: Vec::new(),
+            passed: 0,
             nothing,
         }
     }
@@ -201,7 +208,9 @@ impl Builder {
             self.at = table.len();
         }
         while self.at < end {
-            self.row(&table, self.at, now);
+            if !self.passes(self.at) {
+                self.row(&table, self.at, now);
+            }
             self.at += 1;
         }
         self.at < table.len()
@@ -227,12 +236,9 @@ impl Builder {
     /// What came of it.
     pub fn finish(mut self) -> (Batch, Troubles, Vec<(u32, u32)>) {
         let count = self.batch.entries.len();
-        if count == 0 && !self.troubles.stop() {
-            let problem = Problem::stop("", "JOB", Fault::said("no_rows", words::NO_ROWS));
-            self.troubles.add(&problem, &self.batch.operation.form, &self.nothing, []);
-        }
+        let nothing = (count == 0 && !self.troubles.stop()).then(|| self.nothing_left());
         let too_many = self.recipe.guard.too_many(self.batch.operation, count);
-        for problem in self.spelled.problems().into_iter().chain(too_many) {
+        for problem in self.spelled.problems().into_iter().chain(too_many).chain(nothing) {
             self.troubles.add(&problem, &self.batch.operation.form, &self.nothing, []);
         }
         (self.batch, self.troubles, self.merged)
@@ -253,7 +259,7 @@ impl Builder {
     fn looked_at(&mut self, table: &Table, at: usize, plain: Option<usize>, now: i64) {
         let row = table.number(at);
         if self.is_mangled(table, at, row, plain) || self.is_protected(table, at, row) {
-            return;
+            return self.wrong.push(at);
         }
         self.spelled.note(|column| table.cell(at, column));
         let text = |(_, source): &(String, Source)| self.text(table, at, source);
@@ -263,7 +269,7 @@ impl Builder {
             Some(_) => (own, true),
             None => match self.judge(own, row, now) {
                 Some(texts) if !self.is_edited_before(&texts, row) => (texts, false),
-                _ => return,
+                _ => return self.wrong.push(at),
             },
         };
         self.notice_empty(table, at, row);
@@ -271,7 +277,7 @@ impl Builder {
         if self.add(table, at, group, &texts, plain)
             && let Some(problem) = self.met.as_mut().and_then(|met| met.again(&texts))
         {
-            self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+            self.tell(&problem, row);
         }
     }
 
@@ -326,7 +332,7 @@ impl Builder {
         let facts = vec![("row", first.0.to_string())];
         let fault = Fault::Said { code: "edited_twice", says: words::EDITED_TWICE, facts };
         let problem = Problem::stop(spacing.field.name, spacing.field.rule, fault);
-        self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+        self.tell(&problem, row);
         true
     }
 
@@ -363,15 +369,12 @@ impl Builder {
 
     /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits. A `plain` column holds none.
     fn is_mangled(&mut self, table: &Table, at: usize, row: u32, plain: Option<usize>) -> bool {
-        let mut mangled = false;
-        for (column, field) in self.digits.iter().filter(|(column, _)| plain != Some(*column)) {
-            if is_spreadsheet_scientific(table.cell(at, *column)) {
-                mangled = true;
-                let problem = Problem::stop(field.name, field.rule, Fault::ScientificNotation);
-                self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
-            }
-        }
-        mangled
+        let looked_at = self.digits.iter().filter(|(column, _)| plain != Some(*column));
+        let lost = looked_at.filter(|(column, _)| is_spreadsheet_scientific(table.cell(at, *column)));
+        let problem = |field: &Field| Problem::stop(field.name, field.rule, Fault::ScientificNotation);
+        let problems: Vec<_> = lost.map(|(_, field)| problem(field)).collect();
+        problems.iter().for_each(|problem| self.tell(problem, row));
+        !problems.is_empty()
     }
 
     fn is_protected(&mut self, table: &Table, at: usize, row: u32) -> bool {
@@ -379,7 +382,7 @@ impl Builder {
             Some(protected(field, self.recipe.guard.protected_in(&self.text(table, at, source))?))
         };
         let Some(problem) = self.touched.iter().find_map(protects) else { return false };
-        self.troubles.add(&problem, &self.recipe.operation.form, &self.nothing, [row]);
+        self.tell(&problem, row);
         true
     }
 }

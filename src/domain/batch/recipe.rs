@@ -1,4 +1,6 @@
-//! What a table is to become: which operation, what its columns mean, what its rows share. Pure.
+//! What a table is to become: which operation, what its columns mean, what its rows share, which of them are left out. Pure.
+
+use std::sync::Arc;
 
 use crate::domain::draft::Values;
 use crate::domain::guard::Guard;
@@ -19,4 +21,15 @@ pub struct Recipe {
     pub most: u32,
     /// What this place forbids.
     pub guard: Guard,
+    /// Which rows nothing is done about.
+    pub left_out: LeftOut,
+}
+
+/// Which rows of a table are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Those at these places, in order: an earlier job did them, or may have.
+    pub done: Arc<[usize]>,
+    /// Those in which something stops.
+    pub wrong: bool,
 }

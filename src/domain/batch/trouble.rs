@@ -11,9 +11,6 @@ use crate::domain::sentence::sentence;
 use crate::domain::validation::Readings;
 use crate::words::{Language, jobs as words};
 
-/// So many rows of a cause are named.
-const NAMED: usize = 100;
-
 /// One cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
@@ -21,18 +18,20 @@ pub struct Trouble {
     pub rule: RuleId,
     /// Whether it stops.
     pub stops: bool,
+    /// Whether it would stop, and its rows are left out instead.
+    pub left_out: bool,
     /// What is wrong with the first row, in both languages.
     pub says: [String; 2],
     /// How many rows have it.
     pub count: usize,
-    /// The first rows that have it.
+    /// The rows that have it.
     pub rows: Vec<u32>,
 }
 
 /// All causes so far.
 #[derive(Clone, Debug, Default)]
 pub struct Troubles {
-    known: BTreeMap<(bool, RuleId, &'static str, String), Trouble>,
+    known: BTreeMap<(bool, bool, RuleId, &'static str, String), Trouble>,
 }
 
 impl Troubles {
@@ -44,25 +43,46 @@ impl Troubles {
         readings: &Readings,
         rows: impl IntoIterator<Item = u32>,
     ) {
+        self.note(problem, false, form, readings, rows);
+    }
+
+    /// Adds a problem of one row, which may be left out if it stops.
+    pub(super) fn of_row(
+        &mut self,
+        problem: &Problem,
+        may_be_left_out: bool,
+        form: &Form,
+        readings: &Readings,
+        row: u32,
+    ) {
+        self.note(problem, may_be_left_out && problem.stops(), form, readings, [row]);
+    }
+
+    fn note(
+        &mut self,
+        problem: &Problem,
+        left_out: bool,
+        form: &Form,
+        readings: &Readings,
+        rows: impl IntoIterator<Item = u32>,
+    ) {
         // A row's number in a list says nothing about the cause.
         let field: Vec<&str> =
             problem.field.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
-        let key = (!problem.stops(), problem.rule, problem.fault.code(), field.join("."));
+        let stops = problem.stops() && !left_out;
+        let key = (!stops, left_out, problem.rule, problem.fault.code(), field.join("."));
         let trouble = self.known.entry(key).or_insert_with(|| Trouble {
             rule: problem.rule,
-            stops: problem.stops(),
+            stops,
+            left_out,
             says: [Language::Chinese, Language::English]
                 .map(|language| sentence(problem, form, readings, language)),
             count: 0,
             rows: Vec::new(),
         });
         let before = trouble.count;
-        for row in rows {
-            trouble.count += 1;
-            if trouble.rows.len() < NAMED {
-                trouble.rows.push(row);
-            }
-        }
+        trouble.rows.extend(rows);
+        trouble.count = trouble.rows.len();
         // What one row is read as says nothing of the others.
         if let Fault::ReadAs { text } = &problem.fault
             && before < 2
@@ -86,10 +106,11 @@ impl Troubles {
         self.known.values().any(|trouble| trouble.stops)
     }
 
-    /// All causes: what stops first, then the largest.
+    /// All causes: what stops first, then what is left out, then the largest.
     pub fn list(&self) -> Vec<Trouble> {
         let mut all: Vec<Trouble> = self.known.values().cloned().collect();
-        all.sort_by(|one, other| other.stops.cmp(&one.stops).then(other.count.cmp(&one.count)));
+        let weight = |trouble: &Trouble| (trouble.stops, trouble.left_out, trouble.count);
+        all.sort_by_key(|trouble| std::cmp::Reverse(weight(trouble)));
         all
     }
 }

@@ -1,29 +1,36 @@
 //! Rows of a list that is a job's results: which of them were done already, or may have been. Pure.
 
+use std::sync::Arc;
+
 use super::table::Table;
 use crate::domain::job::item::State;
 
 /// So many rows were done, so many may have been.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Again {
     /// Sent, by the vendor's word or a person's.
     pub done: u32,
     /// Unknown, or under way when the results were saved.
     pub unknown: u32,
+    /// The places of all of them in the table, in order.
+    pub rows: Arc<[usize]>,
 }
 
 impl Again {
     /// Looks at what the results say in this column; none where nothing was done.
     pub(super) fn of(table: &Table, column: usize) -> Option<Self> {
-        let mut again = Self::default();
-        for row in 0..table.len() {
-            match table.cell(row, column).trim() {
-                said if said == State::Sent.name() || said == State::MarkedSent.name() => again.done += 1,
-                said if said == State::Unknown.name() || said == State::Sending.name() => again.unknown += 1,
-                _ => {}
-            }
-        }
-        (again != Self::default()).then_some(again)
+        let (mut done, mut unknown) = (0, 0);
+        let mut was = |row: &usize| {
+            let said = table.cell(*row, column).trim();
+            let says = |states: [State; 2]| states.iter().any(|state| state.name() == said);
+            let (sent, doubtful) =
+                (says([State::Sent, State::MarkedSent]), says([State::Unknown, State::Sending]));
+            done += u32::from(sent);
+            unknown += u32::from(doubtful);
+            sent || doubtful
+        };
+        let rows: Arc<[usize]> = (0..table.len()).filter(|row| was(row)).collect();
+        (!rows.is_empty()).then_some(Self { done, unknown, rows })
     }
 }
 
@@ -37,12 +44,12 @@ mod tests {
     fn results_say_what_was_done_and_what_may_have_been() {
         let read = |text: &str| Sheet::read(text, Choice::default(), &Known::default());
         let of = |rows: &str| read(&format!("accid,result.outcome\n{rows}")).again;
-        let text = "u1,sent\nu2,marked_sent\nu3,unknown\nu4,sending\nu5,planned\nu6,rejected\n";
-        assert_eq!(of(text), Some(Again { done: 2, unknown: 2 }));
+        let text = "u5,planned\nu1,sent\nu2,marked_sent\nu6,rejected\nu3,unknown\nu4,sending\n";
+        assert_eq!(of(text), Some(Again { done: 2, unknown: 2, rows: Arc::from([1, 2, 4, 5]) }));
         assert_eq!(of("u1,planned\nu2,rejected\n"), None);
         assert_eq!(read("accid,outcome\nu1,sent\n").again, None);
         let json = r#"[{"accid":"u1","result.outcome":"sent"},{"accid":"u2","result.outcome":"planned"}]"#;
-        assert_eq!(read(json).again, Some(Again { done: 1, unknown: 0 }));
+        assert_eq!(read(json).again, Some(Again { done: 1, unknown: 0, rows: Arc::from([0]) }));
         let stops = read(json).problems().iter().map(|problem| problem.stops()).collect::<Vec<_>>();
         assert_eq!(stops, [false], "said, and a person's to decide");
     }

@@ -72,7 +72,7 @@ impl Sheet {
             let facts = [("row", cell.row), ("count", cell.lines)];
             Problem::warn("", "JOB", said("swallowed", words::SWALLOWED, &facts))
         };
-        let again = |again: Again| {
+        let again = |again: &Again| {
             let facts = [("done", again.done), ("unknown", again.unknown)];
             Problem::warn("", "JOB", said("done_before", words::DONE_BEFORE, &facts))
         };
@@ -86,7 +86,7 @@ impl Sheet {
             .chain(open)
             .chain(swallowed)
             .chain(self.ragged.problems().filter(|_| self.open_quote.is_none()))
-            .chain(self.again.map(again))
+            .chain(self.again.as_ref().map(again))
             .collect()
     }
 }

@@ -152,6 +152,13 @@ impl Pace {
         bursts.map(|bucket| bucket.limit.burst).min().unwrap_or(u32::MAX)
     }
 
+    /// The limit that makes so many requests with so many items wait the longest; none where there is none.
+    pub fn binding(&self, requests: u32, items: u32) -> Option<Limit> {
+        let waits = |bucket: &&Bucket| bucket.cost(requests, items);
+        // Of several that wait as long, the first.
+        self.buckets.iter().rev().max_by_key(waits).map(|bucket| bucket.limit)
+    }
+
     /// Milliseconds that so many requests with so many items take at least.
     pub fn span(&self, requests: u32, items: u32) -> Millis {
         let spans = self.buckets.iter().map(|bucket| bucket.cost(requests, items).div_ceil(1_000));
@@ -169,6 +176,16 @@ mod tests {
             sends.iter().filter(|(at, _)| at >= start && at - start < per).map(|(_, count)| count).sum()
         });
         windows.max().unwrap_or_default()
+    }
+
+    #[test]
+    fn the_limit_that_is_named_is_the_one_that_makes_wait() {
+        let limits = [Limit::requests(600, 60_000), Limit::items(6_000, 60_000, 500)];
+        let binding =
+            |requests, items| Pace::new(&limits, 0).binding(requests, items).map(|limit| limit.counted);
+        assert_eq!(binding(16, 8_000), Some(Counted::Items));
+        assert_eq!(binding(8_000, 8_000), Some(Counted::Requests));
+        assert_eq!(Pace::new(&[], 0).binding(1, 1), None);
     }
 
     proptest! {

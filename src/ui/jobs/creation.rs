@@ -13,7 +13,7 @@ use super::state;
 use crate::domain::batch::build::Builder;
 use crate::domain::batch::check::DryRun;
 use crate::domain::batch::keep::Head;
-use crate::domain::batch::recipe::Recipe;
+use crate::domain::batch::recipe::{LeftOut, Recipe};
 use crate::domain::batch::{most, twice};
 use crate::domain::draft::Values;
 use crate::domain::intake::columns::Known;
@@ -68,6 +68,10 @@ pub(super) struct Creation {
     hurries: Held<bool>,
     /// Whether a person wants the same once more.
     pub(super) again: RwSignal<bool>,
+    /// Whether rows that an earlier job did, or may have done, are to be done again.
+    pub(super) done_too: RwSignal<bool>,
+    /// Whether rows with something wrong in them are left out.
+    pub(super) leaves_wrong: RwSignal<bool>,
     /// A job of the same that was made since the dry run.
     pub(super) meanwhile: RwSignal<Option<Head>>,
     /// The dry run.
@@ -118,6 +122,8 @@ impl Creation {
             taken_back: Held::new(None),
             hurries: Held::new(false),
             again: RwSignal::new(false),
+            done_too: RwSignal::new(false),
+            leaves_wrong: RwSignal::new(false),
             meanwhile: RwSignal::new(None),
             checking: Held::new(Checking::Not),
             turn: Held::new(0),
@@ -129,6 +135,8 @@ impl Creation {
     pub(super) fn put(self, text: String, delimiter: Option<Delimiter>) {
         self.taken_back.set(None);
         self.goes_on.set(false);
+        self.done_too.set(false);
+        self.leaves_wrong.set(false);
         self.chosen.set(Vec::new());
         self.choice.set(Choice { delimiter, headed: None });
         self.text.set(text);
@@ -263,7 +271,12 @@ impl Creation {
         let config = self.desk.config;
         let guard =
             config.with(|config| config.as_ref().map(|config| config.policy.guard()).unwrap_or_default());
-        Recipe { operation: self.operation, shared, names, places: self.places.get(), most, guard }
+        let done = self.sheet.with(|sheet| sheet.again.as_ref().map(|again| again.rows.clone()));
+        let left_out = LeftOut {
+            done: done.filter(|_| !self.done_too.get()).unwrap_or_default(),
+            wrong: self.leaves_wrong.get(),
+        };
+        Recipe { operation: self.operation, shared, names, places: self.places.get(), most, guard, left_out }
     }
 
     fn choices(self) -> [String; 6] {
@@ -279,6 +292,7 @@ impl Creation {
             && old.shared == recipe.shared
             && old.places == recipe.places
             && old.names == recipe.names
+            && old.left_out == recipe.left_out
             && dry.choices == self.choices()
             && dry.account.as_ref().is_none_or(|account| self.account().as_ref() == Some(account))
     }
@@ -325,6 +339,7 @@ impl Creation {
             }
         }
         let input = builder.fingerprint();
+        let wrong = std::mem::take(&mut builder.wrong);
         let (batch, mut troubles, merged) = builder.finish();
         troubles.add_list(&sheet, &self.operation.form);
         let mut dry = DryRun::new(&batch);
@@ -346,6 +361,7 @@ impl Creation {
             batch,
             troubles: troubles.list(),
             merged,
+            wrong,
             sheet,
             requests,
             samples,

@@ -18,6 +18,7 @@ mod follow;
 mod hand_over;
 mod job_page;
 mod learnt;
+mod left_view;
 mod list_page;
 mod look;
 mod mapping;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::creation::Creation;
 use super::dry::Dry;
+use super::left_view::left_out_view;
 use super::list_page::standing;
 use super::new_page::shared;
 use super::slices::soon;
@@ -17,7 +18,7 @@ use crate::domain::batch::trouble::Trouble;
 use crate::domain::caution::Stage;
 use crate::domain::field::Field;
 use crate::domain::job::item::Counts;
-use crate::domain::job::pace::Pace;
+use crate::domain::job::pace::{Counted, Limit, Pace};
 use crate::domain::job::settings::Settings;
 use crate::domain::request::Request;
 use crate::ui::browser;
@@ -47,6 +48,15 @@ pub(super) fn span_words(desk: Desk, milliseconds: u64) -> String {
     desk.fill(words, &[("count", &number.to_string())])
 }
 
+/// A limit in words.
+pub(super) fn limit_words(desk: Desk, limit: Limit) -> String {
+    let words = match limit.counted {
+        Counted::Requests => words::AT_MOST_REQUESTS,
+        Counted::Items => words::AT_MOST_ITEMS,
+    };
+    desk.fill(words, &[("most", &limit.most.to_string())])
+}
+
 /// What the dry run found.
 pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<Dry>) -> AnyView {
     let stops = dry.troubles.iter().any(|trouble| trouble.stops);
@@ -54,17 +64,13 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
     let (entries, requests) = (dry.batch.entries.len(), dry.requests);
     if entries > 0 {
         let plan = move || {
-            let settings = making.settings();
-            let pace = settings.as_ref().and_then(|settings| settings.limits.first()).map(|limit| limit.most);
-            let span = settings.map(|settings| {
-                let items = u32::try_from(entries).unwrap_or(u32::MAX);
-                span_words(desk, Pace::new(&settings.limits, 0).span(requests, items))
-            });
+            let pace = Pace::new(&making.settings().map(|settings| settings.limits).unwrap_or_default(), 0);
+            let items = u32::try_from(entries).unwrap_or(u32::MAX);
             let facts = [
                 ("items", entries.to_string()),
                 ("requests", requests.to_string()),
-                ("span", span.unwrap_or_default()),
-                ("pace", pace.unwrap_or_default().to_string()),
+                ("span", span_words(desk, pace.span(requests, items))),
+                ("limit", pace.binding(requests, items).map(|it| limit_words(desk, it)).unwrap_or_default()),
             ];
             let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
             el("p").id("plan").class("scope").text(fixed(desk.fill(words::PLAN, &facts))).view()
@@ -79,6 +85,7 @@ pub(super) fn dry_view(desk: Desk, form: FormState, making: Creation, dry: Arc<D
         parts.push(el("p").id("merged").class("notice").text(fixed(desk.fill(words::MERGED, &facts))).view());
     }
     parts.push(troubles_view(desk, "troubles", &dry.troubles));
+    parts.push(left_out_view(desk, form, making, &dry));
     if !dry.texts.is_empty() {
         parts.push(texts_view(desk, &dry.texts));
     }
@@ -98,6 +105,7 @@ pub(super) fn troubles_view(desk: Desk, id: &'static str, troubles: &[Trouble]) 
     let line = |trouble: &Trouble| {
         let [chinese, english] = &trouble.says;
         let said = if language == Language::Chinese { chinese } else { english };
+        let said = if trouble.left_out { &desk.fill(words::LEFT_OUT, &[("why", said)]) } else { said };
         let mut rows: Vec<_> = trouble.rows.iter().take(NAMED).map(u32::to_string).collect();
         if trouble.count > rows.len() {
             rows.push("…".to_owned());
@@ -238,14 +246,13 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
         keep(form, making, head, body, then, Answer { pressed, fault });
     };
     let begin = create.clone();
-    let mut buttons = Vec::new();
-    if taken_back.is_some() {
-        let begin = Button::new("button danger", say(desk, words::RECALL_START), move || begin(Then::Asks));
-        buttons.push(begin.id("job-create-start").view());
-    }
-    let class = if taken_back.is_some() { "button" } else { "button do" };
-    let create = Button::new(class, say(desk, words::CREATE), move || create(Then::Waits));
-    buttons.push(create.id("job-create").view());
+    let label = if taken_back.is_some() { words::RECALL_START } else { words::CREATE_START };
+    let mut buttons = vec![
+        Button::new("button danger", say(desk, label), move || begin(Then::Asks))
+            .id("job-create-start")
+            .view(),
+        Button::new("button", say(desk, words::CREATE), move || create(Then::Waits)).id("job-create").view(),
+    ];
     buttons.push(el("span").class("hint").text(say(desk, words::CREATE_HINT)).view());
     let failed =
         move || if fault.get() { paragraph("problem", say(desk, words::NOT_KEPT)) } else { nothing() };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::causes::causes_view;
-use super::plan_view::{span_words, troubles_view};
+use super::plan_view::{limit_words, span_words, troubles_view};
 use super::shown::{Elsewhere, Shown};
 use super::state;
 use crate::domain::job::Millis;
@@ -193,9 +193,10 @@ fn pace_text(desk: Desk, progress: &Progress) -> String {
     }
     let left = span_words(desk, progress.time_left);
     let rate = progress.per_minute.map(|rate| rate.to_string()).unwrap_or_else(|| "…".to_owned());
+    let limit = progress.limit.map(|limit| limit_words(desk, limit)).unwrap_or_default();
     desk.fill(
         words::PACE_NOW,
-        &[("requests", &progress.requests.to_string()), ("left", &left), ("rate", &rate)],
+        &[("requests", &progress.requests.to_string()), ("left", &left), ("rate", &rate), ("limit", &limit)],
     )
 }
 

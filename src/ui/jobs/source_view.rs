@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::creation::Creation;
 use super::files;
+use super::left_view::done_too_view;
 use crate::domain::draft::Values;
 use crate::domain::intake::Sheet;
 use crate::domain::intake::columns::Known;
@@ -214,6 +215,9 @@ fn reading_view(desk: Desk, making: Creation) -> AnyView {
         let class = if problem.stops() { "problem" } else { "notice" };
         let said = sentence(&problem, form, &readings, language);
         parts.push(paragraph(class, fixed(said)));
+    }
+    if sheet.again.is_some() {
+        parts.push(done_too_view(desk, making));
     }
     if sheet.beyond {
         parts.push(paragraph("problem", say(desk, words::TOO_MANY_ROWS)));

@@ -50,11 +50,7 @@ pub(super) fn unknowns_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed
                 Button::new("button do", say(desk, words::CHECK_ALL), move || check(desk, id, Which::All));
             buttons.push(all.id("job-check").waits(move || shown.looking.get().is_some()).view());
         }
-        buttons.push(
-            Button::new("button", say(desk, words::MARK_ALL), move || mark(id, Which::All))
-                .id("job-mark")
-                .view(),
-        );
+        buttons.push(mark_all_view(desk, id));
         if !stopped.get() {
             let again = move || ask.run(Deed::SendAgain(Which::All));
             let again = Button::new("button danger", say(desk, words::SEND_ALL_AGAIN), again);
@@ -80,6 +76,27 @@ pub(super) fn unknowns_view(desk: Desk, id: Id, shown: Shown, ask: Callback<Deed
         .live(part)
         .child(when(shown, |it| it.counts.sent > 0, move || proved_view(desk, id, shown)))
         .view()
+}
+
+/// Marks all of them for good: the first press says how many they are.
+fn mark_all_view(desk: Desk, id: Id) -> AnyView {
+    // As many as stood there when it was pressed: what came since is asked about anew.
+    let sure: RwSignal<Option<Vec<u32>>> = RwSignal::new(None);
+    let unknown = move || {
+        with(id, |runner| runner.ledger(|ledger| ledger.items().in_state(State::Unknown).collect::<Vec<_>>()))
+    };
+    let press = move || match sure.get_untracked() {
+        Some(items) => {
+            mark(id, Which::These(items));
+            browser::focus_soon_if_lost("job-phase");
+        }
+        None => sure.set(unknown()),
+    };
+    let label = derived(move || match sure.with(|items| items.as_ref().map(Vec::len)) {
+        Some(count) => desk.fill(words::MARK_SURE, &[("count", &count.to_string())]),
+        None => words::MARK_ALL.text(desk.language.get()).to_owned(),
+    });
+    Button::new("button", label, press).id("job-mark").view()
 }
 
 fn looking_view(desk: Desk, shown: Shown) -> AnyView {

@@ -53,7 +53,6 @@ impl Builder {
     }
 
     fn judge_id(&mut self, list: &'static Field, cell: &str, row: u32) -> Option<String> {
-        let form = &self.recipe.operation.form;
         let reading = read(list, cell, None);
         let mut problems = reading.problems;
         if reading.text.is_empty() {
@@ -66,14 +65,14 @@ impl Builder {
             ));
         }
         for problem in &problems {
-            self.troubles.add(problem, form, &self.nothing, [row]);
+            self.tell(problem, row);
         }
         (!problems.iter().any(Problem::stops)).then_some(reading.text)
     }
 
     fn judged(&mut self, checked: &Checked, form: &Form, row: u32) -> bool {
         for problem in &checked.problems {
-            self.troubles.add(problem, form, &checked.readings, [row]);
+            self.troubles.of_row(problem, self.recipe.left_out.wrong, form, &checked.readings, row);
         }
         checked.stops().next().is_none()
     }

@@ -4,6 +4,7 @@ use super::super::Millis;
 use super::super::event::{Command, Notice, Phase};
 use super::super::item::{Cause, Counts, State};
 use super::super::ledger::Stage;
+use super::super::pace::Limit;
 use super::super::retry::Why;
 use super::{Discipline, Engine};
 
@@ -60,6 +61,8 @@ pub struct Progress {
     pub requests: u32,
     /// Milliseconds to the end at this pace, a rest included; a person's time is not.
     pub time_left: Millis,
+    /// The limit that what is left waits for the longest.
+    pub limit: Option<Limit>,
     /// Items settled per minute since the job last began to run, when that can be told.
     pub per_minute: Option<u32>,
 }
@@ -86,6 +89,7 @@ impl<D: Discipline> Engine<D> {
             causes: items.causes(),
             requests,
             time_left: rest + self.pace.span(requests, planned).max(answers / round),
+            limit: self.pace.binding(requests, planned),
             per_minute: per_minute.map(|rate| u32::try_from(rate).unwrap_or(u32::MAX)),
         }
     }

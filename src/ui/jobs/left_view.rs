@@ -1,0 +1,92 @@
+//! Rows of a list that nothing is done about: what an earlier job did, and what is wrong where a person wants to go on without it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::creation::Creation;
+use super::dry::Dry;
+use super::files;
+use super::new_page::shared;
+use crate::domain::job::item::State;
+use crate::domain::job::results::{Header, Outcome};
+use crate::ui::desk::Desk;
+use crate::ui::el::{all, el, fixed, nothing};
+use crate::ui::form_state::FormState;
+use crate::ui::parts::{Button, actions, paragraph, say};
+use crate::words::{Language, jobs as words};
+
+/// The box that has rows done again which an earlier job did.
+pub(super) fn done_too_view(desk: Desk, making: Creation) -> AnyView {
+    let done_too = el("input")
+        .id("list-done-too")
+        .attr("type", "checkbox")
+        .prop_flag("checked", move || making.done_too.get())
+        .on("change", move |event| making.done_too.set(event_target_checked(&event)));
+    el("label").child(done_too.view()).space().text(say(desk, words::DONE_TOO)).view()
+}
+
+/// What a dry run leaves out, and the way to go on without the rows that are wrong, or to keep them for later.
+pub(super) fn left_out_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) -> AnyView {
+    let said = |id: &'static str, words, count: usize| {
+        let said = fixed(desk.fill(words, &[("count", &count.to_string())]));
+        (count > 0).then(|| el("p").id(id).class("notice").text(said).view())
+    };
+    let done = said("left-done", words::LEFT_DONE, dry.recipe.left_out.done.len());
+    if dry.wrong.is_empty() {
+        return done.unwrap_or_else(nothing);
+    }
+    let leaves = dry.recipe.left_out.wrong;
+    let wrong = said("left-wrong", words::LEFT_WRONG, dry.wrong.len()).filter(|_| leaves);
+    let turn = move || {
+        making.leaves_wrong.set(!leaves);
+        making.check(untrack(|| shared(form)));
+    };
+    let label = match leaves {
+        true => say(desk, words::TAKE_IN),
+        false => fixed(desk.fill(words::LEAVE_OUT, &[("count", &dry.wrong.len().to_string())])),
+    };
+    let own = dry.clone();
+    let save = move || {
+        let name = format!("{}-rows.csv", making.operation.id);
+        files::save(&name, "text/csv;charset=utf-8", &wrong_rows(&own, desk.language.get_untracked()));
+    };
+    let buttons = vec![
+        Button::new("button", label, turn).id("leave-wrong").view(),
+        Button::new("quiet", say(desk, words::SAVE_WRONG), save).id("save-wrong").view(),
+    ];
+    let hint = paragraph("hint", say(desk, words::SAVE_WRONG_HINT));
+    all(done.into_iter().chain(wrong).chain([actions(buttons), hint]).collect())
+}
+
+/// The rows that are wrong as a list to mend: their own cells, why, and their number.
+fn wrong_rows(dry: &Dry, language: Language) -> Vec<String> {
+    let mut reasons: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for trouble in dry.troubles.iter().filter(|trouble| trouble.stops || trouble.left_out) {
+        let [chinese, english] = &trouble.says;
+        let said = if language == Language::Chinese { chinese } else { english };
+        for row in &trouble.rows {
+            reasons.entry(*row).or_default().push(said);
+        }
+    }
+    let header = Header::new(dry.sheet.names.iter().map(String::as_str));
+    let row = |at: &usize| {
+        let number = dry.sheet.table.number(*at);
+        let why = reasons.get(&number).map(|reasons| reasons.join(" ")).unwrap_or_default();
+        let outcome = Outcome {
+            state: State::Planned,
+            code: "",
+            reason: &why,
+            advice: "",
+            message_id: "",
+            at: None,
+            attempts: 0,
+            http: "",
+            left: None,
+            key: &number.to_string(),
+        };
+        header.csv_row(&dry.sheet.table.row(*at), &outcome)
+    };
+    [header.csv()].into_iter().chain(dry.wrong.iter().map(row)).collect()
+}
