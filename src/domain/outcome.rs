@@ -12,6 +12,8 @@ pub enum Repeat {
     AfterFix,
     /// It did not happen; after a pause it may be done again.
     Later,
+    /// It did not happen, and nothing else of the app will, until its plan is paid or has room again.
+    AfterRenewal,
     /// Nobody knows whether it happened: doing it again may do it twice.
     Dangerous,
     /// A part of it happened: only the rest may be done again.

@@ -52,6 +52,7 @@ const fn repeat_words(repeat: Repeat) -> Words {
         Repeat::Useless => said::REPEAT_USELESS,
         Repeat::AfterFix => said::REPEAT_AFTER_FIX,
         Repeat::Later => said::REPEAT_LATER,
+        Repeat::AfterRenewal => said::REPEAT_AFTER_RENEWAL,
         Repeat::Dangerous => said::REPEAT_DANGEROUS,
         Repeat::OnlyTheRest => said::REPEAT_ONLY_THE_REST,
         Repeat::Done => said::REPEAT_DONE,

@@ -35,6 +35,10 @@ words! {
     OFF_CAUSE = "应用的套餐或设置不包含这项功能。" | "The app's plan or settings do not include it.";
     OFF_NEXT = "请管理控制台的同事开通或升级套餐，再做一次。" | "Ask whoever manages the console to enable it or to upgrade the plan, then do it again.";
 
+    QUOTA_MEANS = "用量超出套餐" | "The plan's quota is used up";
+    QUOTA_CAUSE = "账号数、活跃用户数或体验版的用量到了上限。" | "The number of accounts or active users, or the trial volume, reached its limit.";
+    QUOTA_NEXT = "请管理控制台的同事升级套餐，再做一次。" | "Ask whoever manages the console to upgrade the plan, then do it again.";
+
     WINDOW_MEANS = "超过撤回时限" | "The time limit for a recall has passed";
 
     TOO_LONG_MEANS = "消息太长" | "The message is too long";

@@ -165,7 +165,7 @@ words! {
     WHY_BLOCKED = "已暂停：代理拒绝了请求" | "Paused: the proxy turns requests away";
     WHY_SIGN_IN = "已暂停：代理没有转交请求，而是转到别处或给出网页，多半是登录已过期。请重新登录代理（或公司门户）再继续；已发出的那几条是否生效不知道，算作未知。" | "Paused: the proxy led the request elsewhere or answered with a page; most likely a sign-on has ended. Sign in at the proxy (or your portal) again, then resume. Whether what was under way was done is not known, and it counts as unknown.";
     WHY_OFFLINE = "已暂停：电脑离线" | "Paused: this computer is offline";
-    WHY_QUOTA = "已暂停：套餐的额度用完" | "Paused: the plan's quota is used up";
+    WHY_QUOTA = "已暂停：套餐的额度用完，或服务已停用" | "Paused: the plan's quota is used up, or its service is stopped";
     WHY_LIMITED = "已暂停：请求频率一再超限，请调低节奏" | "Paused: too many requests, again and again";
     WHY_UNREACHABLE = "已暂停：请求一再送不到" | "Paused: requests do not arrive, again and again";
     WHY_ROW = "已暂停：连续多次没有一条成功" | "Paused: several requests in a row had no success";

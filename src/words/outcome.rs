@@ -52,6 +52,7 @@ words! {
     REPEAT_USELESS = "再做一次也会得到同样的结果。" | "Doing it again gets the same answer.";
     REPEAT_AFTER_FIX = "修正后可以再做一次。" | "After the fix it may be done again.";
     REPEAT_LATER = "稍后可以再做一次。" | "It may be done again later.";
+    REPEAT_AFTER_RENEWAL = "续费或升级套餐后可以再做一次。" | "Once the plan is renewed or upgraded it may be done again.";
     REPEAT_DANGEROUS = "不要直接重做：它可能已经生效。" | "Do not simply repeat it: it may have happened.";
     REPEAT_ONLY_THE_REST = "不要整批重做：已成功的人会再收到一次。" | "Do not repeat the whole batch: those who have it would get it again.";
     REPEAT_DONE = "不需要重做。" | "There is nothing to repeat.";

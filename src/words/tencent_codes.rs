@@ -55,9 +55,6 @@ words! {
     STOPPED_CAUSE = "套餐没有购买、到期或欠费，或应用被停用。" | "The plan was not bought, has run out or is unpaid, or the app was disabled.";
     STOPPED_NEXT = "请管理控制台的同事续费或联系腾讯云，约 5 分钟后再做一次。" | "Ask whoever manages the console to renew it or to contact Tencent Cloud; do it again about 5 minutes later.";
 
-    QUOTA_MEANS = "用量超出套餐" | "The plan's quota is used up";
-    QUOTA_CAUSE = "账号数、活跃用户数或体验版的用量到了上限。" | "The number of accounts or active users, or the trial volume, reached its limit.";
-
     DEVELOPER_MEANS = "需要开发同事处理" | "A matter for your developers";
     DEVELOPER_CAUSE = "账号暂时不能重新导入，或应用的 SDK 版本过低。" | "The account cannot be imported again yet, or the app's SDK is too old.";
 

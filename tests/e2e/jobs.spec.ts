@@ -163,6 +163,29 @@ test.describe("jobs", () => {
     expect(third).toMatch(/^user0003,planned,,,,,,0,,,[0-9a-f]{32}-2$/);
   });
 
+  test("a plan that is used up pauses at once: the row that met it waits with the rest, and goes when the plan has room again", async ({ desk, cloud, page }) => {
+    await cloud.practice(page);
+    await desk.open("tencent.batch_send");
+    await page.locator("#fill-sample").click();
+    await page.locator("#from-list").click();
+    await page.locator("#list-text").fill(people(6).join("\n"));
+    // Slow enough that one request is out at a time.
+    await page.locator("#per-minute").fill("590");
+    await page.locator("#items-per-minute").fill("6000");
+    await page.locator("#per-request").fill("1");
+    await page.locator("#canary").fill("0");
+    await page.locator("#dry-run-start").click();
+    await page.locator("#job-create").click();
+    await cloud.faults({ on: "tencent.batch_send", kind: "delay", ms: 1 }, { on: "tencent.batch_send", kind: "vendor_code", code: 60028, msg: "trial limit" });
+    await start(desk, 6);
+    await ends(desk, "paused", { sent: 1, rejected: 0, unknown: 0, planned: 5 });
+    await expect(page.locator("#job-phase")).toHaveText("已暂停：套餐的额度用完，或服务已停用");
+    expect(await cloud.requests("tencent.batch_send")).toHaveLength(2);
+    await page.locator("#job-resume").click();
+    await ends(desk, "done", { sent: 6 });
+    expect((await stored(cloud)).sort()).toEqual(people(6));
+  });
+
   test("what failed for one cause is one line, though the cloud names each account; it says who the first are", async ({ desk, page }) => {
     await desk.open();
     const list = [...people(20), ...Array.from({ length: 60 }, (_, at) => `ghost${100 + at}`)];

@@ -205,6 +205,7 @@ fn every_documented_code_is_known_and_says_whether_to_repeat() {
                 Repeat::Dangerous => assert!(OPEN.contains(&code), "{code}"),
                 Repeat::Later => assert!(LATER.contains(&code), "{code}"),
                 Repeat::Useless | Repeat::AfterFix => assert!(OTHERS.contains(&code), "{code}"),
+                Repeat::AfterRenewal => panic!("{code} says nothing of the plan"),
                 Repeat::Done | Repeat::OnlyTheRest => panic!("{code} is no success"),
             }
             // The code may come as text.

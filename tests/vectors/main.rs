@@ -218,6 +218,7 @@ fn told(operation: &Operation, valid: &Valid, outcome: &Outcome) -> Json {
         Repeat::Useless => "useless",
         Repeat::AfterFix => "after_fix",
         Repeat::Later => "later",
+        Repeat::AfterRenewal => "after_renewal",
         Repeat::Dangerous => "dangerous",
         Repeat::OnlyTheRest => "only_the_rest",
         Repeat::Done => "done",

@@ -21,8 +21,11 @@ pub fn class(ending: &Ending, outcome: &Outcome, in_its_words: bool, standing: S
             Ending::NotBuilt => Class::Unsendable,
             Ending::Withheld(Withheld::Unsigned) => Class::Credentials,
             Ending::Withheld(Withheld::Shut | Withheld::Policy) => Class::Blocked,
-            Ending::Replied(reply) if reply.status == 429 => Class::Limited,
             // The act itself never left: the vendor refused the token that it needs.
+            Ending::Replied(_) if in_its_words && outcome.advice.repeat == Repeat::AfterRenewal => {
+                Class::Quota
+            }
+            Ending::Replied(reply) if reply.status == 429 => Class::Limited,
             Ending::Replied(_) if in_its_words => Class::Credentials,
             Ending::Replied(_) => Class::Blocked,
             Ending::NoConnection | Ending::TimedOut | Ending::Cut { .. } | Ending::Redirected => {
@@ -56,6 +59,7 @@ fn refused(repeat: Repeat, standing: Standing) -> Class {
         | Standing::IpRefused => Class::Credentials,
         Standing::Ready | Standing::Refused => match repeat {
             Repeat::Later => Class::Limited,
+            Repeat::AfterRenewal => Class::Quota,
             Repeat::Done => Class::AlreadyDone,
             // A code that leaves it open is never a plain refusal, whoever calls it one.
             Repeat::Dangerous => Class::Unclear,
@@ -115,6 +119,10 @@ mod tests {
             let outcome = outcome(Verdict::NotSent, Repeat::AfterFix);
             assert_eq!(class(&ending, &outcome, own, Standing::Refused), expected, "{ending:?}");
         }
+        // The token was refused because of the plan; that a proxy says so is none of the plan's doing.
+        let outcome = outcome(Verdict::NotSent, Repeat::AfterRenewal);
+        assert_eq!(class(&replied(429), &outcome, true, Standing::Refused), Class::Quota);
+        assert_eq!(class(&replied(429), &outcome, false, Standing::Refused), Class::Limited);
     }
 
     #[test]
@@ -142,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_the_vendor_says_has_its_class() {
-        use Repeat::{AfterFix, Dangerous, Done, Later, OnlyTheRest, Useless};
+        use Repeat::{AfterFix, AfterRenewal, Dangerous, Done, Later, OnlyTheRest, Useless};
         use Standing::{
             ClockOff, IpRefused, KeyUnknown, NotAdmin, Ready, Refused, SignatureOrClock, SignatureRefused,
             WrongRegion,
@@ -157,6 +165,7 @@ mod tests {
             (Verdict::Refused, AfterFix, Ready, Class::Refused),
             (Verdict::Refused, OnlyTheRest, Refused, Class::Refused),
             (Verdict::Refused, Later, Refused, Class::Limited),
+            (Verdict::Refused, AfterRenewal, Refused, Class::Quota),
             (Verdict::Refused, Done, Refused, Class::AlreadyDone),
             (Verdict::Refused, Dangerous, Refused, Class::Unclear),
             (Verdict::Refused, AfterFix, KeyUnknown, Class::Credentials),
@@ -177,12 +186,14 @@ mod tests {
         const ADVICE: Advice =
             Advice { meaning: Words::NONE, cause: Words::NONE, next: Words::NONE, repeat: Repeat::Useless };
         const LATER: Advice = Advice { repeat: Repeat::Later, ..ADVICE };
+        const AFTER_RENEWAL: Advice = Advice { repeat: Repeat::AfterRenewal, ..ADVICE };
         let refused =
             |advice| ReceiverEnding::Refused { code: String::new(), message: String::new(), advice };
         for (ending, expected) in [
             (ReceiverEnding::Sent(Default::default()), Class::Accepted),
             (refused(Some(&ADVICE)), Class::Refused),
             (refused(Some(&LATER)), Class::Limited),
+            (refused(Some(&AFTER_RENEWAL)), Class::Quota),
             (refused(None), Class::Refused),
             (ReceiverEnding::Unknown, Class::Unclear),
         ] {

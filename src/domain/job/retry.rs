@@ -24,7 +24,7 @@ pub enum Class {
     Credentials,
     /// Something in between turned the request away, as it will the next: a sign-in page, a proxy that refuses.
     Blocked,
-    /// The plan's quota is used up; nothing was processed.
+    /// The plan's quota is used up, or its service is stopped; nothing was processed.
     Quota,
     /// It may have happened: no answer, a broken one, a server's failure, a code that leaves it open.
     Unclear,
@@ -93,7 +93,7 @@ pub enum Why {
     Offline,
     /// The proxy wants a sign-on first.
     SignIn,
-    /// The plan's quota is used up.
+    /// The plan's quota is used up, or its service is stopped.
     Quota,
     /// Too many requests, again and again.
     Limited,

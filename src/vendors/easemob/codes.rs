@@ -39,6 +39,7 @@ advices! {
     GONE: words::GONE_MEANS, words::GONE_CAUSE, words::GONE_NEXT => AfterFix;
     FILE: words::FILE_MEANS, words::FILE_CAUSE, words::FILE_NEXT => AfterFix;
     RATE: shared::RATE_MEANS, shared::RATE_CAUSE, shared::RATE_NEXT => Later;
+    QUOTA: shared::QUOTA_MEANS, shared::QUOTA_CAUSE, shared::QUOTA_NEXT => AfterRenewal;
     CLIENT: words::CLIENT_MEANS, words::CLIENT_CAUSE, words::CLIENT_NEXT => AfterFix;
     APP: words::APP_MEANS, words::APP_CAUSE, words::APP_NEXT => AfterFix;
     TOKEN_OLD: words::TOKEN_OLD_MEANS, words::TOKEN_OLD_CAUSE, words::TOKEN_NEXT => AfterFix;
@@ -76,6 +77,7 @@ static SAYS: &[(&str, &Advice)] = &[
     ("send reach limit", &RATE),
     ("forbidden for url", &RATE),
     ("reached api limit", &RATE),
+    ("limit of the community edition", &QUOTA),
     ("client_id", &CLIENT),
     ("client_secret", &CLIENT),
     ("could not find application", &APP),
@@ -105,6 +107,7 @@ static NAMES: &[(u16, &str, &Advice)] = &[
     (0, "param exception", &VALUE),
     (0, "invalid_request_body", &VALUE),
     (0, "illegal_argument", &VALUE),
+    (0, "resource_limited", &QUOTA),
     (0, "invalid_grant", &CLIENT),
     (0, "organization_application_not_found", &APP),
     (0, "service_resource_not_found", &USER),

@@ -40,9 +40,9 @@ codes! {
     [60021]: words::IP_MEANS, words::IP_CAUSE, words::IP_NEXT => AfterFix;
 
     // The app.
-    [60016, 60017, 60020, 80005]: words::STOPPED_MEANS, words::STOPPED_CAUSE, words::STOPPED_NEXT => AfterFix;
+    [60016, 60017, 60020, 80005]: words::STOPPED_MEANS, words::STOPPED_CAUSE, words::STOPPED_NEXT => AfterRenewal;
     [10026, 10041, 10059, 11000, 60027, 71000, 72001, 72011, 72012]: shared::OFF_MEANS, shared::OFF_CAUSE, shared::OFF_NEXT => AfterFix;
-    [22007, 60028, 70398, 72000, 72002]: words::QUOTA_MEANS, words::QUOTA_CAUSE, shared::OFF_NEXT => AfterFix;
+    [22007, 60028, 70398, 72000, 72002]: shared::QUOTA_MEANS, shared::QUOTA_CAUSE, shared::QUOTA_NEXT => AfterRenewal;
     [70399, 70404]: words::DEVELOPER_MEANS, words::DEVELOPER_CAUSE, shared::BUG_NEXT => Useless;
     [10006, 10023, 60007, 60011, 60018, 60019, 72010, 90057]: shared::RATE_MEANS, shared::RATE_CAUSE, shared::RATE_NEXT => Later;
     [10016, 20006]: words::CALLBACK_MEANS, words::CALLBACK_CAUSE, words::CALLBACK_NEXT => Useless;
@@ -204,6 +204,13 @@ mod tests {
             [10002, 20004, 20005, 20018, 60008, 60013, 70169, 70202, 70500, 90992, 90994, 90995, 91000];
         assert_eq!(dangerous, BTreeSet::from(expected));
         assert!(every_advice().all(|advice| advice.repeat != Repeat::Done));
+    }
+
+    #[test]
+    fn what_the_plan_no_longer_covers_is_refused_to_the_whole_app() {
+        let stopped: BTreeSet<i64> =
+            known().filter(|code| repeat(*code) == Some(Repeat::AfterRenewal)).collect();
+        assert_eq!(stopped, BTreeSet::from([22007, 60016, 60017, 60020, 60028, 70398, 72000, 72002, 80005]));
     }
 
     #[test]

@@ -125,6 +125,13 @@ const KNOWN: &[(u16, &str, &str, &str, &Advice)] = &[
     (415, "", "", "", &BUG),
     (429, "", "", "This request has reached api limit", &RATE),
     (429, "", "", "", &RATE),
+    (
+        429,
+        "resource_limited",
+        "",
+        "You have exceeded the limit of the community edition,Please upgrade to the enterprise edition",
+        &QUOTA,
+    ),
     (500, "", "", "", &INTERNAL),
     (500, "web_application", "", "", &BUG),
     (500, "unsupported_service_operation", "", "", &BUG),
@@ -160,6 +167,7 @@ fn without_a_description_the_names_decide_and_then_the_status() {
         (401, "something_new", "SomethingNewException", &TOKEN_BAD),
         (400, "", "", &VALUE),
         (403, "message_send_error", "", &FORBIDDEN),
+        (429, "resource_limited", "", &QUOTA),
     ] {
         assert_eq!(advice(status, error, exception, ""), Some(expected), "{status} {error} {exception}");
     }
