@@ -27,7 +27,8 @@ impl InUse {
         account.strip_prefix(&self.app()).is_some_and(|way| way.is_empty() || way.starts_with(BETWEEN))
     }
 
-    fn app(&self) -> String {
+    /// As which app, at which address, whatever the way there: what the vendor's limits are for.
+    pub(crate) fn app(&self) -> String {
         let connection = &self.connection;
         joined([connection.vendor().id, connection.account(), connection.endpoint().host()])
     }

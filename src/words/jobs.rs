@@ -196,7 +196,7 @@ words! {
     CHECK_UNKNOWN = "请先查一下是否送达，再决定" | "Look whether it arrived, then decide";
     NOT_WRITTEN = "写不进浏览器的存储（{why}），已暂停：腾出空间后可继续；也可以先下载结果。" | "The browser's storage cannot be written ({why}), so the job paused: make room and resume, or download the results first.";
     OTHER_CONNECTION = "现在用的连接不是此任务的连接：请先切换到它建立时的应用、地址和代理。" | "The connection in use is not this job's: first use the app, address and proxy it was made with.";
-    CONNECTION_BUSY = "这个连接上正有另一个任务在执行：等它结束或暂停后再继续。" | "Another job is running through this connection: wait until it ends or is paused.";
+    APP_BUSY = "这个应用正有另一个任务在执行：等它结束或暂停后再继续。" | "Another job of this app is running: wait until it ends or is paused.";
     FORBIDDEN_NEXT = "此处的设置现在不允许这个任务继续，建立它的时候可能还没有这样规定。请下载结果文件，去掉这些行（或减少行数），用它另建任务；确需照做，请部署此页面的同事改设置，再刷新本页。" | "This place's settings do not let the job go on; they may have changed since it was made. Download the result file, take these rows away (or make it shorter) and make a new job of it; if it has to be, ask whoever set up this page to change them, then reload.";
     TOLD_STARTED = "已开始" | "Started";
     TOLD_RESUMED = "继续进行" | "Resumed";

@@ -220,6 +220,31 @@ for (const locks of ["with locks", "without locks"]) {
   });
 }
 
+test("two jobs of one app do not run at once, though each has a proxy of its own", async ({ desk, cloud, context, page }) => {
+  test.setTimeout(90_000);
+  await desk.connect("same-origin");
+  const other = new Desk(await context.newPage(), desk.watch, "zh-CN");
+  await other.connect("cross-origin");
+  await make(other, "yunxin.batch_send", { list: people(2).join("\n") });
+  await page.bringToFront();
+  await make(desk, "yunxin.batch_send", { list: people(90).join("\n"), each: 1, pace: { requests: "120", items: "120" } });
+  await start(desk, 90);
+  await expect(page.locator("#job")).not.toHaveAttribute("data-sent", "0");
+  await other.page.bringToFront();
+  await start(other, 2);
+  await expect(other.page.getByRole("alert")).toContainText("这个应用正有另一个任务");
+  await ends(other, "checked", { sent: 0 });
+  await page.bringToFront();
+  await page.locator("#job-pause").click();
+  await ends(desk, "paused", { sending: 0 });
+  const sent = await stored(cloud);
+  // Each goes through its own connection all the same.
+  await other.page.bringToFront();
+  await Promise.all([other.page.waitForRequest((request) => request.url().startsWith(`${addresses().relay}/`)), start(other, 2)]);
+  await ends(other, "done", { sent: 2 });
+  expect((await stored(cloud)).slice(sent.length).sort()).toEqual(people(2));
+});
+
 test("a job goes on in another browser: nothing twice, unknown stays unknown, and here it is over", async ({ desk, cloud, browser, page }) => {
   desk.watch.expects(/Failed to load resource/);
   await desk.open();

@@ -1,4 +1,4 @@
-//! A connection that is one job's alone, across all pages: by a lock, or by a lease where the browser has no locks.
+//! An app that is one job's alone, across all pages and proxies: by a lock, or by a lease where the browser has no locks.
 
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
@@ -9,7 +9,7 @@ use crate::store::lock::{self, Lock, Taken};
 use crate::store::{Fault, Lease, Store};
 use crate::ui::browser;
 
-/// What keeps others off a connection until it is dropped, or the page ends.
+/// What keeps others off an app until it is dropped, or the page ends.
 pub(super) struct Alone {
     _lock: Option<Lock>,
     lease: Option<Rc<Leased>>,
@@ -24,9 +24,9 @@ struct Leased {
 }
 
 impl Alone {
-    /// Takes a connection by its account if nobody has it; refused with [`Fault::Epoch`] when somebody has.
-    pub(super) async fn take(store: &Rc<Store>, account: &str) -> Result<Self, Fault> {
-        let name = format!("message-desk connection {account}");
+    /// Takes an app if no job has it; refused with [`Fault::Epoch`] when one has.
+    pub(super) async fn take(store: &Rc<Store>, app: &str) -> Result<Self, Fault> {
+        let name = format!("message-desk app {app}");
         match lock::take(&name).await {
             Taken::Ours(lock) => return Ok(Self { _lock: Some(lock), lease: None }),
             Taken::Others => return Err(Fault::Epoch),

@@ -83,7 +83,7 @@ pub(super) fn check(desk: Desk, runner: Rc<Runner>, which: Which) {
             TimeoutFuture::new(rest(&runner)).await;
         }
         runner.shown.looking.set(None);
-        // The connection is free for other jobs again.
+        // The app is free for other jobs again.
         runner.feed(Event::Tick);
     });
 }

@@ -46,7 +46,7 @@ pub(super) struct Runner {
     pub(super) learnt: RefCell<Learnt>,
     pub(super) right: RefCell<Option<Right>>,
     pub(super) way: RefCell<Option<(InUse, Alone)>>,
-    /// Whether its connection is being taken.
+    /// Whether its app is being taken.
     seeks_way: Cell<bool>,
     /// How much is being made ready to leave.
     readies: Cell<u32>,
@@ -140,7 +140,7 @@ impl Runner {
         });
     }
 
-    /// Makes sure that the connection in use is the job's, and that no other job goes through it; says why not if so.
+    /// Makes sure that the connection in use is the job's, and that no other job of its app runs; says why not if so.
     pub(super) async fn find_way(self: &Rc<Self>, desk: Desk) -> Option<InUse> {
         // Pressed twice, it is looked for once.
         if self.seeks_way.get() {
@@ -154,7 +154,7 @@ impl Runner {
                 return None;
             };
             self.seeks_way.set(true);
-            let taken = Alone::take(&self.store, &self.head.account).await;
+            let taken = Alone::take(&self.store, &way.app()).await;
             self.seeks_way.set(false);
             match taken {
                 Ok(alone) => *self.way.borrow_mut() = Some((way, alone)),
@@ -166,14 +166,14 @@ impl Runner {
         self.way.borrow().as_ref().map(|(way, _)| way.clone())
     }
 
-    /// Whether its connection is this job's alone at this moment.
+    /// Whether its app is this job's alone at this moment.
     fn has_way(&self) -> bool {
         self.way.borrow().as_ref().is_some_and(|(_, alone)| alone.holds())
     }
 
     fn refuse_way(&self, fault: Fault) -> Option<InUse> {
         match fault {
-            Fault::Epoch => self.shown.refusal.set(Some(words::CONNECTION_BUSY)),
+            Fault::Epoch => self.shown.refusal.set(Some(words::APP_BUSY)),
             Fault::Failed(why) => self.shown.fault.set(Some(why)),
         }
         None
@@ -276,7 +276,7 @@ impl Runner {
         browser::spawn(async move {
             let told = match way {
                 Some(way) => carry_out(&runner.head.id, &runner.body.batch, &way, root, &items).await,
-                // Nobody confirmed another way, and through this one another job may go by now.
+                // Nobody confirmed another way, and another job of the app may run by now.
                 None => Told::all(Class::Credentials, Reason::default()),
             };
             let answer = runner.learnt.borrow_mut().answer(attempt, told.all, told.each, told.notes);

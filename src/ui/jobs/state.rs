@@ -22,7 +22,7 @@ use crate::ui::held::Held;
 use crate::words::{Words, jobs as words};
 
 const DAY: u64 = 24 * 3_600 * 1_000;
-/// How long a page that stopped breathing keeps its right to a job or a connection where there are no locks, in milliseconds; and
+/// How long a page that stopped breathing keeps its right to a job or an app where there are no locks, in milliseconds; and
 /// how often it breathes.
 pub(super) const LEASE: u64 = 10_000;
 /// The latter.
