@@ -2,6 +2,7 @@
 
 use super::draft::Values;
 use super::field::Field;
+use super::json::Json;
 use super::message::{Message, State};
 use super::operation::Operation;
 use super::validation::Valid;
@@ -41,6 +42,9 @@ pub struct Trail {
     pub is: fn(&Valid, &Message) -> bool,
     /// The field that may carry a mark of the sender's own, by which the message is known again.
     pub mark: Option<&'static Field>,
+    /// The facts an answer would have told, each with the name under which the message that was found has it. The first is its id.
+    /// None of an act on several receivers: what became of each is told by receiver.
+    pub facts: &'static [(&'static str, &'static str)],
 }
 
 /// What looking for an item found.
@@ -57,6 +61,14 @@ pub enum Look {
 }
 
 impl Trail {
+    /// What an answer would have told of the message that was found, as far as a history says it.
+    pub fn told(&self, message: &Message) -> Vec<(String, String)> {
+        let exact = |name| message.raw.get(name).and_then(Json::as_exact_text);
+        let told =
+            self.facts.iter().filter_map(|(fact, name)| Some(((*fact).to_owned(), exact(name)?.to_owned())));
+        told.collect()
+    }
+
     /// The message that was sent, among those that were found in its span, past those that are known as others.
     pub fn find<'a>(
         &self,
@@ -77,7 +89,6 @@ impl Trail {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::json::Json;
 
     #[test]
     fn a_span_holds_what_may_be_it_and_nothing_else() {

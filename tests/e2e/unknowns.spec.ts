@@ -87,6 +87,51 @@ test.describe("of the other clouds", () => {
     });
   }
 
+  const TEXT = "{{名字}}，您好";
+  const SINGLES: { operation: string; receiver: string; shared: Record<string, string> }[] = [
+    {
+      operation: "yunxin.send",
+      receiver: "conversation_id.receiver_id",
+      shared: { "conversation_id.sender_id": "admin", "conversation_id.conversation_type": "1", "message.message_type": "0", "message.text": TEXT },
+    },
+    {
+      operation: "tencent.send",
+      receiver: "To_Account",
+      shared: { From_Account: "zhangsan", MsgBody: `[{"MsgType":"TIMTextElem","MsgContent":{"Text":"${TEXT}"}}]` },
+    },
+  ];
+  for (const { operation, receiver, shared } of SINGLES) {
+    test(`${operation}: what a check found is taken back with its batch`, async ({ desk, cloud, page }) => {
+      desk.watch.expects(FAILED_CALL);
+      await cloud.practice(page);
+      await desk.open(operation);
+      await desk.go(`jobs/new/${operation}`);
+      await page.locator("#list-text").fill(`${receiver},名字\nuser0001,张三\nuser0002,李四`);
+      await desk.fill(shared);
+      const go = async () => {
+        await page.locator("#per-minute").fill(FAST.requests);
+        await page.locator("#canary").fill("0");
+        await page.locator("#dry-run-start").click();
+        await page.locator("#job-create").click();
+        await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
+        await start(desk, 2);
+      };
+      await cloud.faults({ on: operation, kind: "cut_after" });
+      await go();
+      await ends(desk, "failures", { sent: 1, unknown: 1 });
+      await page.locator("#job-check").click();
+      await ends(desk, "done", { sent: 2, unknown: 0 });
+      await page.locator("#job-recall").click();
+      await expect(page.locator("#list-rows")).toContainText("2");
+      await expect(page.locator("#recall-unknown")).toHaveCount(0);
+      await expect(page.locator("#recall-nameless")).toHaveCount(0);
+      await go();
+      await ends(desk, "done", { sent: 2 });
+      const removed = (await cloud.effects()).filter((it) => it.change === "removed").map((it) => it.receiver_id);
+      expect(removed.sort(), "the one whose answer was lost, too").toEqual(people(2));
+    });
+  }
+
   test("a recall whose answer was lost counts as done when the message is gone", async ({ desk, cloud, page }) => {
     desk.watch.expects(FAILED_CALL);
     await cloud.limits({ batch_per_minute: 1_000_000, single_per_second: 100_000 });

@@ -113,7 +113,7 @@ async fn look(runner: &Runner, connection: &Connection, how: How, item: u32) -> 
                 learnt.with_message(message).any(|other| other != item && texts(other) == texts(item))
             };
             match trail.find(&valid, span, &pages.messages, others) {
-                Some(message) => (Some(Look::Done), Some(evidence(item, message))),
+                Some(message) => (Some(Look::Done), Some(evidence(item, trail, message))),
                 None => (Some(absence(&pages, span)), None),
             }
         }
@@ -140,13 +140,14 @@ fn absence(pages: &Pages, span: Span) -> Look {
     if readable && (pages.next.is_none() || reaches_back()) { Look::Absent } else { Look::Open }
 }
 
-fn evidence(item: u32, message: &Message) -> Note {
+/// What is known of an item by the message that was found: no less than an answer would have told.
+fn evidence(item: u32, trail: &Trail, message: &Message) -> Note {
     Note {
         item,
         message: message.id.clone(),
         time: message.time.map(|time| time.to_string()).unwrap_or_default(),
         at: u64::try_from(browser::now()).unwrap_or_default(),
-        facts: Vec::new(),
+        facts: trail.told(message),
     }
 }
 

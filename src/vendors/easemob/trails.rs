@@ -17,6 +17,7 @@ static TO_USERS: Trail = Trail {
     values: |valid, span| history(valid, valid.items(&USERS), "to", span),
     is: same,
     mark: None,
+    facts: &[],
 };
 
 static TO_GROUPS: Trail = Trail {
@@ -25,6 +26,7 @@ static TO_GROUPS: Trail = Trail {
     values: |valid, span| history(valid, valid.items(&GROUPS), "groupId", span),
     is: same,
     mark: None,
+    facts: &[],
 };
 
 /// As its sender sees it. What reaches only those who are online is not stored; what is no text has nothing to be known by.

@@ -21,6 +21,7 @@ static BATCH_SEND: Trail = Trail {
     },
     is: |valid, message| proves(valid, message, &valid.text(&RANDOM)),
     mark: None,
+    facts: &[],
 };
 
 static SEND: Trail = Trail {
@@ -29,6 +30,8 @@ static SEND: Trail = Trail {
     values: |valid, span| to_one(valid, &valid.text(&RECEIVER), span),
     is: |valid, message| proves(valid, message, &valid.text(&RANDOM)),
     mark: None,
+    // The `MsgId` of an answer is in no history.
+    facts: &[("MsgKey", "MsgKey"), ("MsgTime", "MsgTimeStamp")],
 };
 
 static SEND_GROUP: Trail = Trail {
@@ -37,6 +40,7 @@ static SEND_GROUP: Trail = Trail {
     values: |valid, _| (valid.text(&ONLINE_ONLY) != "1").then(|| in_group(valid, None, "20")),
     is: |valid, message| proves(valid, message, &valid.text(&send_group::RANDOM)),
     mark: None,
+    facts: &[("MsgSeq", "MsgSeq"), ("MsgTime", "MsgTimeStamp")],
 };
 
 /// From the receiver's side: a sender may have no copy (T-HIS-6). The calling admin's own name is not part of the act.

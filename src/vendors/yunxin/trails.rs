@@ -28,6 +28,7 @@ static BATCH_SEND: Trail = Trail {
             && holds(valid, &batch_send::MESSAGE_TYPE, &batch_send::TEXT, message)
     },
     mark: None,
+    facts: &[],
 };
 
 static SEND: Trail = Trail {
@@ -50,6 +51,11 @@ static SEND: Trail = Trail {
             && (own.is_empty() || found.is_empty() || own == found)
     },
     mark: Some(&send::CLIENT_ID),
+    facts: &[
+        ("message_server_id", "message_server_id"),
+        ("create_time", "create_time"),
+        ("message_client_id", "message_client_id"),
+    ],
 };
 
 /// The conversation as its sender sees it, or its receiver when the sender keeps no copy.
