@@ -166,7 +166,12 @@ words! {
     WHY_SIGN_IN = "已暂停：代理没有转交请求，而是转到别处或给出网页，多半是登录已过期。请重新登录代理（或公司门户）再继续；已发出的那几条是否生效不知道，算作未知。" | "Paused: the proxy led the request elsewhere or answered with a page; most likely a sign-on has ended. Sign in at the proxy (or your portal) again, then resume. Whether what was under way was done is not known, and it counts as unknown.";
     WHY_OFFLINE = "已暂停：电脑离线" | "Paused: this computer is offline";
     WHY_QUOTA = "已暂停：套餐的额度用完，或服务已停用" | "Paused: the plan's quota is used up, or its service is stopped";
-    WHY_LIMITED = "已暂停：请求频率一再超限，请调低节奏" | "Paused: too many requests, again and again";
+    WHY_LIMITED = "已暂停：请求频率一再超限，请在下面调低节奏" | "Paused: too many requests, again and again. Make it slower below";
+    ADJUST = "调低节奏、调整自动暂停" | "Make it slower, or pause otherwise";
+    ADJUST_HINT = "请求只能调得更慢。随任务保存，按“继续”后生效。" | "Requests can only be made slower. It is kept with the job and holds from “Resume” on.";
+    ADJUST_DO = "应用" | "Apply";
+    ADJUSTED = "已调整，按“继续”后生效。" | "Adjusted: it holds from “Resume” on.";
+    ADJUST_WRONG = "每分钟的请求次数要大于 0，而且不能比现在多；连续次数是 0 到 255，百分比是 0 到 100。" | "Requests per minute: above 0 and no more than now. In a row: 0 to 255. Per cent: 0 to 100.";
     WHY_UNREACHABLE = "已暂停：请求一再送不到" | "Paused: requests do not arrive, again and again";
     WHY_ROW = "已暂停：连续多次没有一条成功" | "Paused: several requests in a row had no success";
     WHY_SHARE = "已暂停：最近失败的比例过高" | "Paused: too many of the last items failed";

@@ -1,7 +1,7 @@
 //! How the records of a ledger are written as text, and read back: JSON with a version. Pure.
 
 use super::item::Cause;
-use super::record::{Part, Record, Which};
+use super::record::{Adjusted, Part, Record, Which};
 use super::retry::{Fate, Why};
 use crate::domain::json::{Json, Object};
 use crate::domain::trail::Look;
@@ -131,6 +131,9 @@ pub fn encode(record: &Record) -> Json {
         Record::MarkedSent(items) => list("marked_sent", vec![which(items)]),
         Record::SendAgain(items) => list("send_again", vec![which(items)]),
         Record::Looked { item, look } => list("looked", vec![number(item), name_of(&LOOKS, look)]),
+        Record::Adjusted(Adjusted { per_minute, row, percent }) => {
+            list("adjusted", vec![number(per_minute), number(row), number(percent)])
+        }
         Record::HandedOver => list("handed_over", vec![]),
         Record::Held { until, wait } => list("held", vec![number(until), number(wait)]),
         Record::Slept { millis } => list("slept", vec![number(millis)]),
@@ -170,6 +173,11 @@ pub fn decode(json: &Json) -> Option<Record> {
         ("marked_sent", [items]) => Record::MarkedSent(read_which(items)?),
         ("send_again", [items]) => Record::SendAgain(read_which(items)?),
         ("looked", [item, look]) => Record::Looked { item: read_number(item)?, look: named(&LOOKS, look)? },
+        ("adjusted", [per_minute, row, percent]) => Record::Adjusted(Adjusted {
+            per_minute: read_number(per_minute)?,
+            row: read_number(row)?,
+            percent: read_number(percent)?,
+        }),
         ("handed_over", []) => Record::HandedOver,
         ("held", [until, wait]) => Record::Held { until: read_number(until)?, wait: read_number(wait)? },
         ("slept", [millis]) => Record::Slept { millis: read_number(millis)? },
@@ -207,6 +215,7 @@ mod tests {
             ]);
         }
         records.extend(LOOKS.iter().map(|(_, look)| Record::Looked { item: 5, look: *look }));
+        records.push(Record::Adjusted(Adjusted { per_minute: u32::MAX, row: u8::MAX, percent: 100 }));
         records.push(Record::HandedOver);
         records.extend(WHYS.iter().map(|(_, why)| Record::Paused(*why)));
         for record in records {

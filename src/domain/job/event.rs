@@ -3,7 +3,7 @@
 use super::Millis;
 use super::item::{Cause, Counts};
 use super::ledger::Ledger;
-use super::record::{Record, Which};
+use super::record::{Adjusted, Record, Which};
 use super::retry::{Class, Why};
 use crate::domain::trail::Look;
 
@@ -86,6 +86,8 @@ pub enum Event {
         /// What was found.
         look: Look,
     },
+    /// A person adjusts how fast it goes and when it pauses by itself.
+    Adjust(Adjusted),
     /// A person gives the job to another browser.
     HandOver,
     /// The clock was set, or does not agree with one that cannot be set.

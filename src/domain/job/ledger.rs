@@ -5,7 +5,7 @@
 
 use super::Millis;
 use super::item::{Cause, Item, Items, State};
-use super::record::{Part, Record, Which};
+use super::record::{Adjusted, Part, Record, Which};
 use super::retry::{Fate, Twice, Why, interrupted};
 use crate::domain::trail::Look;
 
@@ -77,6 +77,7 @@ pub struct Ledger {
     stopped: bool,
     handed_over: bool,
     held: Option<Held>,
+    adjusted: Option<Adjusted>,
     open: Vec<Open>,
     records: u64,
     chunks: u32,
@@ -94,6 +95,7 @@ impl Ledger {
             stopped: false,
             handed_over: false,
             held: None,
+            adjusted: None,
             open: Vec::new(),
             records: 0,
             chunks: 0,
@@ -136,6 +138,11 @@ impl Ledger {
     /// The rest before the next request, if one was asked for.
     pub const fn held(&self) -> Option<Held> {
         self.held
+    }
+
+    /// What a person made of its pace and brake, if anything.
+    pub const fn adjusted(&self) -> Option<Adjusted> {
+        self.adjusted
     }
 
     /// The requests that may be out.
@@ -201,6 +208,11 @@ impl Ledger {
                 self.put(*item, State::Sent, Cause::FOUND);
             }
             Record::Looked { .. } => {}
+            Record::Adjusted(adjusted) => {
+                let before = self.adjusted.map_or(u32::MAX, |before| before.per_minute);
+                let per_minute = adjusted.per_minute.min(before);
+                self.adjusted = Some(Adjusted { per_minute, ..*adjusted });
+            }
             Record::HandedOver => self.handed_over = true,
             Record::Held { until, wait } => self.held = Some(Held { until: *until, wait: *wait }),
             Record::Slept { .. } => {}

@@ -25,6 +25,17 @@ pub struct Part {
     pub cause: Cause,
 }
 
+/// What a person makes of a job's pace and brake while it waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Adjusted {
+    /// So many requests a minute at most; never more than before.
+    pub per_minute: u32,
+    /// So many requests in a row without any success pause the job; 0 never.
+    pub row: u8,
+    /// More than so many per cent of the last items that failed pause it.
+    pub percent: u8,
+}
+
 /// One line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
@@ -76,6 +87,8 @@ pub enum Record {
         /// What was found.
         look: Look,
     },
+    /// A person adjusted how fast it goes and when it pauses by itself.
+    Adjusted(Adjusted),
     /// The job was given to another browser as a file. Nothing leaves from here any more.
     HandedOver,
     /// Nothing leaves before then: the vendor asked for it, or a request did not get through.

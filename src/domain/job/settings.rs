@@ -2,6 +2,7 @@
 
 use super::brake::Limits;
 use super::pace::{Counted, Limit};
+use super::record::Adjusted;
 use super::retry::Twice;
 
 /// What follows when the canary has ended.
@@ -13,7 +14,8 @@ pub enum AfterCanary {
     GoesOn,
 }
 
-/// The settings of a job. They are stored once with it and never change; a run may be brought down below them.
+/// The settings of a job. They are stored once with it and never change; a run may be brought down below them, and a person may
+/// [adjust](Self::adjust) them in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// What doing the operation twice would do.
@@ -52,6 +54,18 @@ impl Settings {
             self.limits.push(lower);
         }
         self.at_once = self.at_once.min(Self::at_once(&self.limits));
+    }
+
+    /// As a person adjusted them: slower, never faster, and with another brake.
+    pub fn adjust(&mut self, adjusted: Adjusted) {
+        self.bring_down(adjusted.per_minute);
+        self.brake = Limits { row: adjusted.row, percent: adjusted.percent, ..self.brake };
+    }
+
+    /// The fewest requests a minute that its limits let leave; none where none counts requests by the minute.
+    pub fn per_minute(&self) -> Option<u32> {
+        let counts = |limit: &&Limit| limit.counted == Counted::Requests && limit.per == MINUTE;
+        self.limits.iter().filter(counts).map(|limit| limit.most).min()
     }
 
     /// Cautious settings: one request at a time, one canary.

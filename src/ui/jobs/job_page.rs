@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::adjust_view::adjust_view;
 use super::allowed::is_allowed;
 use super::confirm::{Asked, Deed, dialog};
 use super::countdown::{Leaving, leave, leaving_view};
@@ -138,6 +139,7 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
             |it| !matches!(it.phase, Phase::Elsewhere | Phase::HandedOver),
             move || unknowns_view(desk, id, shown, ask),
         ),
+        adjust_view(desk, id, shown),
         settings_view(desk, id),
         results_view(desk, id, shown),
         hand_over_view(desk, id, shown),

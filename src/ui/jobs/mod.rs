@@ -2,6 +2,7 @@
 //!
 //! One entry, [`jobs_page`]; nothing else of the page knows what is in here.
 
+mod adjust_view;
 mod allowed;
 mod alone;
 mod awake;

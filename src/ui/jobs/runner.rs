@@ -22,6 +22,7 @@ use crate::domain::job::item::Cause;
 use crate::domain::job::ledger::Ledger;
 use crate::domain::job::record::Record;
 use crate::domain::job::retry::Class;
+use crate::domain::job::settings::Settings;
 use crate::store::{Fault, Kept, Store};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
@@ -319,6 +320,13 @@ impl Runner {
     /// When the first answer came that told of a message.
     pub(super) fn oldest(&self) -> Option<Millis> {
         self.learnt.borrow().oldest()
+    }
+
+    /// How it goes: as it was set up, and as a person adjusted that.
+    pub(super) fn settings(&self) -> Settings {
+        let mut settings = self.body.settings.clone();
+        self.ledger(Ledger::adjusted).iter().for_each(|adjusted| settings.adjust(*adjusted));
+        settings
     }
 
     /// Looks at the ledger.

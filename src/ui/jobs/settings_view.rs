@@ -8,7 +8,7 @@ use super::state::with;
 use crate::domain::batch::Batch;
 use crate::domain::draft::Values;
 use crate::domain::field::{Choice, Field, Initial, Kind};
-use crate::domain::job::pace::Counted;
+use crate::domain::job::pace::{Counted, Limit};
 use crate::domain::job::settings::{AfterCanary, Settings};
 use crate::domain::operation::Targets;
 use crate::domain::rows::field_at;
@@ -42,7 +42,7 @@ pub(super) fn settings_view(desk: Desk, id: StoredValue<String>) -> AnyView {
 }
 
 fn facts_view(desk: Desk, runner: &Runner) -> AnyView {
-    let (batch, settings) = (&runner.body.batch, &runner.body.settings);
+    let (batch, settings) = (&runner.body.batch, &runner.settings());
     let language = desk.language.get();
     let named = |words: Words| words.text(language).to_owned();
     let mut facts = vec![(named(words::OPERATION), batch.operation.title.text(language).to_owned())];
@@ -121,15 +121,11 @@ fn readable(desk: Desk, field: &Field, text: &str) -> String {
 /// The numbers it was made with, by the labels of the page that made it.
 fn pace(batch: &Batch, settings: &Settings) -> Vec<(Words, String)> {
     let is_list = matches!(batch.operation.targets, Targets::EntriesOf(_));
-    let mut numbers = Vec::new();
-    for limit in &settings.limits {
-        let per_minute = (u64::from(limit.most) * MINUTE / limit.per.max(1)).to_string();
-        match limit.counted {
-            Counted::Requests => numbers.push((words::PER_MINUTE, per_minute)),
-            Counted::Items if is_list => numbers.push((words::ITEMS_PER_MINUTE, per_minute)),
-            Counted::Items => {}
-        }
-    }
+    let requests = settings.per_minute().map(|most| (words::PER_MINUTE, most.to_string()));
+    let items = settings.limits.iter().filter(|limit| is_list && limit.counted == Counted::Items);
+    let per_minute = |limit: &Limit| (u64::from(limit.most) * MINUTE / limit.per.max(1)).to_string();
+    let items = items.map(|limit| (words::ITEMS_PER_MINUTE, per_minute(limit)));
+    let mut numbers: Vec<_> = requests.into_iter().chain(items).collect();
     if is_list {
         numbers.push((words::PER_REQUEST, batch.most.to_string()));
     }

@@ -28,10 +28,11 @@ pub struct Seen {
     pub busy: u64,
     pub passed_on: u64,
     pub turned_away: u64,
+    pub adjusted: u64,
 }
 
 impl Seen {
-    pub fn parts(&mut self) -> [(&'static str, &mut u64); 25] {
+    pub fn parts(&mut self) -> [(&'static str, &mut u64); 26] {
         [
             ("crashes", &mut self.crashes),
             ("takeovers", &mut self.takeovers),
@@ -58,6 +59,7 @@ impl Seen {
             ("connections that another job had", &mut self.busy),
             ("connections that passed to another job", &mut self.passed_on),
             ("requests whose connection was lost", &mut self.turned_away),
+            ("paces and brakes that were adjusted", &mut self.adjusted),
         ]
     }
 

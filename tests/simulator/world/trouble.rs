@@ -3,7 +3,7 @@
 use message_desk::domain::job::engine::Discipline;
 use message_desk::domain::job::event::{Event, Phase};
 use message_desk::domain::job::item::State;
-use message_desk::domain::job::record::Which;
+use message_desk::domain::job::record::{Adjusted, Which};
 use message_desk::domain::trail::Look;
 
 use super::{Happening, Objection, Page, World};
@@ -95,6 +95,15 @@ impl<D: Discipline> World<D> {
                 self.hear(page, Event::MarkSent(some))
             }
             15..=16 => self.look(page),
+            17 if self.chance.percent(20) => {
+                let adjusted = Adjusted {
+                    per_minute: self.chance.of(&[(1, 30), (1, 600), (1, 60_000)]),
+                    row: self.chance.of(&[(1, 0), (2, 5)]),
+                    percent: self.chance.of(&[(1, 100), (2, 20)]),
+                };
+                self.seen.adjusted += 1;
+                self.hear(page, Event::Adjust(adjusted))
+            }
             _ if self.chance.percent(3) => self.hear(page, Event::HandOver),
             _ if self.chance.percent(15) => {
                 self.seen.stopped += 1;

@@ -162,6 +162,7 @@ impl<D: Discipline> Engine<D> {
             | Event::MarkSent(_)
             | Event::SendAgain(_)
             | Event::Looked { .. }
+            | Event::Adjust(_)
             | Event::HandOver => {
                 self.journal.mend();
                 self.person(now, event);
@@ -193,6 +194,7 @@ impl<D: Discipline> Engine<D> {
         // Who knows when the last request left: the buckets begin empty.
         self.pace = Pace::new(&self.settings.limits, now);
         self.brake.release();
+        self.adjust(now);
         self.meter = Meter::new(now, self.ledger.items().counts());
         self.wake = None;
         self.asked = false;
@@ -225,6 +227,15 @@ impl<D: Discipline> Engine<D> {
         }
         // What ended before this page began is not told again.
         self.finished = self.is_settled();
+    }
+
+    /// Goes as a person adjusted it. The buckets begin empty.
+    fn adjust(&mut self, now: Millis) {
+        if let Some(adjusted) = self.ledger.adjusted() {
+            self.settings.adjust(adjusted);
+            self.brake = Brake::new(self.settings.brake);
+            self.pace = Pace::new(&self.settings.limits, now);
+        }
     }
 
     fn lose(&mut self) {

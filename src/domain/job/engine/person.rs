@@ -42,6 +42,10 @@ impl<D: Discipline> Engine<D> {
                 self.record(Record::Looked { item, look: done });
                 self.finished = false;
             }
+            Event::Adjust(adjusted) if !stopped && adjusted.per_minute > 0 => {
+                self.record(Record::Adjusted(adjusted));
+                self.adjust(now);
+            }
             // What is out may still be answered; it is written down as long as this page lives.
             Event::HandOver if !stopped => {
                 self.record(Record::HandedOver);

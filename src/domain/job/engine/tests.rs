@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::job::event::{Answer, Phase};
 use crate::domain::job::item::{Cause, Counts};
 use crate::domain::job::pace::Limit;
-use crate::domain::job::record::Which;
+use crate::domain::job::record::{Adjusted, Which};
 use crate::domain::job::retry::{Class, TRIES, Twice};
 use crate::domain::job::settings::AfterCanary;
 use crate::domain::trail::Look;
@@ -286,6 +286,34 @@ fn failures_in_a_row_brake() {
     }
     assert_eq!((desk.phase(), desk.sent.len()), (Phase::Paused(Why::Row), 5));
     assert_eq!(desk.engine.progress(desk.now).causes, [(State::Rejected, Cause(7), 5)]);
+}
+
+#[test]
+fn a_person_makes_a_job_slower_and_its_brake_another_for_as_long_as_it_lasts() {
+    let mut desk = Desk::started(Settings { at_once: 4, ..settings() }, 40);
+    desk.answer(Class::Refused);
+    desk.tell(Event::Pause);
+    let adjust = |per_minute, row| Event::Adjust(Adjusted { per_minute, row, percent: 100 });
+    desk.tell(adjust(60, 0));
+    desk.tell(adjust(6_000, 0));
+    for reloads in [false, true] {
+        if reloads {
+            desk.reload();
+        }
+        assert_eq!(desk.engine.settings().per_minute(), Some(60), "never faster than before");
+        assert_eq!((desk.engine.settings().at_once, desk.engine.settings().brake.row), (1, 0));
+    }
+    desk.tell(Event::Resume);
+    let begun = desk.now;
+    while desk.sent.len() < 12 {
+        desk.answer(Class::Refused);
+        desk.at(1_100, Event::Tick);
+    }
+    assert!(desk.now - begun > 7_000, "one a second: {}", desk.now - begun);
+    assert!(!matches!(desk.phase(), Phase::Paused(_)), "nothing brakes it any more");
+    let before = desk.engine.settings().clone();
+    desk.tell(adjust(0, 5));
+    assert_eq!(*desk.engine.settings(), before, "nothing is ever no pace at all");
 }
 
 #[test]
