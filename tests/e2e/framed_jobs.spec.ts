@@ -84,7 +84,8 @@ test("a job that is partly refused and partly unknown is told so, in its counts 
 test("a lock that comes while a job runs waits, says so here and there, and is done when the job has ended", async ({ host, cloud }) => {
   await host.ready({ at: "jobs" });
   await make(host.seat, SEND, { list: people(40).join("\n"), each: 4 });
-  await cloud.faults(slow(10));
+  // Long enough to be locked while it runs.
+  await cloud.faults({ ...slow(10), ms: 600 });
   await start(host.seat, 40);
   await expect(host.desk.locator("#job")).not.toHaveAttribute("data-sent", "0");
   await host.call("lock");

@@ -163,6 +163,37 @@ test.describe("jobs", () => {
     expect(third).toMatch(/^user0003,planned,,,,,,0,,,[0-9a-f]{32}-2$/);
   });
 
+  test("a job that its brake stopped is made slower and goes on without it; a reload changes nothing of that", async ({ desk, cloud, page }) => {
+    await desk.open();
+    await cloud.faults({ on: "yunxin.batch_send", kind: "vendor_code", code: 414, msg: "no", times: 5 });
+    await make(desk, "yunxin.batch_send", { list: people(8).join("\n"), each: 1, pace: { requests: "590", items: "600000" } });
+    await start(desk, 8);
+    await ends(desk, "paused", { rejected: 5, planned: 3 });
+    const adjust = page.locator("#job-adjust");
+    await expect(adjust, "the brake is why").toHaveAttribute("open", "");
+    for (const [requests, row] of [["591", "0"], ["0", "0"], ["60", "256"], ["x", "0"]] as const) {
+      await page.locator("#adjust-per-minute").fill(requests);
+      await page.locator("#adjust-row").fill(row);
+      await page.locator("#job-adjust-do").click();
+      await expect(page.locator("#job-adjust-said")).toContainText("不能比现在多");
+    }
+    await page.locator("#adjust-per-minute").fill("120");
+    await page.locator("#adjust-row").fill("0");
+    await page.locator("#adjust-share").fill("100");
+    await page.locator("#job-adjust-do").click();
+    await expect(page.locator("#job-adjust-said")).toContainText("已调整");
+    await desk.axe();
+    await page.reload();
+    await expect(page.locator("#job")).toHaveAttribute("data-phase", "paused");
+    await page.locator("#job-settings summary").first().click();
+    await expect(page.locator("#job-settings")).toContainText("120");
+    await cloud.faults({ on: "yunxin.batch_send", kind: "vendor_code", code: 414, msg: "no", times: 9 });
+    await page.locator("#job-resume").click();
+    await ends(desk, "failures", { rejected: 8 });
+    const at = (await cloud.requests("yunxin.batch_send")).map((it) => it.at).slice(-3);
+    expect(at[2]! - at[0]!, "two a second").toBeGreaterThan(800);
+  });
+
   test("a plan that is used up pauses at once: the row that met it waits with the rest, and goes when the plan has room again", async ({ desk, cloud, page }) => {
     await cloud.practice(page);
     await desk.open("tencent.batch_send");
