@@ -24,7 +24,8 @@ pub enum Caution {
     TypedCount,
 }
 
-const RECALLS: usize = 20;
+/// More than this are so many that their count is to be typed.
+pub const RECALLS: usize = 20;
 const SENDS: usize = 50;
 
 /// The tier for an act that touches `targets` messages or receivers.

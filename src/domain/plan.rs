@@ -39,10 +39,17 @@ pub fn acts_on_all(
     {
         let hides = |operation: &&Operation| matches!(operation.targets, Targets::One);
         let listed: Vec<_> = common.iter().copied().filter(|operation| !hides(operation)).collect();
-        let same_effect = |operation: &Operation| listed.iter().any(|other| other.danger == operation.danger);
+        let effect = |operation: &Operation| (operation.danger, is_one_sided(operation));
+        let same_effect =
+            |operation: &Operation| listed.iter().any(|other| effect(other) == effect(operation));
         common.retain(|operation| !(hides(operation) && same_effect(operation)));
     }
     common
+}
+
+/// Whether only one of those who have a message loses it.
+fn is_one_sided(operation: &Operation) -> bool {
+    operation.form.fields().any(|field| field.role == Some(Role::Owner))
 }
 
 /// Whether one of the operation's fields holds the message's own id. A choice may have the same value by chance.

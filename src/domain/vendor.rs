@@ -146,6 +146,8 @@ pub struct Vendor {
     /// For how many minutes after it was sent a message can be recalled without more ado, by the texts of the connection; none
     /// when there is no such window.
     pub recall_minutes: fn(&Values) -> Option<i64>,
+    /// The operations for which that window counts.
+    pub recalls_in_time: &'static [&'static Operation],
     /// How what was sent is looked for when nobody knows whether it was.
     pub trails: &'static [&'static Trail],
     /// How often it lets an app do things.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::browser;
+use super::chosen;
 use super::desk::Desk;
 use super::el::{all, derived, el, fixed, nothing};
 use super::foresee;
 use super::parts::{Button, actions, labelled_input, paragraph, say, span, status};
+use crate::domain::caution::RECALLS;
 use crate::domain::message::{Message, State};
 use crate::domain::operation::Operation;
 use crate::domain::plan;
@@ -206,33 +208,40 @@ fn act_button(desk: Desk, operation: &'static Operation, message: Arc<Message>) 
         .view()
 }
 
-/// What can be done with all the chosen ones.
+/// What can be done with all the chosen ones: at once, or as a job, which comes first where they are many.
 fn chosen_actions(desk: Desk, list: List) -> AnyView {
     let chosen = list.chosen.get();
     if chosen.is_empty() {
         return nothing();
     }
     let count = chosen.len();
-    let said = status("hint", fixed(desk.fill(words::SELECTED, &[("count", &count.to_string())])));
-    let mut parts = vec![said];
-    for operation in plan::acts_on_all(desk.vendor.get().operations, &chosen) {
-        let label = derived(move || {
-            format!(
-                "{} · {}",
-                operation.short.text(desk.language.get()),
-                desk.fill(words::SELECTED, &[("count", &count.to_string())])
-            )
-        });
-        let chosen = chosen.clone();
-        let act = move || desk.open_several(operation, &chosen);
-        parts.push(
-            el("span")
-                .attr("data-act-all", operation.id)
-                .child(Button::new("button", label, act).view())
-                .view(),
-        );
+    let selected = move || desk.fill(words::SELECTED, &[("count", &count.to_string())]);
+    let mut parts = vec![status("hint", fixed(selected()))];
+    let operations = plan::acts_on_all(desk.vendor.get().operations, &chosen);
+    let may_be_job = count > 1 && !operations.is_empty() && desk.has(|it| it.jobs);
+    let many = count > RECALLS;
+    for operation in operations {
+        let short = move || operation.short.text(desk.language.get());
+        let at_once = {
+            let (label, chosen) = (derived(move || format!("{} · {}", short(), selected())), chosen.clone());
+            Button::new("button", label, move || desk.open_several(operation, &chosen))
+        };
+        let mut ways = vec![("data-act-all", at_once)];
+        if may_be_job {
+            let label =
+                derived(move || format!("{} · {}", short(), words::AS_A_JOB.text(desk.language.get())));
+            let chosen = chosen.clone();
+            let class = if many { "button do" } else { "button" };
+            let as_a_job = Button::new(class, label, move || chosen::go(operation, chosen.clone()));
+            ways.insert(usize::from(!many), ("data-job-all", as_a_job));
+        }
+        let way = |(mark, button): (&'static str, Button)| {
+            el("span").attr(mark, operation.id).child(button.view()).view()
+        };
+        parts.extend(ways.into_iter().map(way));
     }
-    all(vec![actions(parts)])
+    let why = may_be_job.then(|| paragraph("hint", say(desk, words::WHY_A_JOB)));
+    all([actions(parts)].into_iter().chain(why).collect())
 }
 
 /// What stands in place of a list that holds nothing.

@@ -6,6 +6,7 @@ mod act;
 mod acts;
 mod arming;
 mod browser;
+mod chosen;
 mod confirm;
 mod connect;
 mod connection_page;

@@ -118,6 +118,8 @@ words! {
     SELECT = "选择" | "Select";
     SELECT_ALL = "全选显示的" | "Select all shown";
     SELECTED = "已选 {count} 条" | "{count} selected";
+    AS_A_JOB = "建成任务" | "As a job";
+    WHY_A_JOB = "建成任务：先试运行，按限速发出，随时可以暂停；中断了从断的地方接着做，有了结果的不会重做。" | "A job has a dry run first, keeps to the pace and can be paused at any time; cut off, it goes on where it stopped and repeats nothing whose outcome is known.";
     TIME = "时间" | "Time";
     WHO = "发送者 → 会话" | "Sender → conversation";
     CONTENT = "内容" | "Content";

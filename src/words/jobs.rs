@@ -140,7 +140,6 @@ words! {
     SAME_LOOK = "查看那个任务" | "Look at that job";
     SAME_ANYWAY = "仍要再做一次" | "Do it once more all the same";
     STALE = "名单、表单、节奏或连接已改动，请再试运行一次。" | "List, form, pace or connection have changed: do the dry run again.";
-    CREATE_START = "建立并开始…" | "Make the job and start…";
     CREATE = "建立任务" | "Make the job";
     CREATE_HINT = "建立后还要确认才会开始。" | "It begins only after a confirmation.";
 
@@ -250,11 +249,14 @@ words! {
     WINDOW_LEFT = "云服务的撤回时限是 {minutes} 分钟：最早的一条还剩 {left}。" | "The cloud lets messages be recalled for {minutes} minute{s}: the oldest has {left} left.";
     WINDOW_OVER = "云服务的撤回时限是 {minutes} 分钟，最早的一条已经超过；超过时限的消息，云服务不会撤回。" | "The cloud lets messages be recalled for {minutes} minute{s}, and the oldest is past that; messages past it are not recalled.";
     RECALL_WAITS = "已暂停，等途中的请求有了结果，就列出要撤回的消息。" | "Paused: once what is under way has ended, the messages to recall are listed.";
-    RECALL_LEAD = "名单是这一批已发出的消息，已自动试运行。看过下面的试运行结果，再开始。" | "The list is what that batch sent, and its dry run was done already. Look at what it found below, then start.";
+    LISTED_SENT = "名单是这一批已发出的消息。" | "The list is what that batch sent.";
+    LISTED_CHOSEN = "名单是刚才选中的消息，每条一行。" | "The list is the messages that were chosen, a row each.";
+    LISTED_CHECKED = "已自动试运行。看过下面的试运行结果，再开始。" | "Its dry run was done already. Look at what it found below, then start.";
+    LISTED_LACKS = "还缺：{fields}。在下面填好，再试运行。" | "Still missing: {fields}. Fill it in below, then do the dry run.";
     RECALL_FROM = "查看要撤回的那一批" | "Look at the batch that is recalled";
     RECALL_UNKNOWN = "那一批里有 {count} 条结果未知，没有消息 ID，不在名单里：请先查证。" | "Unknown in that batch: {count}. None of it has a message id or is on the list: check first.";
     RECALL_NAMELESS = "那一批里有 {count} 条已发送，但没有可用来撤回的消息 ID，不在名单里：请在客户端处理。" | "Sent in that batch without a message id to recall it by: {count}. None of it is on the list: see to it in the chat.";
-    RECALL_START = "开始撤回…" | "Start the recall…";
+    START_WHAT = "开始：{what}…" | "Start: {what}…";
     CANARY_GOES_ON = "先试的全部成功，就自动继续其余" | "Go on by itself when all of the first succeeded";
     GOES_ON = "先试几条：全部成功就自动继续其余；有一条没有成功，就停下来问。" | "The first few go first: when all succeed the rest follows by itself; when one does not, it stops and asks.";
     NOTHING_TO_RECALL = "没有可以撤回的消息" | "There is no message to recall";

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { userSig } from "./apps.ts";
 import { Desk, expect, test } from "./desk.ts";
 import { Whole } from "./hidden.ts";
-import { FAST, SHARED, ends, goBack, make, people, start, stored } from "./running.ts";
+import { FAST, SHARED, counted, ends, goBack, make, people, start, stored } from "./running.ts";
 import { addresses } from "./stage/addresses.ts";
 import { FAILED_CALL, Watch } from "./watch.ts";
 
@@ -191,18 +191,6 @@ test("stop a spam wave: the pasted UserSig ends in the middle, the job pauses at
   expect(removed.sort(), "each of them once").toEqual(spam.sort());
   expect((await cloud.requests("tencent.recall_c2c")).length).toBe(before + left);
 });
-
-/** Counts the presses of a person: a click on anything but a box that is typed into, wherever it lands. */
-async function counted(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(() => {
-    (window as any).presses = [];
-    document.addEventListener("click", (click) => {
-      const target = (click.target as Element).closest("button, a, input:not([type=text]), select, summary, label");
-      if (click.isTrusted && target) (window as any).presses.push(target.id || target.textContent);
-    }, true);
-  });
-  return () => page.evaluate(() => (window as any).presses);
-}
 
 /** The dialog once its button no longer rests. */
 async function armed(desk: Desk): Promise<void> {

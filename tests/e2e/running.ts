@@ -1,5 +1,6 @@
 // Hands for jobs: making one, starting it, waiting for its end.
 
+import type { Page } from "@playwright/test";
 import type { Cloud } from "./cloud.ts";
 import { type Desk, expect } from "./desk.ts";
 
@@ -83,3 +84,15 @@ export async function ends(desk: Desk, phase: string, counts: Record<string, num
 }
 
 export const stored = async (cloud: Cloud) => (await cloud.effects()).filter((it) => it.change === "stored").map((it) => it.receiver_id);
+
+/** Counts the presses of a person: a click on anything but a box that is typed into, wherever it lands. */
+export async function counted(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    (window as any).presses = [];
+    document.addEventListener("click", (click) => {
+      const target = (click.target as Element).closest("button, a, input:not([type=text]), select, summary, label");
+      if (click.isTrusted && target) (window as any).presses.push(target.id || target.textContent);
+    }, true);
+  });
+  return () => page.evaluate(() => (window as any).presses);
+}

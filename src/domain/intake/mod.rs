@@ -1,5 +1,6 @@
 //! Lists that people bring: text in, a table out, and which column means which field. Pure.
 
+pub mod acts;
 pub mod again;
 pub mod columns;
 pub mod doubled;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::allowed::{most_requests, rate_of};
 use super::dry::{Checking, Dry};
-use super::recall::TakenBack;
+use super::recall::{Taken, Whose};
 use super::slices::{Slices, breathe};
 use super::source::Source;
 use super::state;
@@ -62,8 +62,8 @@ pub(super) struct Creation {
     pub(super) numbers: [RwSignal<String>; 6],
     /// Whether the rest goes by itself when all of the canary was sent.
     pub(super) goes_on: RwSignal<bool>,
-    /// The job whose messages are taken back, if that is what it is for.
-    pub(super) taken_back: Held<Option<TakenBack>>,
+    /// The messages it is for, where they were known already and nobody brought the list.
+    pub(super) taken: Held<Option<Taken>>,
     /// Whether the dry run is to be done without being asked for.
     hurries: Held<bool>,
     /// Whether a person wants the same once more.
@@ -119,7 +119,7 @@ impl Creation {
             places,
             numbers: numbers.map(|number| RwSignal::new(number.to_string())),
             goes_on: RwSignal::new(false),
-            taken_back: Held::new(None),
+            taken: Held::new(None),
             hurries: Held::new(false),
             again: RwSignal::new(false),
             done_too: RwSignal::new(false),
@@ -133,7 +133,7 @@ impl Creation {
 
     /// Another text: what was chosen for the last one says nothing of this one.
     pub(super) fn put(self, text: String, delimiter: Option<Delimiter>) {
-        self.taken_back.set(None);
+        self.taken.set(None);
         self.goes_on.set(false);
         self.done_too.set(false);
         self.leaves_wrong.set(false);
@@ -143,13 +143,14 @@ impl Creation {
         self.read_rows();
     }
 
-    /// The messages a job sent, to be recalled: their ids are the vendor's own, so a canary that succeeds says enough of the rest.
-    pub(super) fn take_back(self, text: String, from: TakenBack) {
-        self.paste(text);
+    /// Messages that are known already. Of a batch that is recalled the ids are the vendor's own, so a canary that succeeds says enough
+    /// of the rest; whatever else was chosen is asked about. Where something is missing a dry run would only say so.
+    pub(super) fn take_back(self, text: String, taken: Taken) {
+        self.paste(text, Some(Delimiter::Comma));
         self.forget();
-        self.taken_back.set(Some(from));
-        self.goes_on.set(true);
-        self.hurries.set(true);
+        self.goes_on.set(matches!(taken.whose, Whose::Sent { .. }));
+        self.hurries.set(taken.lacks.is_empty());
+        self.taken.set(Some(taken));
     }
 
     /// Does the dry run if it is to be done without being asked for; once.

@@ -6,7 +6,7 @@ use super::creation::Creation;
 use super::dry::Checking;
 use super::mapping::mapping_view;
 use super::plan_view::dry_view;
-use super::recall::{TakenBack, window_view};
+use super::recall::{Taken, Whose, take_chosen, window_view};
 use super::source_view::source_view;
 use super::{forgetful, state};
 use crate::domain::draft::Values;
@@ -19,11 +19,13 @@ use crate::ui::field::field_view;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{Button, actions, card, heading, labelled_input, link, paragraph, problem_line, say};
 use crate::ui::route::Route;
+use crate::words::fault::OR_LIST;
 use crate::words::{Words, jobs as words};
 
 /// The page.
 pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operation) -> AnyView {
     let making = state::creation(desk, operation);
+    take_chosen(desk, form, making);
     // Nobody should wait for it when the dry run looks for earlier jobs.
     browser::spawn(async { drop(state::store().await) });
     let title =
@@ -73,7 +75,7 @@ pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operatio
     all(vec![
         head,
         forgetful(desk),
-        live(move || taken_back_view(desk, making)),
+        live(move || taken_view(desk, making)),
         source_view(desk, making),
         live(move || mapping_view(desk, making)),
         shared_part.view(),
@@ -116,23 +118,34 @@ fn group_view(desk: Desk, form: FormState, making: Creation, group: &'static Gro
     }
 }
 
-/// Whose messages are recalled, how much time is left for that, and which of them are not on the list.
-fn taken_back_view(desk: Desk, making: Creation) -> AnyView {
-    let Some(TakenBack { job, oldest, unknown, nameless }) = making.taken_back.get() else {
-        return nothing();
-    };
+/// Which messages it is for, how much time is left to recall them, and which of them are not on the list.
+fn taken_view(desk: Desk, making: Creation) -> AnyView {
+    let Some(Taken { whose, oldest, lacks }) = making.taken.get() else { return nothing() };
+    let next = derived(move || {
+        let language = desk.language.get();
+        let names: Vec<_> = lacks.iter().map(|field| field.label.text(language)).collect();
+        match names.as_slice() {
+            [] => words::LISTED_CHECKED.text(language).to_owned(),
+            names => desk.fill(words::LISTED_LACKS, &[("fields", &names.join(OR_LIST.text(language)))]),
+        }
+    });
+    let window = window_view(desk, "job-window", making.operation, move || oldest);
+    let lead = |words: Words| paragraph("", say(desk, words));
+    let next = el("p").id("list-next").text(next).view();
     let left_out = |id: &'static str, words: Words, count: u32| {
         let said = fixed(desk.fill(words, &[("count", &count.to_string())]));
         (count > 0).then(|| el("p").id(id).class("notice").text(said).view())
     };
-    let mut parts = vec![
-        paragraph("", say(desk, words::RECALL_LEAD)),
-        window_view(desk, "job-window", making.operation, move || oldest),
-        link(Route::Jobs(job).print(), say(desk, words::RECALL_FROM)),
-    ];
-    parts.extend(left_out("recall-unknown", words::RECALL_UNKNOWN, unknown));
-    parts.extend(left_out("recall-nameless", words::RECALL_NAMELESS, nameless));
-    card(parts)
+    match whose {
+        Whose::Chosen => card(vec![lead(words::LISTED_CHOSEN), next, window]),
+        Whose::Sent { job, unknown, nameless } => {
+            let batch = link(Route::Jobs(job).print(), say(desk, words::RECALL_FROM));
+            let mut parts = vec![lead(words::LISTED_SENT), next, window, batch];
+            parts.extend(left_out("recall-unknown", words::RECALL_UNKNOWN, unknown));
+            parts.extend(left_out("recall-nameless", words::RECALL_NAMELESS, nameless));
+            card(parts)
+        }
+    }
 }
 
 /// How fast, how many at once, how many first.

@@ -23,7 +23,7 @@ use crate::domain::job::settings::Settings;
 use crate::domain::request::Request;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
-use crate::ui::el::{El, all, el, fixed, live, nothing};
+use crate::ui::el::{El, all, derived, el, fixed, live, nothing};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{Button, actions, bytes, card, heading, link, paragraph, problem_line, say};
 use crate::ui::preview::scope_view;
@@ -220,8 +220,8 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
     let pressed = RwSignal::new(false);
     let dry = dry.clone();
     let (account, practice) = (way.account(), way.stage == Stage::Practice);
-    let taken_back = making.taken_back.get();
-    let oldest = taken_back.as_ref().and_then(|from| from.oldest);
+    let taken = making.taken.get();
+    let oldest = taken.as_ref().and_then(|taken| taken.oldest);
     let create = move |then: Then| {
         // Pressed twice, it is made once.
         if pressed.get_untracked() {
@@ -246,11 +246,10 @@ fn create_view(desk: Desk, form: FormState, making: Creation, dry: &Arc<Dry>) ->
         keep(form, making, head, body, then, Answer { pressed, fault });
     };
     let begin = create.clone();
-    let label = if taken_back.is_some() { words::RECALL_START } else { words::CREATE_START };
+    let what = making.operation.short;
+    let label = derived(move || desk.fill(words::START_WHAT, &[("what", what.text(desk.language.get()))]));
     let mut buttons = vec![
-        Button::new("button danger", say(desk, label), move || begin(Then::Asks))
-            .id("job-create-start")
-            .view(),
+        Button::new("button danger", label, move || begin(Then::Asks)).id("job-create-start").view(),
         Button::new("button", say(desk, words::CREATE), move || create(Then::Waits)).id("job-create").view(),
     ];
     buttons.push(el("span").class("hint").text(say(desk, words::CREATE_HINT)).view());

@@ -1,26 +1,29 @@
-//! Taking a batch back: the messages a job sent, as the list of a job that recalls them.
-
-use std::fmt::Write;
+//! Jobs for messages that are known already: those a job sent, to take the batch back, and those that were found or pasted.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
+use super::creation::Creation;
 use super::plan_view::span_words;
 use super::runner::{Runner, is_running};
 use super::shown::Shown;
 use super::slices::Slices;
 use super::state;
 use crate::domain::draft::{Draft, Values};
+use crate::domain::field::Field;
+use crate::domain::intake::acts::{Listed, lacks};
 use crate::domain::job::event::Event;
 use crate::domain::job::item::State;
 use crate::domain::operation::{Follow, Operation, Targets, Verb};
 use crate::domain::outcome::{
     Advice, Outcome, ReceiverEnding, ReceiverOutcome, Repeat, SentMessage, Verdict,
 };
-use crate::ui::browser;
+use crate::domain::vendor::Vendor;
 use crate::ui::desk::Desk;
 use crate::ui::el::{derived, el};
+use crate::ui::form_state::FormState;
 use crate::ui::route::Route;
+use crate::ui::{browser, chosen};
 use crate::words::{Words, jobs as words};
 
 /// How often it is looked whether a job that was paused is at rest, in milliseconds.
@@ -28,27 +31,37 @@ const WAITS: u32 = 100;
 const DONE: Advice =
     Advice { meaning: Words::NONE, cause: Words::NONE, next: Words::NONE, repeat: Repeat::Done };
 
-/// The messages a job sent, as a list of acts that recall them.
+/// The messages a job sent, as acts that recall them.
 struct Recall {
     operation: &'static Operation,
-    /// What all of them share and a person may want otherwise, for the form.
-    shared: Values,
-    /// The list, and how many rows it has.
-    text: String,
-    rows: u32,
+    acts: Vec<Values>,
 }
 
-/// Where the list of a job that is being made comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct TakenBack {
-    /// The job whose messages are recalled.
-    pub(super) job: String,
-    /// When the first of them was sent.
+/// What a job is made for when nobody brought its list: messages that are known already.
+#[derive(Clone)]
+pub(super) struct Taken {
+    /// Where they come from.
+    pub(super) whose: Whose,
+    /// When the first of them was sent, where they can be recalled for a time only.
     pub(super) oldest: Option<u64>,
-    /// How many of that job have no message to recall: nobody knows whether they were sent.
-    pub(super) unknown: u32,
-    /// How many were sent, and there is no message id to recall them by.
-    pub(super) nameless: u32,
+    /// What has to be filled in before anything can be done with them.
+    pub(super) lacks: Vec<&'static Field>,
+}
+
+/// Where messages come from.
+#[derive(Clone)]
+pub(super) enum Whose {
+    /// A job sent them.
+    Sent {
+        /// That job.
+        job: String,
+        /// How many of it have no message to recall: nobody knows whether they were sent.
+        unknown: u32,
+        /// How many were sent, and there is no message id to recall them by.
+        nameless: u32,
+    },
+    /// They were found or pasted, and chosen.
+    Chosen,
 }
 
 /// Takes a batch back: pauses the job, waits for what is under way, and goes to the list of all it sent with its dry run.
@@ -73,21 +86,40 @@ pub(super) fn take_back(desk: Desk, id: StoredValue<String>, shown: Shown, waits
             return;
         }
         let form = recall.as_ref().and_then(|recall| desk.form(recall.operation.id));
-        let (Some(Recall { operation, shared, text, rows }), Some(form)) = (recall, form) else {
+        let (Some(Recall { operation, acts }), Some(form)) = (recall, form) else {
             return shown.refusal.set(Some(words::NOTHING_TO_RECALL));
         };
-        form.fill(shared.iter());
-        let making = state::creation(desk, operation);
         let counts = runner.ledger(|ledger| ledger.items().counts());
-        let from = TakenBack {
+        let rows = u32::try_from(acts.len()).unwrap_or(u32::MAX);
+        let whose = Whose::Sent {
             job: runner.head.id.clone(),
-            oldest: runner.oldest(),
             unknown: counts.unknown,
             nameless: (counts.sent + counts.marked).saturating_sub(rows),
         };
-        making.take_back(text, from);
+        let making = state::creation(desk, operation);
+        put(desk, form, making, &acts, whose, runner.oldest());
         browser::set_hash(&Route::Jobs(format!("new/{}", operation.id)).print());
     });
+}
+
+/// Takes the messages that were chosen for this job, if any were.
+pub(super) fn take_chosen(desk: Desk, form: FormState, making: Creation) {
+    let Some(messages) = chosen::take(making.operation) else { return };
+    let acts: Vec<_> = messages.iter().map(|message| message.carried(making.operation)).collect();
+    let times = messages.iter().filter_map(|message| u64::try_from(message.time?).ok());
+    put(desk, form, making, &acts, Whose::Chosen, times.min());
+}
+
+/// Puts acts in place of what stood in the form of a job and in its list; `first` is when the first of their messages was sent.
+fn put(desk: Desk, form: FormState, making: Creation, acts: &[Values], whose: Whose, first: Option<u64>) {
+    let operation = making.operation;
+    let Listed { shared, text } = Listed::of(operation, acts);
+    form.fill(shared.iter());
+    let typed = untrack(|| form.values());
+    let values = acts.first().map(|act| typed.with(&Values::new(), act)).unwrap_or_default();
+    let in_time = |vendor: &&Vendor| vendor.recalls_in_time.iter().any(|it| it.id == operation.id);
+    let oldest = first.filter(|_| desk.vendors.with_untracked(|all| all.iter().any(in_time)));
+    making.take_back(text, Taken { whose, oldest, lacks: lacks(operation, values, browser::now()) });
 }
 
 /// What recalls the messages a job sent. None when nothing was sent, or nothing can be recalled.
@@ -95,7 +127,7 @@ async fn recall(runner: &Runner, operations: &[&'static Operation]) -> Option<Re
     let sent: Vec<u32> = runner.ledger(|ledger| ledger.items().in_state(State::Sent).collect());
     let mut slices = Slices::new();
     let mut chosen: Option<&'static Operation> = None;
-    let mut rows: Vec<Vec<(&'static str, String)>> = Vec::new();
+    let mut acts: Vec<Values> = Vec::new();
     for item in sent {
         if slices.is_over() {
             slices.rest().await;
@@ -106,28 +138,12 @@ async fn recall(runner: &Runner, operations: &[&'static Operation]) -> Option<Re
             if let Some(operation) = operation
                 && chosen.get_or_insert(operation).id == operation.id
             {
-                rows.push(follow.values);
+                acts.push(follow.values.into_iter().collect());
                 break;
             }
         }
     }
-    let operation = chosen?;
-    let first = rows.first()?;
-    let same = |name: &&'static str| rows.iter().all(|row| text_of(row, name) == text_of(first, name));
-    let names: Vec<&'static str> = first.iter().map(|(name, _)| *name).collect();
-    let is_choice =
-        |name: &&'static str| operation.form.field(name).is_some_and(|field| field.kind.is_choice());
-    let (shared, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| is_choice(name) && same(name));
-    let shared = shared.into_iter().map(|name| (name, text_of(first, name))).collect();
-    let mut text = String::new();
-    line(&mut text, names.iter().copied());
-    rows.iter().for_each(|row| line(&mut text, names.iter().map(|name| text_of(row, name))));
-    let rows = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    Some(Recall { operation, shared, text, rows })
-}
-
-fn text_of<'a>(row: &'a [(&'static str, String)], name: &str) -> &'a str {
-    row.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+    Some(Recall { operation: chosen?, acts })
 }
 
 /// How much of the vendor's window for recalls is left for a message, by what was sent and when; counts down.
@@ -175,13 +191,4 @@ fn follows(runner: &Runner, item: u32) -> Vec<Follow> {
         }
     }
     (batch.operation.follow)(&valid, &outcome)
-}
-
-fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
-    for (at, cell) in cells.enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        // Writing text into memory cannot fail.
-        let _ = write!(text, "{comma}\"{}\"", cell.replace('"', "\"\""));
-    }
-    text.push('\n');
 }

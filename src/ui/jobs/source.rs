@@ -170,14 +170,14 @@ impl Creation {
         source.busy.set(false);
     }
 
-    /// Takes a text in place of a file.
-    pub(super) fn paste(self, text: String) {
+    /// Takes a text in place of a file; its cells may be known to be parted by this.
+    pub(super) fn paste(self, text: String, delimiter: Option<Delimiter>) {
         self.source.begin();
         self.source.busy.set(false);
         self.source.own.set_value(None);
         self.source.unfit.set(false);
         self.source.file.set(None);
-        self.put(text, None);
+        self.put(text, delimiter);
     }
 
     /// Reads the file in another encoding, or another of its sheets by its number.

@@ -136,7 +136,7 @@ fn file_view(desk: Desk, making: Creation) -> AnyView {
         let select = el("select").id("list-encoding").on("change", decode);
         labelled("list-encoding", desk, words::ENCODING, select.children(encodings(&source.encoding.get())))
     };
-    let back = Button::new("quiet", say(desk, words::FILE_REMOVE), move || making.paste(String::new()));
+    let back = Button::new("quiet", say(desk, words::FILE_REMOVE), move || making.paste(String::new(), None));
     choose
         .child(el("p").id("list-name").class("id").text(fixed(file.name.as_str())).view())
         .child(back.id("list-remove").view())

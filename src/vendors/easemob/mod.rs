@@ -77,6 +77,7 @@ pub static EASEMOB: Vendor = Vendor {
     ],
     recognise: message::RECOGNISE,
     recall_minutes: |tenant| Some(foresee::recall_minutes(tenant)),
+    recalls_in_time: &[&recall::RECALL, &recall::BATCH_RECALL],
     trails: trails::TRAILS,
     rates: rates::RATES,
 };

@@ -18,7 +18,7 @@ pub static OPERATOR: Field =
         .required("T-DEL-2")
         .limits(ACCOUNT_BYTES)
         .hint(words::DELETE_OPERATOR_HINT)
-        .role(Role::Sender);
+        .role(Role::Owner);
 /// The other of the two.
 pub static PEER: Field = Field::body("Peer_Account", words::PEER, Kind::Id(&ACCOUNT), "T-USER")
     .required("T-DEL-2")

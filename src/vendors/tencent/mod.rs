@@ -100,6 +100,7 @@ pub static TENCENT: Vendor = Vendor {
     ],
     recognise: Recognise { object: message::recognise, cells: message::cells },
     recall_minutes: |_| None,
+    recalls_in_time: &[],
     trails: trails::TRAILS,
     rates: rates::RATES,
 };

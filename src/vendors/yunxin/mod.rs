@@ -66,6 +66,7 @@ pub static YUNXIN: Vendor = Vendor {
     gaps: gaps::GAPS,
     recognise: Recognise { object: recognise::in_object, cells: recognise::in_cells },
     recall_minutes: |tenant| Some(tenant::recall_minutes(tenant)),
+    recalls_in_time: &[&recall::RECALL],
     trails: trails::TRAILS,
     rates: rates::RATES,
 };
