@@ -305,7 +305,9 @@ fn a_choice_that_all_of_them_make_alike_stands_in_the_form_and_any_other_in_the_
 fn what_a_job_of_messages_still_lacks_is_named() {
     let missing = |id: &str, message: &Message| {
         let operation = operation(id);
-        let lacks = lacks(operation, message.carried(operation), 1_747_727_700_000);
+        let listed = Listed::of(operation, &[message.carried(operation)]);
+        let values = listed.shared.with(&Values::new(), &listed.first);
+        let lacks = lacks(operation, values, 1_747_727_700_000);
         lacks.into_iter().map(|field| field.name).collect::<Vec<_>>()
     };
     assert_eq!(missing("yunxin.recall", &yunxin(1)), ["type"]);
@@ -331,4 +333,35 @@ proptest! {
             prop_assert_eq!(sheet.table.cell(at, 1), from);
         }
     }
+}
+
+#[test]
+fn a_batch_that_is_corrected_has_its_ids_in_the_list_and_what_it_said_in_the_form() {
+    let modify = operation("yunxin.modify");
+    let act = |id: &str, text: &str| -> Values {
+        let texts = [
+            ("operator", "admin"),
+            ("type", "1"),
+            ("message.message_server_id", id),
+            ("message.sender_id", "admin"),
+            ("message.receiver_id", "u1"),
+            ("message.time", "1700000000000"),
+            ("message.message_type", "0"),
+            ("message.text", text),
+        ];
+        texts.into_iter().collect()
+    };
+    let missing = |listed: &Listed| {
+        let values = listed.shared.with(&Values::new(), &listed.first);
+        lacks(modify, values, 1_700_000_001_000).into_iter().map(|field| field.name).collect::<Vec<_>>()
+    };
+    let same = [act("1", "八点"), act("2", "八点")];
+    let listed = Listed::of(modify, &same);
+    assert_eq!((listed.shared.get("message.text"), listed.text.contains("八点")), ("八点", false));
+    assert!(listed.text.contains("message.message_server_id") && missing(&listed).is_empty());
+    // Where each has a text of its own, there is none to begin with.
+    let own = [act("1", "张三，八点"), act("2", "李四，八点")];
+    let listed = Listed::of(modify, &own);
+    assert_eq!((listed.shared.get("message.text"), listed.text.contains("八点")), ("", false));
+    assert_eq!(missing(&listed), ["message.text"]);
 }

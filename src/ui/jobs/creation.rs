@@ -22,7 +22,7 @@ use crate::domain::intake::{Choice, Reading, Sheet};
 use crate::domain::job::brake::Limits;
 use crate::domain::job::pace::Limit;
 use crate::domain::job::settings::{AfterCanary, Settings};
-use crate::domain::operation::Operation;
+use crate::domain::operation::{Operation, Verb};
 use crate::domain::rate::{Rate, offered};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
@@ -144,12 +144,13 @@ impl Creation {
     }
 
     /// Messages that are known already. Of a batch that is recalled the ids are the vendor's own, so a canary that succeeds says enough
-    /// of the rest; whatever else was chosen is asked about. Where something is missing a dry run would only say so.
+    /// of the rest; all else is asked about. Where something is missing a dry run would only say so, and what is to be corrected is not corrected yet.
     pub(super) fn take_back(self, text: String, taken: Taken) {
         self.paste(text, Some(Delimiter::Comma));
         self.forget();
-        self.goes_on.set(matches!(taken.whose, Whose::Sent { .. }));
-        self.hurries.set(taken.lacks.is_empty());
+        let corrects = self.operation.verb == Verb::Modify;
+        self.goes_on.set(!corrects && matches!(taken.whose, Whose::Sent { .. }));
+        self.hurries.set(!corrects && taken.lacks.is_empty());
         self.taken.set(Some(taken));
     }
 

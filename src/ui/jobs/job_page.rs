@@ -240,7 +240,7 @@ enum Act {
     Prepare(fn() -> Event),
 }
 
-/// Results as files, the recall of all that was sent, and the end of the job's days.
+/// Results as files, the recall and the correction of all that was sent, and the end of the job's days.
 fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
     let save = move |json: bool| {
         move || {
@@ -254,7 +254,13 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
         }
     };
     let waits = RwSignal::new(false);
-    let take_back = move || recall::take_back(desk, id, shown, waits);
+    let take_back = move |verb| move || recall::take_back(desk, id, shown, waits, verb);
+    // What can be done to the first that was sent can be done to the others.
+    let can_correct = Memo::new(move |known: Option<&bool>| {
+        let any = shown.progress.with(|it| it.as_ref().is_some_and(|it| it.counts.sent > 0));
+        known.is_some_and(|known| *known)
+            || any && with(id, |runner| recall::allows(desk, &runner, Verb::Modify)).unwrap_or_default()
+    });
     let taking = move || match waits.get() {
         true => status("hint", say(desk, words::RECALL_WAITS)),
         false => nothing(),
@@ -295,9 +301,17 @@ fn results_view(desk: Desk, id: Id, shown: Shown) -> AnyView {
                 shown,
                 |it| it.counts.sent > 0,
                 move || {
-                    Button::new("button", say(desk, words::RECALL_BATCH), take_back).id("job-recall").view()
+                    let label = say(desk, words::RECALL_BATCH);
+                    Button::new("button", label, take_back(Verb::Recall)).id("job-recall").view()
                 },
             ),
+            live(move || match can_correct.get() {
+                true => {
+                    let label = say(desk, words::CORRECT_BATCH);
+                    Button::new("button", label, take_back(Verb::Modify)).id("job-correct").view()
+                }
+                false => nothing(),
+            }),
             when(
                 shown,
                 |it| !is_running(it.phase) && it.counts.sending == 0 && it.phase != Phase::Elsewhere,

@@ -11,7 +11,7 @@ use super::source_view::source_view;
 use super::{forgetful, state};
 use crate::domain::draft::Values;
 use crate::domain::guard::CAP;
-use crate::domain::operation::{Fold, Group, Operation, Targets};
+use crate::domain::operation::{Fold, Group, Operation, Targets, Verb};
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed, live, nothing};
@@ -121,10 +121,12 @@ fn group_view(desk: Desk, form: FormState, making: Creation, group: &'static Gro
 /// Which messages it is for, how much time is left to recall them, and which of them are not on the list.
 fn taken_view(desk: Desk, making: Creation) -> AnyView {
     let Some(Taken { whose, oldest, lacks }) = making.taken.get() else { return nothing() };
+    let corrects = making.operation.verb == Verb::Modify;
     let next = derived(move || {
         let language = desk.language.get();
         let names: Vec<_> = lacks.iter().map(|field| field.label.text(language)).collect();
         match names.as_slice() {
+            [] if corrects => words::LISTED_CORRECT.text(language).to_owned(),
             [] => words::LISTED_CHECKED.text(language).to_owned(),
             names => desk.fill(words::LISTED_LACKS, &[("fields", &names.join(OR_LIST.text(language)))]),
         }

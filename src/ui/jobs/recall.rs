@@ -1,4 +1,5 @@
-//! Jobs for messages that are known already: those a job sent, to take the batch back, and those that were found or pasted.
+//! Jobs for messages that are known already: those a job sent, to take the batch back or to correct it, and those that
+//! were found or pasted.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -31,8 +32,8 @@ const WAITS: u32 = 100;
 const DONE: Advice =
     Advice { meaning: Words::NONE, cause: Words::NONE, next: Words::NONE, repeat: Repeat::Done };
 
-/// The messages a job sent, as acts that recall them.
-struct Recall {
+/// The messages a job sent, as acts on them.
+struct Acts {
     operation: &'static Operation,
     acts: Vec<Values>,
 }
@@ -55,17 +56,23 @@ pub(super) enum Whose {
     Sent {
         /// That job.
         job: String,
-        /// How many of it have no message to recall: nobody knows whether they were sent.
+        /// How many of it have no message to act on: nobody knows whether they were sent.
         unknown: u32,
-        /// How many were sent, and there is no message id to recall them by.
+        /// How many were sent, and there is no message id to go by.
         nameless: u32,
     },
     /// They were found or pasted, and chosen.
     Chosen,
 }
 
-/// Takes a batch back: pauses the job, waits for what is under way, and goes to the list of all it sent with its dry run.
-pub(super) fn take_back(desk: Desk, id: StoredValue<String>, shown: Shown, waits: RwSignal<bool>) {
+/// Recalls a batch or corrects it: pauses the job, waits for what is under way, and goes to the list of all it sent.
+pub(super) fn take_back(
+    desk: Desk,
+    id: StoredValue<String>,
+    shown: Shown,
+    waits: RwSignal<bool>,
+    verb: Verb,
+) {
     let Some(runner) = id.with_value(|id| state::runner(id)) else { return };
     if waits.get_untracked() {
         return;
@@ -78,16 +85,16 @@ pub(super) fn take_back(desk: Desk, id: StoredValue<String>, shown: Shown, waits
         while runner.is_ours() && runner.is_busy() {
             TimeoutFuture::new(WAITS).await;
         }
-        let operations: Vec<_> =
-            desk.vendors.get_untracked().into_iter().flat_map(|vendor| vendor.operations).copied().collect();
-        let recall = recall(&runner, &operations).await;
+        let acts = acts(desk, &runner, verb).await;
         // The page may be gone by then.
         if waits.try_set(false).is_some() {
             return;
         }
-        let form = recall.as_ref().and_then(|recall| desk.form(recall.operation.id));
-        let (Some(Recall { operation, acts }), Some(form)) = (recall, form) else {
-            return shown.refusal.set(Some(words::NOTHING_TO_RECALL));
+        let form = acts.as_ref().and_then(|acts| desk.form(acts.operation.id));
+        let (Some(Acts { operation, acts }), Some(form)) = (acts, form) else {
+            let corrects = verb == Verb::Modify;
+            let nothing = if corrects { words::NOTHING_TO_CORRECT } else { words::NOTHING_TO_RECALL };
+            return shown.refusal.set(Some(nothing));
         };
         let counts = runner.ledger(|ledger| ledger.items().counts());
         let rows = u32::try_from(acts.len()).unwrap_or(u32::MAX);
@@ -113,17 +120,16 @@ pub(super) fn take_chosen(desk: Desk, form: FormState, making: Creation) {
 /// Puts acts in place of what stood in the form of a job and in its list; `first` is when the first of their messages was sent.
 fn put(desk: Desk, form: FormState, making: Creation, acts: &[Values], whose: Whose, first: Option<u64>) {
     let operation = making.operation;
-    let Listed { shared, text } = Listed::of(operation, acts);
+    let Listed { shared, text, first: row } = Listed::of(operation, acts);
     form.fill(shared.iter());
-    let typed = untrack(|| form.values());
-    let values = acts.first().map(|act| typed.with(&Values::new(), act)).unwrap_or_default();
+    let values = untrack(|| form.values()).with(&Values::new(), &row);
     let in_time = |vendor: &&Vendor| vendor.recalls_in_time.iter().any(|it| it.id == operation.id);
     let oldest = first.filter(|_| desk.vendors.with_untracked(|all| all.iter().any(in_time)));
     making.take_back(text, Taken { whose, oldest, lacks: lacks(operation, values, browser::now()) });
 }
 
-/// What recalls the messages a job sent. None when nothing was sent, or nothing can be recalled.
-async fn recall(runner: &Runner, operations: &[&'static Operation]) -> Option<Recall> {
+/// What does this to the messages a job sent. None when nothing was sent, or nothing can be done to it.
+async fn acts(desk: Desk, runner: &Runner, verb: Verb) -> Option<Acts> {
     let sent: Vec<u32> = runner.ledger(|ledger| ledger.items().in_state(State::Sent).collect());
     let mut slices = Slices::new();
     let mut chosen: Option<&'static Operation> = None;
@@ -132,18 +138,20 @@ async fn recall(runner: &Runner, operations: &[&'static Operation]) -> Option<Re
         if slices.is_over() {
             slices.rest().await;
         }
-        for follow in follows(runner, item) {
-            let operation =
-                operations.iter().copied().find(|it| it.id == follow.operation && it.verb == Verb::Recall);
-            if let Some(operation) = operation
-                && chosen.get_or_insert(operation).id == operation.id
-            {
-                acts.push(follow.values.into_iter().collect());
-                break;
-            }
+        let mut fits = follows(desk, runner, item, verb).into_iter();
+        let act = fits.find(|(operation, _)| chosen.is_none_or(|chosen| chosen.id == operation.id));
+        if let Some((operation, follow)) = act {
+            chosen = Some(operation);
+            acts.push(follow.values.into_iter().collect());
         }
     }
-    Some(Recall { operation: chosen?, acts })
+    Some(Acts { operation: chosen?, acts })
+}
+
+/// Whether this can be done to what a job sent, by the first of its messages.
+pub(super) fn allows(desk: Desk, runner: &Runner, verb: Verb) -> bool {
+    let first = runner.ledger(|ledger| ledger.items().in_state(State::Sent).next());
+    first.is_some_and(|item| !follows(desk, runner, item, verb).is_empty())
 }
 
 /// How much of the vendor's window for recalls is left for a message, by what was sent and when; counts down.
@@ -175,7 +183,8 @@ pub(super) fn window_view(
     el("p").id(id).class("hint").text(text).view()
 }
 
-fn follows(runner: &Runner, item: u32) -> Vec<Follow> {
+/// What of this verb can follow on an item that was sent.
+fn follows(desk: Desk, runner: &Runner, item: u32, verb: Verb) -> Vec<(&'static Operation, Follow)> {
     let batch = &runner.body.batch;
     let (Some(note), Some(entry)) = (runner.note(item), batch.entry(item)) else { return Vec::new() };
     let draft = Draft { operation: batch.operation, values: batch.texts(&[item], "0") };
@@ -190,5 +199,11 @@ fn follows(runner: &Runner, item: u32) -> Vec<Follow> {
             outcome.receivers = vec![ReceiverOutcome { receiver, ending: ReceiverEnding::Sent(message) }];
         }
     }
-    (batch.operation.follow)(&valid, &outcome)
+    let operation = |id: &str| {
+        let known =
+            |vendor: &&Vendor| vendor.operations.iter().copied().find(|it| it.id == id && it.verb == verb);
+        desk.vendors.with_untracked(|all| all.iter().find_map(|vendor| known(vendor)))
+    };
+    let follows = (batch.operation.follow)(&valid, &outcome);
+    follows.into_iter().filter_map(|follow| Some((operation(follow.operation)?, follow))).collect()
 }
