@@ -144,7 +144,8 @@ impl Creation {
     }
 
     /// Messages that are known already. Of a batch that is recalled the ids are the vendor's own, so a canary that succeeds says enough
-    /// of the rest; all else is asked about. Where something is missing a dry run would only say so, and what is to be corrected is not corrected yet.
+    /// of the rest; all else is asked about. Where something is missing a dry run would only say so, and what is to be corrected is not
+    /// corrected yet.
     pub(super) fn take_back(self, text: String, taken: Taken) {
         self.paste(text, Some(Delimiter::Comma));
         self.forget();
