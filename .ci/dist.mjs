@@ -165,7 +165,7 @@ const PUBLISHED = [
   [/^(sheet|vault)-[0-9a-f]{16}\.js$/, 6_000],
   [/^message-desk-[0-9a-f]{16}_bg\.wasm$/, 450_000],
   [/^(yunxin|tencent|easemob|acts|connecting)-[0-9a-f]{16}\.wasm$/, 200_000],
-  [/^jobs-[0-9a-f]{16}\.wasm$/, 600_000],
+  [/^jobs-[0-9a-f]{16}\.wasm$/, 660_000],
   [/^(embedding|chunk_\d+)-[0-9a-f]{16}\.wasm$/, 50_000],
   [/^sheet-[0-9a-f]{16}\.wasm$/, 750_000],
   [/^vault-[0-9a-f]{16}\.wasm$/, 80_000],

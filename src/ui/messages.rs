@@ -220,7 +220,7 @@ fn chosen_actions(desk: Desk, list: List) -> AnyView {
     let operations = plan::acts_on_all(desk.vendor.get().operations, &chosen);
     let may_be_job = count > 1 && !operations.is_empty() && desk.has(|it| it.jobs);
     let many = count > RECALLS;
-    for operation in operations {
+    for (place, operation) in operations.into_iter().enumerate() {
         let short = move || operation.short.text(desk.language.get());
         let at_once = {
             let (label, chosen) = (derived(move || format!("{} · {}", short(), selected())), chosen.clone());
@@ -231,7 +231,8 @@ fn chosen_actions(desk: Desk, list: List) -> AnyView {
             let label =
                 derived(move || format!("{} · {}", short(), words::AS_A_JOB.text(desk.language.get())));
             let chosen = chosen.clone();
-            let class = if many { "button do" } else { "button" };
+            // One thing on a page is what most people want: the first.
+            let class = if many && place == 0 { "button do" } else { "button" };
             let as_a_job = Button::new(class, label, move || chosen::go(operation, chosen.clone()));
             ways.insert(usize::from(!many), ("data-job-all", as_a_job));
         }

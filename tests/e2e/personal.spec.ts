@@ -73,7 +73,7 @@ test("who stands in two rows with different texts is pointed out, and gets both 
   await page.locator("#per-minute").fill(FAST.requests);
   await page.locator("#canary").fill("0");
   await page.locator("#dry-run-start").click();
-  await expect(page.locator("#troubles")).toContainText("同一个人会收到不止一条");
+  await expect(page.locator("#troubles")).toContainText("同一个接收方会收到不止一条");
   await expect(page.locator("#troubles")).toContainText("4");
   await page.locator("#job-create").click();
   await start(desk, 3);
