@@ -69,7 +69,7 @@ impl Entries {
             row: self.row(at),
             group,
             texts: self.texts(at).collect(),
-            cells: self.cells.cells(self.place(at)).collect(),
+            cells: self.cells(at).collect(),
         })
     }
 
@@ -93,6 +93,11 @@ impl Entries {
             Some(own) => self.texts.some(own, 0, usize::MAX),
             None => self.cells.some(self.place(at), self.column, 1),
         }
+    }
+
+    /// The cells of an entry's row as they came.
+    pub fn cells(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.cells.cells(self.place(at))
     }
 
     /// Adds what an entry says to what others say, a line each.
@@ -126,7 +131,7 @@ impl Entries {
         for at in 0..self.len() {
             let (row, group) = (self.row(at), self.groups.get(at).copied().unwrap_or_default());
             kept.push_str(&format!("{row},{group},{}", self.texts(at).count()));
-            for text in self.texts(at).chain(self.cells.cells(self.place(at))) {
+            for text in self.texts(at).chain(self.cells(at)) {
                 kept.push(',');
                 if text.contains(['"', ',', '\r', '\n']) {
                     kept.push('"');

@@ -4,6 +4,7 @@ pub mod allowed;
 pub mod build;
 pub mod check;
 pub mod entries;
+pub mod fitting;
 pub mod head;
 pub mod keep;
 pub mod packed;

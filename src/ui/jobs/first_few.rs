@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::progress_view::when;
+use super::rows_view::state_words;
 use super::runner::Runner;
 use super::shown::Shown;
 use super::state::with;
@@ -32,11 +33,7 @@ fn rows_view(desk: Desk, runner: &Runner) -> AnyView {
         settled.map(|(item, known)| (item, known.state)).take(ROWS).collect()
     });
     let row = |(item, state): (u32, State)| {
-        let (class, word) = match state {
-            State::Sent => ("pill ok", words::STATE_SENT),
-            State::Rejected => ("pill no", words::REJECTED),
-            _ => ("pill dim", words::UNKNOWN),
-        };
+        let (class, word) = state_words(state);
         let outcome = el("td").child(span(class, say(desk, word))).view();
         let message = runner.note(item).unwrap_or_default().message;
         let message = el("td").class("id").text(fixed(message)).view();

@@ -11,6 +11,7 @@ use super::countdown::{Leaving, leave, leaving_view};
 use super::first_few::first_few_view;
 use super::hand_over::{hand_over_view, keeping_view};
 use super::progress_view::{progress_view, when};
+use super::rows_view::rows_view;
 use super::runner::{Runner, is_running};
 use super::settings_view::settings_view;
 use super::shown::{Elsewhere, Shown};
@@ -21,7 +22,6 @@ use super::{files, forgetful, recall, state};
 use crate::domain::batch::keep::Head;
 use crate::domain::job::engine::Progress;
 use crate::domain::job::event::{Event, Phase};
-use crate::domain::job::item::State;
 use crate::domain::job::record::Which;
 use crate::domain::job::results::{Header, Outcome};
 use crate::domain::operation::Verb;
@@ -140,6 +140,7 @@ fn opened_view(desk: Desk, id: Id, shown: Shown, open: Callback<()>) -> AnyView 
             move || unknowns_view(desk, id, shown, ask),
         ),
         adjust_view(desk, id, shown),
+        rows_view(desk, id, shown),
         settings_view(desk, id),
         results_view(desk, id, shown),
         hand_over_view(desk, id, shown),
@@ -343,7 +344,6 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
             let reason = runner.reason(known.cause);
             let note = runner.note(item).unwrap_or_default();
             let times = runner.learnt.borrow().times(item);
-            let settled = times.and_then(|times| times.settled).filter(|_| known.state != State::Planned);
             let key = format!("{}-{item}", runner.head.id);
             let said = |texts: &[String; 2]| texts.get(at).cloned().unwrap_or_default();
             let (why, advice) = (said(&reason.why), said(&reason.advice));
@@ -353,7 +353,7 @@ fn results(desk: Desk, runner: &Runner, json: bool) -> Vec<String> {
                 reason: &why,
                 advice: &advice,
                 message_id: &note.message,
-                at: (note.at > 0).then_some(note.at).or(settled),
+                at: runner.learnt.borrow().known_at(item, known.state),
                 attempts: known.attempts,
                 http: &reason.http,
                 left: times.map(|times| times.left).filter(|_| known.attempts > 0),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::batch::keep::{Line, Note, Reason};
 use crate::domain::job::event::Answer;
-use crate::domain::job::item::Cause;
+use crate::domain::job::item::{Cause, State};
 use crate::domain::job::record::Record;
 use crate::domain::job::retry::{Class, Fate};
 use crate::domain::job::trace::Traces;
@@ -151,6 +151,18 @@ impl Learnt {
     /// What an answer said of an item.
     pub(super) fn note(&self, item: u32) -> Option<Note> {
         self.notes.get(&item).cloned()
+    }
+
+    /// The id of an item's message, digit for digit; nothing when none is known.
+    pub(super) fn message(&self, item: u32) -> &str {
+        self.notes.get(&item).map_or("", |note| &note.message)
+    }
+
+    /// When it was known what became of an item that is in this state.
+    pub(super) fn known_at(&self, item: u32, state: State) -> Option<u64> {
+        let said = self.notes.get(&item).map(|note| note.at).filter(|at| *at > 0);
+        let settled = || self.times(item).and_then(|times| times.settled);
+        said.or_else(|| settled().filter(|_| state != State::Planned))
     }
 
     /// When the first message left that is known by its id; one that was only found afterwards left long before.

@@ -29,6 +29,7 @@ mod progress_view;
 mod recall;
 mod record;
 mod right;
+mod rows_view;
 mod runner;
 mod settings_view;
 mod shown;
