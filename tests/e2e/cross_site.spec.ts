@@ -1,7 +1,7 @@
 // The desk in the frame of another site's page, not only another origin's: its storage is the portal's share of it, or none at all
 // where the browser keeps nothing. In a whole browser, whose settings are those a person or a company makes.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Page, chromium as browsers } from "@playwright/test";
@@ -9,7 +9,7 @@ import { RECALL } from "./acts.ts";
 import { Desk, expect, test } from "./desk.ts";
 import { ends, make, people, start, stored } from "./running.ts";
 import { PRACTICE, addresses } from "./stage/addresses.ts";
-import { QUIET, chromium } from "./stage/chromium.ts";
+import { QUIET, chromium, clear } from "./stage/chromium.ts";
 import { Watch } from "./watch.ts";
 
 /** What Chromium keeps of all sites: everything, or nothing. */
@@ -80,7 +80,7 @@ for (const [keeps, setting] of Object.entries(KEEPS)) {
       expect(watch.unexpected()).toEqual([]);
     } finally {
       await context.close();
-      rmSync(profile, { recursive: true, force: true });
+      clear(profile);
     }
   });
 }

@@ -5,7 +5,7 @@
 // Playwright may take hold of the browser again.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserType } from "@playwright/test";
@@ -13,7 +13,7 @@ import type { Cloud } from "./cloud.ts";
 import { Desk, expect } from "./desk.ts";
 import { Protocol } from "./protocol.ts";
 import { make, start, stored, user } from "./running.ts";
-import { QUIET, chromium } from "./stage/chromium.ts";
+import { QUIET, chromium, clear } from "./stage/chromium.ts";
 import { Watch } from "./watch.ts";
 
 /** Requests a minute, and how many of them may go at once. */
@@ -70,12 +70,7 @@ export class Whole {
     const gone = new Promise((gone) => this.program.once("exit", gone));
     this.program.kill("SIGKILL");
     await gone;
-    // Its children take a moment longer; what they write after that is the system's to clear away, and says nothing of the desk.
-    try {
-      rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    } catch (fault) {
-      console.log(`left behind: ${String(fault)}`);
-    }
+    clear(this.profile);
   }
 }
 

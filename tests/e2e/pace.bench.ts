@@ -1,7 +1,7 @@
 // How fast jobs really go, beside what they were told and beside a loop that does nothing but fetch: `make bench`. The job is made
 // where tests look on, and runs in a browser in which nobody does. Figures are printed; what must hold is asserted.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium as browsers } from "@playwright/test";
@@ -10,7 +10,7 @@ import { Desk, expect, test } from "./desk.ts";
 import { hidden } from "./hidden.ts";
 import { make, people } from "./running.ts";
 import { addresses } from "./stage/addresses.ts";
-import { QUIET, chromium } from "./stage/chromium.ts";
+import { QUIET, chromium, clear } from "./stage/chromium.ts";
 import { Watch } from "./watch.ts";
 
 /** Whose cloud sells more than any of these paces. */
@@ -87,7 +87,7 @@ for (const perSecond of [50, 200]) {
       expect(item - bare).toBeLessThanOrEqual(perSecond < 100 ? 5 : 2);
     } finally {
       await page.close();
-      rmSync(profile, { recursive: true, force: true });
+      clear(profile);
     }
   });
 }
