@@ -41,6 +41,7 @@ struct Made {
     dry: DryRun,
     input: String,
     wrong: Vec<usize>,
+    passed: usize,
 }
 
 fn make(id: &str, text: &str, shared: &[(&str, &str)], step: usize) -> Made {
@@ -70,12 +71,12 @@ fn leaving_out(
     let mut builder = Builder::new(recipe, sheet.table.clone(), NOW);
     while builder.step(step, NOW) {}
     let input = builder.fingerprint();
-    let wrong = builder.wrong.clone();
+    let (wrong, passed) = (builder.wrong.clone(), builder.passed);
     let (batch, mut troubles, merged) = builder.finish();
     troubles.add_list(&sheet, &operation.form);
     let mut dry = DryRun::new(&batch);
     while dry.step(&batch, 3, &mut troubles, NOW, 7) {}
-    Made { batch, troubles, merged, dry, input, wrong }
+    Made { batch, troubles, merged, dry, input, wrong, passed }
 }
 
 const SHARED: &[(&str, &str)] =
@@ -104,6 +105,14 @@ fn of_results_what_was_done_is_left_out_unless_a_person_wants_it_again() {
         let made = leaving_out("yunxin.batch_send", text, SHARED, step, Guard::default(), done);
         assert_eq!((rows(&made), stops(&made).len()), (vec![3, 5], 0));
         assert_eq!(rows(&make("yunxin.batch_send", text, SHARED, step)), [2, 3, 4, 5]);
+    }
+    // A row that says what such a row says is left out too, wherever it stands.
+    let twice =
+        "accid,result.outcome\nuser0003,rejected\nuser0001,sent\nuser0001,\nuser0002,\nuser0003,unknown\n";
+    for step in [1, 2, 9] {
+        let done = |sheet: &Sheet| LeftOut { done: again(sheet), wrong: false };
+        let made = leaving_out("yunxin.batch_send", twice, SHARED, step, Guard::default(), done);
+        assert_eq!((rows(&made), made.passed), (vec![5], 4), "{step}");
     }
     let all = "accid,result.outcome\nuser0001,sent\nuser0003,unknown\n";
     let done = |sheet: &Sheet| LeftOut { done: again(sheet), wrong: false };
@@ -139,6 +148,34 @@ fn rows_that_are_wrong_are_left_out_where_a_person_wants_it_and_nothing_else_is(
     let left =
         leaving_out("yunxin.batch_send", "accid\n1.02844E+18\n", SHARED, 2, Guard::default(), left_out);
     assert_eq!(stops(&left)[0].says[1], "Nothing is left to do: every row was left out.");
+}
+
+#[test]
+fn each_row_that_is_wrong_says_why_of_itself() {
+    let operation = operation("yunxin.batch_send");
+    let known = Known::of(operation);
+    let sheet = Sheet::read(
+        "accid,n\nuser0001,1\nvip_1,1\nuser0002,1\nceo,1\n1.02844E+18,1\n",
+        Choice::default(),
+        &known,
+    );
+    let recipe = Recipe {
+        operation,
+        shared: SHARED.iter().copied().collect(),
+        names: sheet.names.clone(),
+        places: known.map(&sheet.names),
+        most: u32::MAX,
+        guard: Guard { protected: vec!["ceo".to_owned(), "vip_*".to_owned()], ..Guard::default() },
+        left_out: LeftOut::default(),
+    };
+    let mut builder = Builder::new(recipe, sheet.table.clone(), NOW);
+    let mut said = Vec::new();
+    while let Some((at, troubles)) = builder.reasons(NOW) {
+        said.extend(troubles.into_iter().map(|trouble| (at, trouble.says[1].clone())));
+    }
+    let names = ["vip_1", "ceo", "scientific"];
+    assert_eq!(said.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [1, 3, 4], "{said:?}");
+    assert!(said.iter().zip(names).all(|((_, says), name)| says.contains(name)), "{said:?}");
 }
 
 #[test]

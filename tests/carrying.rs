@@ -364,4 +364,16 @@ fn a_batch_that_is_corrected_has_its_ids_in_the_list_and_what_it_said_in_the_for
     let listed = Listed::of(modify, &own);
     assert_eq!((listed.shared.get("message.text"), listed.text.contains("八点")), ("", false));
     assert_eq!(missing(&listed), ["message.text"]);
+    // What an edit can do without is named as well: it was there, and each had its own.
+    let own = |listed: Listed| listed.own.into_iter().map(|field| field.name).collect::<Vec<_>>();
+    assert_eq!(own(listed), ["message.text"]);
+    let body = |key: &str, text: &str| -> Values {
+        let body = format!(r#"[{{"MsgType":"TIMTextElem","MsgContent":{{"Text":"{text}"}}}}]"#);
+        [("From_Account", "admin"), ("To_Account", "u1"), ("MsgKey", key), ("MsgBody", &body)]
+            .into_iter()
+            .collect()
+    };
+    let of = |acts: &[Values]| own(Listed::of(operation("tencent.modify_c2c"), acts));
+    assert_eq!(of(&[body("1_1_1", "张三"), body("2_2_2", "李四")]), ["MsgBody"]);
+    assert!(of(&[body("1_1_1", "张三"), body("2_2_2", "张三")]).is_empty());
 }

@@ -1,4 +1,4 @@
-//! One runner per job, and one job per connection, across all pages of the desk: Web Locks, which end with their page.
+//! One runner per job, and one job per app, across all pages of the desk: Web Locks, which end with their page.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -81,7 +81,7 @@ words! {
     FEWER_CELLS = "名单有 {columns} 列，而有 {count} 行的格数较少（行号：{rows}），缺的当作空。如果是文本断成了两行，请给那一格加上英文双引号。" | "The list has {columns} column{s}, and there are fewer cells in {count} row{s}: {rows}. What is missing counts as empty; if a text was broken into two lines, put its cell between double quotation marks.";
     DONE_BEFORE = "这份名单是任务的结果：其中 {done} 行已经成功，{unknown} 行结果未知。" | "This list is the results of a job: rows done {done}, unknown {unknown}.";
     DONE_TOO = "已成功和结果未知的行也再执行一次（不勾选就略过它们）" | "Do rows again that are done or unknown (otherwise they are left out)";
-    LEFT_DONE = "已略过 {count} 行：按这份结果，它们已经成功，或者结果未知。未知的请回到原来的任务里查证。" | "{count} row{s} left out: by these results done, or unknown. Look for what is unknown in the job it comes from.";
+    LEFT_DONE = "已略过 {count} 行：按这份结果，它们或内容相同的行已经成功，或者结果未知。未知的请回到原来的任务里查证。" | "{count} row{s} left out: by these results they, or rows that say the same, are done or unknown. Look for what is unknown in the job it comes from.";
     LEFT_OUT = "已略过：{why}" | "Left out: {why}";
     LEFT_WRONG = "已略过 {count} 行有问题的，不会对它们做任何事。" | "{count} row{s} with something wrong left out: nothing is done about them.";
     LEAVE_OUT = "略过这 {count} 行，其余继续" | "Go on without the {count} row{s}";
@@ -178,7 +178,7 @@ words! {
     WHY_DAMAGED = "已暂停：保存的记录自相矛盾，不能继续" | "Paused: what was kept contradicts itself; it cannot go on";
     COUNTS = "共 {total}：成功 {sent}，失败 {rejected}，未知 {unknown}，人工认定 {marked}，途中 {sending}，剩余 {planned}" | "{total} in all: {sent} sent, {rejected} rejected, {unknown} unknown, {marked} marked as sent, {sending} under way, {planned} left";
     PROGRESS = "进度" | "Progress";
-    PACE_NOW = "还有约 {requests} 次请求，约 {left}；现在每分钟 {rate} 条（{limit}）" | "About {requests} request{s} to go, {left}; {rate} item{s} a minute now ({limit})";
+    PACE_NOW = "还有约 {requests} 次请求，约 {left}；平均每分钟 {rate} 条（{limit}）" | "About {requests} request{s} to go, {left}; {rate} item{s} a minute on average ({limit})";
     UNKNOWN = "未知" | "Unknown";
     REJECTED = "失败" | "Rejected";
     INTERRUPTED = "页面在等待回答时关闭了" | "The page ended while the answer was awaited";
@@ -269,6 +269,7 @@ words! {
     RECALL_FROM = "查看那一批" | "Look at that batch";
     RECALL_UNKNOWN = "那一批里有 {count} 条结果未知，没有消息 ID，不在名单里：请先查证。" | "Unknown in that batch: {count}. None of it has a message id or is on the list: check first.";
     RECALL_NAMELESS = "那一批里有 {count} 条已发送，但没有可用的消息 ID，不在名单里：请在客户端处理。" | "Sent in that batch without a message id to go by: {count}. None of it is on the list: see to it in the chat.";
+    LISTED_FILLED = "已经填好，请试运行。" | "Nothing is missing any more: do the dry run.";
     LISTED_CORRECT = "下面的内容是发出时的样子。改好，再试运行。" | "Below stands what was sent. Correct it, then do the dry run.";
     START_WHAT = "开始：{what}…" | "Start: {what}…";
     CANARY_GOES_ON = "先试的全部成功，就自动继续其余" | "Go on by itself when all of the first succeeded";

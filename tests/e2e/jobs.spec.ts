@@ -182,6 +182,9 @@ test.describe("jobs", () => {
     await page.locator("#adjust-share").fill("100");
     await page.locator("#job-adjust-do").click();
     await expect(page.locator("#job-adjust-said")).toContainText("已调整");
+    await page.locator("#adjust-per-minute").fill("300");
+    await page.locator("#job-adjust-do").click();
+    await expect(page.locator("#job-adjust-said"), "slower, never faster again").toContainText("不能比现在多");
     await desk.axe();
     await page.reload();
     await expect(page.locator("#job")).toHaveAttribute("data-phase", "paused");

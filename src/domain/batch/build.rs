@@ -5,7 +5,7 @@ mod left;
 mod met;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use met::Met;
@@ -17,8 +17,8 @@ use super::trouble::Troubles;
 use super::{Batch, most};
 use crate::domain::draft::Values;
 use crate::domain::field::{Field, Kind};
-use crate::domain::guard::{protected, touched};
-use crate::domain::ids::{PlainIds, is_spreadsheet_scientific};
+use crate::domain::guard::touched;
+use crate::domain::ids::PlainIds;
 use crate::domain::intake::personal;
 use crate::domain::intake::table::Table;
 use crate::domain::operation::Targets;
@@ -66,8 +66,12 @@ pub struct Builder {
     pub troubles: Troubles,
     /// The places of the rows in which something stops.
     pub wrong: Vec<usize>,
-    /// How many of those that are to be left out were passed.
-    passed: usize,
+    /// How many rows were left out because an earlier job did them, or did one that says the same.
+    pub passed: usize,
+    /// How many of the former were passed, and how many noted.
+    done: (usize, usize),
+    /// What they say.
+    said: BTreeSet<u64>,
     /// No rows: for problems that are about none.
     nothing: Readings,
 }
@@ -196,6 +200,8 @@ impl Builder {
             troubles,
             wrong: Vec::new(),
             passed: 0,
+            done: (0, 0),
+            said: BTreeSet::new(),
             nothing,
         }
     }
@@ -203,12 +209,15 @@ impl Builder {
     /// Takes the next rows; says whether there are more.
     pub fn step(&mut self, rows: usize, now: i64) -> bool {
         let table = self.table.clone();
+        if self.notes_done(&table, rows) {
+            return true;
+        }
         let end = self.at.saturating_add(rows).min(table.len());
         if self.own.is_empty() {
             self.at = table.len();
         }
         while self.at < end {
-            if !self.passes(self.at) {
+            if !self.passes(&table, self.at) {
                 self.row(&table, self.at, now);
             }
             self.at += 1;
@@ -365,25 +374,6 @@ impl Builder {
             self.batch.groups.push(values);
         }
         u32::try_from(known.unwrap_or(next)).unwrap_or(u32::MAX)
-    }
-
-    /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits. A `plain` column holds none.
-    fn is_mangled(&mut self, table: &Table, at: usize, row: u32, plain: Option<usize>) -> bool {
-        let looked_at = self.digits.iter().filter(|(column, _)| plain != Some(*column));
-        let lost = looked_at.filter(|(column, _)| is_spreadsheet_scientific(table.cell(at, *column)));
-        let problem = |field: &Field| Problem::stop(field.name, field.rule, Fault::ScientificNotation);
-        let problems: Vec<_> = lost.map(|(_, field)| problem(field)).collect();
-        problems.iter().for_each(|problem| self.tell(problem, row));
-        !problems.is_empty()
-    }
-
-    fn is_protected(&mut self, table: &Table, at: usize, row: u32) -> bool {
-        let protects = |(source, field): &(Source, &'static Field)| {
-            Some(protected(field, self.recipe.guard.protected_in(&self.text(table, at, source))?))
-        };
-        let Some(problem) = self.touched.iter().find_map(protects) else { return false };
-        self.tell(&problem, row);
-        true
     }
 }
 

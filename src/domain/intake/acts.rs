@@ -9,7 +9,7 @@ use crate::domain::problem::Fault;
 use crate::domain::rows::field_at;
 
 /// Acts of one operation as a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Listed {
     /// The choices that all of them make alike, and the content that all of them have: a person may want them otherwise, so they belong
     /// into the form.
@@ -17,13 +17,15 @@ pub struct Listed {
     /// The names of all else, and a row for each act. Commas part its cells, and each of them is quoted. Content of which each has its
     /// own is left out: what is to stand in its place is for a person to say.
     pub text: String,
+    /// That content.
+    pub own: Vec<&'static Field>,
     /// What the first row says.
     pub first: Values,
 }
 
 impl Listed {
     /// The list of these acts.
-    pub fn of(operation: &Operation, acts: &[Values]) -> Self {
+    pub fn of(operation: &'static Operation, acts: &[Values]) -> Self {
         let mut names: Vec<&str> = Vec::new();
         for (name, text) in acts.iter().flat_map(Values::iter) {
             if !text.is_empty() && !names.contains(&name) {
@@ -38,13 +40,14 @@ impl Listed {
                 && acts.iter().all(|act| act.get(name) == first(name))
         };
         let (shared, mut names): (Vec<_>, Vec<_>) = names.into_iter().partition(is_shared);
+        let own = names.iter().filter(|name| is_content(name)).filter_map(|name| field(name)).collect();
         names.retain(|name| !is_content(name));
         let shared = shared.into_iter().map(|name| (name, first(name))).collect();
         let mut text = String::new();
         line(&mut text, names.iter().copied());
         acts.iter().for_each(|act| line(&mut text, names.iter().map(|name| act.get(name))));
         let first = names.iter().map(|name| (*name, first(name))).collect();
-        Self { shared, text, first }
+        Self { shared, text, own, first }
     }
 }
 

@@ -27,13 +27,15 @@ pub(super) fn adjust_view(desk: Desk, id: StoredValue<String>, shown: Shown) -> 
 }
 
 fn fields_view(desk: Desk, id: StoredValue<String>, shown: Shown, settings: &Settings) -> AnyView {
-    let most = settings.per_minute().unwrap_or(u32::MAX);
-    let numbers = [most, settings.brake.row.into(), settings.brake.percent.into()];
+    let most = |settings: &Settings| settings.per_minute().unwrap_or(u32::MAX);
+    let numbers = [most(settings), settings.brake.row.into(), settings.brake.percent.into()];
     let [requests, row, percent] = numbers.map(|number: u32| RwSignal::new(number.to_string()));
     let told: RwSignal<Option<(bool, Words)>> = RwSignal::new(None);
     let apply = move || {
         let number = |text: RwSignal<String>| text.with_untracked(|text| text.trim().parse::<u32>().ok());
         let adjusted = || {
+            // It may have been made slower since.
+            let most = with(id, |runner| most(&runner.settings()))?;
             let per_minute = number(requests).filter(|number| (1..=most).contains(number))?;
             let row = u8::try_from(number(row)?).ok()?;
             let percent = u8::try_from(number(percent)?).ok().filter(|percent| *percent <= 100)?;

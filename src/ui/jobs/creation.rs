@@ -342,7 +342,7 @@ impl Creation {
             }
         }
         let input = builder.fingerprint();
-        let wrong = std::mem::take(&mut builder.wrong);
+        let (wrong, passed) = (std::mem::take(&mut builder.wrong), builder.passed);
         let (batch, mut troubles, merged) = builder.finish();
         troubles.add_list(&sheet, &self.operation.form);
         let mut dry = DryRun::new(&batch);
@@ -365,6 +365,7 @@ impl Creation {
             troubles: troubles.list(),
             merged,
             wrong,
+            passed,
             sheet,
             requests,
             samples,

@@ -17,6 +17,8 @@ pub(super) struct Dry {
     pub(super) troubles: Vec<Trouble>,
     /// Rows that say the same as an earlier one.
     pub(super) merged: Vec<(u32, u32)>,
+    /// How many rows an earlier job did, or may have done.
+    pub(super) passed: usize,
     /// The places of the rows in which something stops.
     pub(super) wrong: Vec<usize>,
     /// How many requests it takes.

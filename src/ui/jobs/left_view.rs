@@ -1,6 +1,5 @@
 //! Rows of a list that nothing is done about: what an earlier job did, and what is wrong where a person wants to go on without it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,8 +8,12 @@ use super::creation::Creation;
 use super::dry::Dry;
 use super::files;
 use super::new_page::shared;
+use super::slices::Slices;
+use crate::domain::batch::build::Builder;
+use crate::domain::batch::trouble::Trouble;
 use crate::domain::job::item::State;
 use crate::domain::job::results::{Header, Outcome};
+use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, el, fixed, nothing};
 use crate::ui::form_state::FormState;
@@ -33,14 +36,17 @@ pub(super) fn left_out_view(desk: Desk, form: FormState, making: Creation, dry: 
         let said = fixed(desk.fill(words, &[("count", &count.to_string())]));
         (count > 0).then(|| el("p").id(id).class("notice").text(said).view())
     };
-    let done = said("left-done", words::LEFT_DONE, dry.recipe.left_out.done.len());
+    let done = said("left-done", words::LEFT_DONE, dry.passed);
     if dry.wrong.is_empty() {
         return done.unwrap_or_else(nothing);
     }
     let leaves = dry.recipe.left_out.wrong;
     let wrong = said("left-wrong", words::LEFT_WRONG, dry.wrong.len()).filter(|_| leaves);
+    let judged = dry.clone();
     let turn = move || {
-        making.leaves_wrong.set(!leaves);
+        // What was changed since is asked about anew.
+        let agreed = untrack(|| making.is_fresh(&judged, shared(form)));
+        making.leaves_wrong.set(!leaves && agreed);
         making.check(untrack(|| shared(form)));
     };
     let label = match leaves {
@@ -49,8 +55,11 @@ pub(super) fn left_out_view(desk: Desk, form: FormState, making: Creation, dry: 
     };
     let own = dry.clone();
     let save = move || {
-        let name = format!("{}-rows.csv", making.operation.id);
-        files::save(&name, "text/csv;charset=utf-8", &wrong_rows(&own, desk.language.get_untracked()));
+        let (own, language) = (own.clone(), desk.language.get_untracked());
+        browser::spawn(async move {
+            let name = format!("{}-rows.csv", making.operation.id);
+            files::save(&name, "text/csv;charset=utf-8", &wrong_rows(&own, language).await);
+        });
     };
     let buttons = vec![
         Button::new("button", label, turn).id("leave-wrong").view(),
@@ -60,20 +69,26 @@ pub(super) fn left_out_view(desk: Desk, form: FormState, making: Creation, dry: 
     all(done.into_iter().chain(wrong).chain([actions(buttons), hint]).collect())
 }
 
-/// The rows that are wrong as a list to mend: their own cells, why, and their number.
-fn wrong_rows(dry: &Dry, language: Language) -> Vec<String> {
-    let mut reasons: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
-    for trouble in dry.troubles.iter().filter(|trouble| trouble.stops || trouble.left_out) {
-        let [chinese, english] = &trouble.says;
-        let said = if language == Language::Chinese { chinese } else { english };
-        for row in &trouble.rows {
-            reasons.entry(*row).or_default().push(said);
+/// The rows that are wrong as a list to mend: their own cells, why, and their number. Each is judged once more, for what is said of a
+/// cause is said of its first row.
+async fn wrong_rows(dry: &Dry, language: Language) -> Vec<String> {
+    let (sheet, now) = (&dry.sheet, browser::now());
+    let header = Header::new(sheet.names.iter().map(String::as_str));
+    let mut builder = Builder::new(dry.recipe.clone(), sheet.table.clone(), now);
+    let mut parts = vec![header.csv()];
+    let mut slices = Slices::new();
+    while let Some((at, troubles)) = builder.reasons(now) {
+        if slices.is_over() {
+            slices.rest().await;
         }
-    }
-    let header = Header::new(dry.sheet.names.iter().map(String::as_str));
-    let row = |at: &usize| {
-        let number = dry.sheet.table.number(*at);
-        let why = reasons.get(&number).map(|reasons| reasons.join(" ")).unwrap_or_default();
+        if troubles.is_empty() {
+            continue;
+        }
+        let said = |trouble: &Trouble| {
+            let [chinese, english] = &trouble.says;
+            if language == Language::Chinese { chinese.clone() } else { english.clone() }
+        };
+        let why = troubles.iter().map(said).collect::<Vec<_>>().join(" ");
         let outcome = Outcome {
             state: State::Planned,
             code: "",
@@ -84,9 +99,9 @@ fn wrong_rows(dry: &Dry, language: Language) -> Vec<String> {
             attempts: 0,
             http: "",
             left: None,
-            key: &number.to_string(),
+            key: &sheet.table.number(at).to_string(),
         };
-        header.csv_row(&dry.sheet.table.row(*at), &outcome)
-    };
-    [header.csv()].into_iter().chain(dry.wrong.iter().map(row)).collect()
+        parts.push(header.csv_row(&sheet.table.row(at), &outcome));
+    }
+    parts
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gloo_timers::future::TimeoutFuture;
 
 use super::runner::Runner;
+use super::state;
 use crate::connection::Connection;
 use crate::domain::batch::keep::Note;
 use crate::domain::batch::mark;
@@ -66,7 +67,9 @@ pub(super) fn check(desk: Desk, runner: Rc<Runner>, which: Which) {
         return;
     }
     browser::spawn(async move {
-        let Some(way) = runner.held(runner.find_way(desk)).await else { return };
+        let Some(way) = runner.held(runner.find_way(desk)).await else {
+            return state::let_go(&runner.head.id);
+        };
         runner.shown.looking.set(Some((0, total)));
         let mut failures = 0;
         for (done, item) in (0..).zip(items) {
@@ -74,6 +77,10 @@ pub(super) fn check(desk: Desk, runner: Rc<Runner>, which: Which) {
             let (look, note) = look(&runner, &way.connection, how, item).await;
             let failed = look.is_none();
             failures = if failed { failures + 1 } else { 0 };
+            // Deleted meanwhile, or run by another page: its app may be another job's by now.
+            if !runner.is_ours() {
+                break;
+            }
             runner.learnt.borrow_mut().found(note);
             runner.feed(Event::Looked { item, look: look.unwrap_or(Look::Open) });
             if failures >= FAILURES {
@@ -90,7 +97,8 @@ pub(super) fn check(desk: Desk, runner: Rc<Runner>, which: Which) {
 
 /// The job's own pace, within bounds.
 fn rest(runner: &Runner) -> u32 {
-    let limits = runner.body.settings.limits.iter();
+    let settings = runner.settings();
+    let limits = settings.limits.iter();
     let rest = limits.map(|limit| limit.per / u64::from(limit.most.max(1))).max().unwrap_or(REST.0);
     u32::try_from(rest.clamp(REST.0, REST.1)).unwrap_or_default()
 }

@@ -10,8 +10,10 @@ use super::recall::{Taken, Whose, take_chosen, window_view};
 use super::source_view::source_view;
 use super::{forgetful, state};
 use crate::domain::draft::Values;
+use crate::domain::field::Field;
 use crate::domain::guard::CAP;
 use crate::domain::operation::{Fold, Group, Operation, Targets, Verb};
+use crate::domain::rows::cell_of;
 use crate::ui::browser;
 use crate::ui::desk::Desk;
 use crate::ui::el::{all, derived, el, fixed, live, nothing};
@@ -38,6 +40,8 @@ pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operatio
         .view();
     let check = move |event: web_sys::Event| {
         event.prevent_default();
+        // What was left out on a word was another list's, or this one's as it stood.
+        making.leaves_wrong.set(false);
         making.check(shared(form));
     };
     let shared_part = el("form")
@@ -75,7 +79,7 @@ pub(super) fn new_page(desk: Desk, form: FormState, operation: &'static Operatio
     all(vec![
         head,
         forgetful(desk),
-        live(move || taken_view(desk, making)),
+        live(move || taken_view(desk, form, making)),
         source_view(desk, making),
         live(move || mapping_view(desk, making)),
         shared_part.view(),
@@ -119,13 +123,21 @@ fn group_view(desk: Desk, form: FormState, making: Creation, group: &'static Gro
 }
 
 /// Which messages it is for, how much time is left to recall them, and which of them are not on the list.
-fn taken_view(desk: Desk, making: Creation) -> AnyView {
+fn taken_view(desk: Desk, form: FormState, making: Creation) -> AnyView {
     let Some(Taken { whose, oldest, lacks }) = making.taken.get() else { return nothing() };
     let corrects = making.operation.verb == Verb::Modify;
     let next = derived(move || {
         let language = desk.language.get();
-        let names: Vec<_> = lacks.iter().map(|field| field.label.text(language)).collect();
+        let values = form.values();
+        // One in a list of objects is there once any of it is.
+        let is_there = |field: &Field| {
+            let says = |name: &str| name == field.name || cell_of(field.name, name).is_some();
+            values.iter().any(|(name, text)| !text.is_empty() && says(name))
+        };
+        let missing = lacks.iter().filter(|field| !is_there(field));
+        let names: Vec<_> = missing.map(|field| field.label.text(language)).collect();
         match names.as_slice() {
+            [] if !lacks.is_empty() => words::LISTED_FILLED.text(language).to_owned(),
             [] if corrects => words::LISTED_CORRECT.text(language).to_owned(),
             [] => words::LISTED_CHECKED.text(language).to_owned(),
             names => desk.fill(words::LISTED_LACKS, &[("fields", &names.join(OR_LIST.text(language)))]),

@@ -120,12 +120,15 @@ pub(super) fn take_chosen(desk: Desk, form: FormState, making: Creation) {
 /// Puts acts in place of what stood in the form of a job and in its list; `first` is when the first of their messages was sent.
 fn put(desk: Desk, form: FormState, making: Creation, acts: &[Values], whose: Whose, first: Option<u64>) {
     let operation = making.operation;
-    let Listed { shared, text, first: row } = Listed::of(operation, acts);
+    let Listed { shared, text, own, first: row } = Listed::of(operation, acts);
     form.fill(shared.iter());
     let values = untrack(|| form.values()).with(&Values::new(), &row);
     let in_time = |vendor: &&Vendor| vendor.recalls_in_time.iter().any(|it| it.id == operation.id);
     let oldest = first.filter(|_| desk.vendors.with_untracked(|all| all.iter().any(in_time)));
-    making.take_back(text, Taken { whose, oldest, lacks: lacks(operation, values, browser::now()) });
+    let mut lacks = lacks(operation, values, browser::now());
+    lacks.retain(|field| !own.iter().any(|own| own.name == field.name));
+    lacks.extend(own);
+    making.take_back(text, Taken { whose, oldest, lacks });
 }
 
 /// What does this to the messages a job sent. None when nothing was sent, or nothing can be done to it.

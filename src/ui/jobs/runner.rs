@@ -186,8 +186,9 @@ impl Runner {
         browser::spawn(async move {
             let ready =
                 async || is_allowed(desk, &runner, &then).await && runner.find_way(desk).await.is_some();
-            if runner.held(ready()).await {
-                runner.feed(then);
+            match runner.held(ready()).await {
+                true => runner.feed(then),
+                false => state::let_go(&runner.head.id),
             }
         });
     }

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::Builder;
+use super::{Builder, Source};
 use crate::domain::draft::{Draft, Values};
 use crate::domain::field::{Field, Kind};
 use crate::domain::form::Form;
+use crate::domain::guard::protected;
+use crate::domain::ids::is_spreadsheet_scientific;
+use crate::domain::intake::table::Table;
 use crate::domain::operation::Targets;
 use crate::domain::problem::{Fault, Problem};
 use crate::domain::reading::read;
@@ -14,6 +17,25 @@ use crate::domain::validation::{Checked, check};
 use crate::words::jobs as words;
 
 impl Builder {
+    /// Ids that a spreadsheet turned into `1.02844E+18` have lost their last digits. A `plain` column holds none.
+    pub(super) fn is_mangled(&mut self, table: &Table, at: usize, row: u32, plain: Option<usize>) -> bool {
+        let looked_at = self.digits.iter().filter(|(column, _)| plain != Some(*column));
+        let lost = looked_at.filter(|(column, _)| is_spreadsheet_scientific(table.cell(at, *column)));
+        let problem = |field: &Field| Problem::stop(field.name, field.rule, Fault::ScientificNotation);
+        let problems: Vec<_> = lost.map(|(_, field)| problem(field)).collect();
+        problems.iter().for_each(|problem| self.tell(problem, row));
+        !problems.is_empty()
+    }
+
+    pub(super) fn is_protected(&mut self, table: &Table, at: usize, row: u32) -> bool {
+        let protects = |(source, field): &(Source, &'static Field)| {
+            Some(protected(field, self.recipe.guard.protected_in(&self.text(table, at, source))?))
+        };
+        let Some(problem) = self.touched.iter().find_map(protects) else { return false };
+        self.tell(&problem, row);
+        true
+    }
+
     /// Judges what a row says of its own; gives it back tidied unless something stops.
     pub(super) fn judge<'a>(
         &mut self,

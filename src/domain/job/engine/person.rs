@@ -2,7 +2,7 @@
 
 use super::super::Millis;
 use super::super::event::{Command, Event, Notice};
-use super::super::item::State;
+use super::super::item::{Cause, State};
 use super::super::ledger::Stage;
 use super::super::record::{Record, Which};
 use super::super::settings::AfterCanary;
@@ -79,16 +79,19 @@ impl<D: Discipline> Engine<D> {
     /// Lets the rest go without a word where that was agreed on beforehand and nothing of the canary failed. What asked once waits for
     /// its answer, whatever a look finds meanwhile.
     pub(super) fn approve_by_itself(&mut self, now: Millis) {
-        if !self.asked && self.is_agreed() && self.ledger.items().counts().planned > 0 && self.is_asking() {
+        if !self.asked && self.is_asking() && self.ledger.items().counts().planned > 0 && self.is_agreed() {
             self.approve(now);
         }
     }
 
-    /// Whether the rest needs no word.
+    /// Whether the rest needs no word. What was unknown and was found later did not answer as it should.
     pub(super) fn is_agreed(&self) -> bool {
-        let counts = self.ledger.items().counts();
-        let sound = counts.sent + counts.planned == counts.total() || self.flawed(Flaw::GoesOnAnyway);
-        self.settings.after_canary == AfterCanary::GoesOn && sound
+        let items = self.ledger.items();
+        let counts = items.counts();
+        let answered =
+            || !items.iter().any(|(_, item)| item.state == State::Sent && item.cause == Cause::FOUND);
+        let sound = counts.sent + counts.planned == counts.total() && answered();
+        self.settings.after_canary == AfterCanary::GoesOn && (sound || self.flawed(Flaw::GoesOnAnyway))
     }
 
     fn resume(&mut self, now: Millis) {

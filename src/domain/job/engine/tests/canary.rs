@@ -81,6 +81,12 @@ fn what_a_look_finds_of_a_canary_that_asked_lets_nothing_go() {
         assert_eq!(desk.phase(), Phase::Asking);
         desk.tell(Event::Looked { item: 0, look: Look::Done });
         assert_eq!((desk.phase(), desk.sent.len()), (Phase::Asking, 1), "reloads: {reloads}");
+        // Nor does what comes after it.
+        desk.reload();
+        assert_eq!((desk.phase(), desk.sent.len()), (Phase::Asking, 1), "reloads: {reloads}");
+        desk.tell(Event::Pause);
+        desk.tell(Event::Resume);
+        assert_eq!((desk.phase(), desk.sent.len()), (Phase::Asking, 1), "reloads: {reloads}");
         desk.tell(Event::Approved);
         assert_eq!((desk.phase(), desk.sent.len()), (Phase::Running, 2), "reloads: {reloads}");
     }
