@@ -10,9 +10,11 @@ use super::route::Route;
 use crate::domain::message::Message;
 use crate::domain::operation::Operation;
 
+/// The operation's id, and what was chosen for it.
+type Chosen = (&'static str, Vec<Arc<Message>>);
+
 thread_local! {
-    /// The operation's id, and what was chosen for it.
-    static CHOSEN: RefCell<Option<(&'static str, Vec<Arc<Message>>)>> = const { RefCell::new(None) };
+    static CHOSEN: RefCell<Option<Chosen>> = const { RefCell::new(None) };
 }
 
 /// Goes to the page that makes a job, with these messages for it.

@@ -203,9 +203,10 @@ fn follows(desk: Desk, runner: &Runner, item: u32, verb: Verb) -> Vec<(&'static 
         }
     }
     let operation = |id: &str| {
-        let known =
-            |vendor: &&Vendor| vendor.operations.iter().copied().find(|it| it.id == id && it.verb == verb);
-        desk.vendors.with_untracked(|all| all.iter().find_map(|vendor| known(vendor)))
+        let known = |vendor: &&'static Vendor| {
+            vendor.operations.iter().copied().find(|it| it.id == id && it.verb == verb)
+        };
+        desk.vendors.with_untracked(|all| all.iter().find_map(known))
     };
     let follows = (batch.operation.follow)(&valid, &outcome);
     follows.into_iter().filter_map(|follow| Some((operation(follow.operation)?, follow))).collect()
