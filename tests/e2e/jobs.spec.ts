@@ -242,6 +242,8 @@ test.describe("jobs", () => {
     await expect(desk.page.locator("#job-causes")).toContainText("102404");
     const sent = (await cloud.requests("yunxin.batch_send")).length;
     await start(desk, 2, "#job-rerun");
+    // It stood like this before, too.
+    await expect.poll(async () => (await cloud.requests("yunxin.batch_send")).length).toBeGreaterThan(sent);
     await ends(desk, "failures", { sent: 40, rejected: 2 });
     const again = (await cloud.requests("yunxin.batch_send")).slice(sent);
     expect(again.map((it) => JSON.parse(it.body).receiver_ids)).toEqual([["ghost01", "ghost02"]]);

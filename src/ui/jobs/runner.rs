@@ -363,7 +363,8 @@ impl Runner {
 
     /// Whether nothing of it could be known again if the page went now.
     pub(super) fn holds_the_page(&self) -> bool {
-        (self.is_ours() && self.acts()) || untrack(|| self.is_unsaved())
+        let is_under_way = self.acts() || self.readies.get() > 0;
+        (self.is_ours() && is_under_way) || untrack(|| self.is_unsaved())
     }
 }
 
