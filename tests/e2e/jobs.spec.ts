@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "./desk.ts";
-import { FAST, SHARED, ends, make, people, start, stored, user } from "./running.ts";
+import { FAST, SHARED, ends, make, people, quickly, start, stored, user } from "./running.ts";
 import { FAILED_CALL } from "./watch.ts";
 
 test.describe("jobs", () => {
@@ -439,19 +439,12 @@ test.describe("jobs", () => {
       await page.locator("#fill-sample").click();
       await page.locator("#from-list").click();
       await page.locator("#list-text").fill(list.join("\n"));
-      const go = async () => {
-        await page.locator("#per-minute").fill(FAST.requests);
-        await page.locator("#canary").fill("0");
-        await page.locator("#dry-run-start").click();
-        await page.locator("#job-create").click();
-        await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
-        await start(desk, list.length);
-        await ends(desk, "done", { sent: list.length });
-      };
-      await go();
+      await quickly(desk, list.length);
+      await ends(desk, "done", { sent: list.length });
       await page.locator("#job-recall").click();
       await expect(page.locator("#list-rows")).toContainText(String(list.length));
-      await go();
+      await quickly(desk, list.length);
+      await ends(desk, "done", { sent: list.length });
     });
   }
 

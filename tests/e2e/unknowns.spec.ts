@@ -1,7 +1,7 @@
 // What is unknown is looked for with the vendor: only looks, and never a belief in absence.
 
 import { expect, inBothLanguages, test } from "./desk.ts";
-import { FAST, ends, make, people, start, stored } from "./running.ts";
+import { FAST, ends, make, people, quickly, start, stored } from "./running.ts";
 import { FAILED_CALL } from "./watch.ts";
 
 inBothLanguages((language) => {
@@ -108,16 +108,8 @@ test.describe("of the other clouds", () => {
       await desk.go(`jobs/new/${operation}`);
       await page.locator("#list-text").fill(`${receiver},名字\nuser0001,张三\nuser0002,李四`);
       await desk.fill(shared);
-      const go = async () => {
-        await page.locator("#per-minute").fill(FAST.requests);
-        await page.locator("#canary").fill("0");
-        await page.locator("#dry-run-start").click();
-        await page.locator("#job-create").click();
-        await expect(page.locator("#job")).toHaveAttribute("data-phase", "checked");
-        await start(desk, 2);
-      };
       await cloud.faults({ on: operation, kind: "cut_after" });
-      await go();
+      await quickly(desk, 2);
       await ends(desk, "failures", { sent: 1, unknown: 1 });
       await page.locator("#job-check").click();
       await ends(desk, "done", { sent: 2, unknown: 0 });
@@ -125,7 +117,7 @@ test.describe("of the other clouds", () => {
       await expect(page.locator("#list-rows")).toContainText("2");
       await expect(page.locator("#recall-unknown")).toHaveCount(0);
       await expect(page.locator("#recall-nameless")).toHaveCount(0);
-      await go();
+      await quickly(desk, 2);
       await ends(desk, "done", { sent: 2 });
       const removed = (await cloud.effects()).filter((it) => it.change === "removed").map((it) => it.receiver_id);
       expect(removed.sort(), "the one whose answer was lost, too").toEqual(people(2));

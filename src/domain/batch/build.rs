@@ -68,9 +68,10 @@ pub struct Builder {
     pub wrong: Vec<usize>,
     /// How many rows were left out because an earlier job did them, or did one that says the same.
     pub passed: usize,
-    /// How many of the former were passed, and how many noted.
-    done: (usize, usize),
-    /// What they say.
+    /// How many of the former were passed.
+    done_passed: usize,
+    /// How many of them were looked at before the first row, and what they say.
+    done_noted: usize,
     said: BTreeSet<u64>,
     /// No rows: for problems that are about none.
     nothing: Readings,
@@ -200,7 +201,8 @@ impl Builder {
             troubles,
             wrong: Vec::new(),
             passed: 0,
-            done: (0, 0),
+            done_passed: 0,
+            done_noted: 0,
             said: BTreeSet::new(),
             nothing,
         }

@@ -12,9 +12,9 @@ impl Builder {
     /// them or below.
     pub(super) fn notes_done(&mut self, table: &Table, rows: usize) -> bool {
         let done = self.recipe.left_out.done.clone();
-        let some = done.iter().skip(self.done.1).take(rows.max(1));
+        let some = done.iter().skip(self.done_noted).take(rows.max(1));
         let said: Vec<u64> = some.map(|at| self.says(table, *at)).collect();
-        self.done.1 += said.len();
+        self.done_noted += said.len();
         let any = !said.is_empty();
         self.said.extend(said);
         any
@@ -27,8 +27,8 @@ impl Builder {
     }
 
     fn was_done(&mut self, table: &Table, at: usize) -> bool {
-        let named = self.recipe.left_out.done.get(self.done.0) == Some(&at);
-        self.done.0 += usize::from(named);
+        let named = self.recipe.left_out.done.get(self.done_passed) == Some(&at);
+        self.done_passed += usize::from(named);
         let passes = named || self.said.contains(&self.says(table, at));
         self.passed += usize::from(passes);
         passes
